@@ -1,0 +1,65 @@
+"""The HTTP interface. `create_app` puts it together; `/v1/{noun}` is served by the module named after the noun."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+from api import (
+    actors,
+    agreements,
+    claims,
+    documents,
+    events,
+    front,
+    operations,
+    places,
+    processes,
+    proposals,
+    publishers,
+    sources,
+    statements,
+    topics,
+    transfers,
+)
+from api.handlers import register_errors
+from api.reading import register_reading
+from api.settings import load_settings
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+ROUTES = (
+    *(front, processes, events, claims, statements, proposals, agreements, transfers, documents),
+    *(actors, places, sources, publishers, topics, operations),
+)
+
+
+class DayConverter(BaseConverter):
+    """A day in an address: 2025-06-02."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+    weight = 50
+
+
+class PeriodConverter(BaseConverter):
+    """A month or a year in an address: 2025-06, 2025."""
+
+    regex = r"\d{4}(?:-\d{2})?"
+    weight = 50
+
+
+def create_app(**settings: Any) -> Flask:
+    """Return the application. Settings given here come before those of the environment."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(load_settings() | settings)
+    public = urlsplit(app.config["PARLEY_PUBLIC_URL"]).hostname or "localhost"
+    others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",") if host.strip()]
+    app.config["TRUSTED_HOSTS"] = [public, *LOOPBACK, *others]
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}
+    register_reading(app)
+    register_errors(app)
+    for module in ROUTES:
+        app.register_blueprint(module.routes)
+    return app

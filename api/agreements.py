@@ -1,0 +1,29 @@
+"""/v1/agreements: the list of agreements and each agreement."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.agreements import AGREEMENTS
+from db.connection import Reader
+from db.noun import Found, Page, Position
+
+routes = Blueprint("agreements", __name__)
+
+
+@routes.get("/v1/agreements")
+@listing("agreements")
+def list_agreements(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List agreements: what the sides agreed, and what was carried out."""
+    return AGREEMENTS.list_records(reader, query, position)
+
+
+@routes.get("/v1/agreements/<identifier>")
+@detail("agreements")
+def get_agreement(reader: Reader, identifier: str) -> Found:
+    """Get an agreement by its id.
+
+    An agreement gives its terms, and for each what was carried out so far: the sums of the transfers under it.
+    """
+    return AGREEMENTS.get_record(reader, identifier)

@@ -1,0 +1,30 @@
+"""/v1/claims: the list of claims and each claim."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.claims import CLAIMS
+from db.connection import Reader
+from db.noun import Found, Page, Position
+
+routes = Blueprint("claims", __name__)
+
+
+@routes.get("/v1/claims")
+@listing("claims")
+def list_claims(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List claims: one fact of an event each, and who asserts it."""
+    return CLAIMS.list_records(reader, query, position)
+
+
+@routes.get("/v1/claims/<identifier>")
+@detail("claims")
+def get_claim(reader: Reader, identifier: str) -> Found:
+    """Get a claim by its id.
+
+    A claim is one fact of an event, with the accounts of all who assert or deny it side by side, and the evidence for
+    each account.
+    """
+    return CLAIMS.get_record(reader, identifier)

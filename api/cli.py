@@ -1,0 +1,127 @@
+"""The `parley` command: check, format and build the record, start a new one, write the specification, serve."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from api.settings import ROOT, load_settings
+from db.checks import check_records
+from db.load import RecordError, find_files, format_file, load_records
+from db.yaml import Problem
+
+
+@click.group()
+def main() -> None:
+    """Check, build and serve a record of negotiations."""
+
+
+def _records() -> Path:
+    return Path(load_settings()["PARLEY_RECORDS"])
+
+
+@main.command()
+def check() -> None:
+    """Say everything that is wrong in the records, as file:line: field: message."""
+    folder = _records()
+    records = load_records(folder)
+    errors = check_records(records)
+    for error in errors:
+        click.echo(f"{_shown(folder)}/{error}", err=True)
+    if errors:
+        click.echo(f"{len(errors)} errors in {len({error.file for error in errors})} files.", err=True)
+        sys.exit(1)
+    counts = ", ".join(f"{len(entries)} {noun}" for noun, entries in records.nouns.items())
+    click.echo(f"No errors: {counts}.")
+
+
+def _shown(folder: Path) -> Path:
+    """Return the folder as seen from here, so that an editor can open the files that errors name."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+@main.command("format")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file is not in canonical form.")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
+    """Write record files (all of them, or FILES) in their canonical form."""
+    folder = _records()
+    differing = 0
+    for path in files or [*(path for _, path in find_files(folder)), folder / "coverage.yaml"]:
+        try:
+            canonical = format_file(path).encode()
+        except Problem as problem:
+            click.echo(f"{path}:{problem.line}: file: {problem.message}", err=True)
+            differing += 1
+            continue
+        if canonical == path.read_bytes():
+            continue
+        differing += only_check
+        click.echo(f"{path}: {'not in canonical form' if only_check else 'written anew'}", err=only_check)
+        if not only_check:
+            path.write_bytes(canonical)
+    if differing:
+        sys.exit(1)
+
+
+@main.command()
+def build() -> None:
+    """Build the database from the records; a failed build leaves the last one in place."""
+    from db.build import build_database
+
+    settings = load_settings()
+    target = Path(settings["PARLEY_DATABASE"])
+    try:
+        release = build_database(_records(), target)
+    except RecordError as error:
+        click.echo(error, err=True)
+        click.echo(f"Not built: {len(error.errors)} errors. {target} is as it was.", err=True)
+        sys.exit(1)
+    click.echo(f"Built {target}: release {release['version']}, {release['records']} records.")
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["event", "process", "actor", "place", "source", "publisher", "topic"]))
+@click.argument("identifier")
+def new(kind: str, identifier: str) -> None:
+    """Start a record of KIND with the id IDENTIFIER from its template."""
+    folder = _records()
+    nouns = {"process": "processes"}
+    target = folder / nouns.get(kind, f"{kind}s") / f"{identifier}.yaml"
+    if target.exists():
+        raise click.ClickException(f"{target} is there already.")
+    text = (ROOT / "db" / "records" / "_templates" / f"{kind}.yaml").read_text(encoding="utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text.replace("2031-04-12", identifier[:10]) if kind == "event" else text, encoding="utf-8")
+    click.echo(f"{target}: fill it in, then run `parley check` and `parley format`.")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file differs from the code.")
+def openapi(*, only_check: bool) -> None:
+    """Write openapi.yaml and the JSON Schemas for editors from the code."""
+    from api.openapi import generated_files
+
+    differing = 0
+    for path, text in generated_files().items():
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        differing += only_check
+        click.echo(f"{path.relative_to(ROOT)}: {'differs from the code' if only_check else 'written'}", err=only_check)
+        if not only_check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if differing:
+        click.echo("Run `parley openapi` and commit what it writes.", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Build the record and serve it with gunicorn on PORT."""
+    context.invoke(build)
+    gunicorn = Path(sys.executable).with_name("gunicorn")
+    os.execv(gunicorn, [str(gunicorn), "--config", str(ROOT / "gunicorn.conf.py")])

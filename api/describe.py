@@ -1,0 +1,28 @@
+"""Describing: what a query asks for, in a sentence that can stand over the answer."""
+
+import json
+from typing import Any
+
+from schemas.nouns import QUERIES
+
+OPERATORS = {"": "is", "not": "is not", "gte": "is at least", "lte": "is at most"}
+DATES = {"from": "on or after", "to": "on or before", "date": "within"}
+
+
+def describe(noun: str, query: dict[str, Any]) -> str:
+    """Return a sentence that says which records of a noun a loaded query gives, and in which order."""
+    clauses = []
+    for name, value in query.items():
+        base, _, operator = name.partition("__")
+        if base not in QUERIES[noun].filters():
+            continue
+        words = " or ".join(json.loads(value)) if isinstance(value, str) and value.startswith("[") else str(value)
+        if base in DATES:
+            clauses.append(f"{DATES[base]} {words}")
+        else:
+            clauses.append(f"whose {base.replace('_', ' ')} {OPERATORS[operator]} {words}")
+    if "q" in query:
+        clauses.append(f"with the words {query['q']!r}")
+    orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in query["sort"]]
+    subject = " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
+    return f"{subject}, by {', then '.join(orders)}."

@@ -1,0 +1,30 @@
+"""/v1/documents: the list of documents and each document."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.documents import DOCUMENTS
+from db.noun import Found, Page, Position
+
+routes = Blueprint("documents", __name__)
+
+
+@routes.get("/v1/documents")
+@listing("documents")
+def list_documents(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List documents: memoranda, communiqués, decrees, plans and lists."""
+    return DOCUMENTS.list_records(reader, query, position)
+
+
+@routes.get("/v1/documents/<identifier>")
+@detail("documents")
+def get_document(reader: Reader, identifier: str) -> Found:
+    """Get a document by its id.
+
+    A document is a text that the negotiations produced or used, with its sections in our words and the link to the
+    official text.
+    """
+    return DOCUMENTS.get_record(reader, identifier)

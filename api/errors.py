@@ -1,0 +1,95 @@
+"""Errors: the kinds of problem (RFC 9457) and the one function that makes a reply of one."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Response, current_app, g
+
+KINDS: dict[str, tuple[int, str, str]] = {
+    "invalid-parameter": (
+        400,
+        "A parameter is wrong",
+        "A parameter of the URL has a name or value that is not allowed: see `errors`; `try` is a corrected URL.",
+    ),
+    "bad-request": (
+        400,
+        "The request cannot be read",
+        "The URL has bytes that are not UTF-8, a NUL, or a Host that this server does not answer to.",
+    ),
+    "not-found": (
+        404,
+        "There is nothing here",
+        "No record and no page has this address. `try` is the nearest one that exists.",
+    ),
+    "method-not-allowed": (405, "Only reading is possible", "This address answers GET, HEAD and OPTIONS only."),
+    "not-acceptable": (406, "No such format", "This address has none of the formats that the request accepts."),
+    "gone": (
+        410,
+        "The record was withdrawn",
+        "The record was here and has been withdrawn; `detail` says when and why.",
+    ),
+    "too-long": (414, "The URL is too long", "The URL is longer than this server reads."),
+    "unavailable": (
+        503,
+        "Not ready",
+        "No release of the record can be served now. Ask again after Retry-After seconds.",
+    ),
+    "internal": (500, "A mistake of ours", "Something failed that should not have. The request id helps us find it."),
+}
+"""Every kind of problem: its status, its title, and the explanation that its `type` address gives."""
+
+
+class Problem(Exception):
+    """A reply that is an error. `errors` are `{parameter, value, problem, allowed, did_you_mean}`, `try_url` a path."""
+
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        *,
+        errors: list[dict[str, Any]] | None = None,
+        try_url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.errors = errors or []
+        self.try_url = try_url
+        self.headers = dict(headers or {})
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return the reply for a problem. Nothing else in the project makes an error."""
+    status, title, _ = KINDS[problem.kind]
+    base = current_app.config["PARLEY_PUBLIC_URL"]
+    body: dict[str, Any] = {
+        "type": f"{base}/errors/{problem.kind}",
+        "title": title,
+        "status": status,
+        "detail": problem.detail,
+        "request_id": g.get("request_id"),
+    }
+    if problem.errors:
+        body["errors"] = problem.errors
+    if problem.try_url:
+        body["try"] = base + problem.try_url
+    text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    reply = Response(text.encode("utf-8", "replace"), status, content_type="application/problem+json")
+    reply.headers.update(problem.headers)
+    reply.headers["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=10"
+    return reply
+
+
+def wrong(
+    parameter: str, value: str, problem: str, allowed: Iterable[str] = (), meant: str | None = None
+) -> dict[str, Any]:
+    """Return one entry of `errors`."""
+    return {
+        "parameter": parameter,
+        "value": value,
+        "problem": problem,
+        "allowed": list(allowed),
+        "did_you_mean": meant,
+    }

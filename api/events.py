@@ -1,0 +1,64 @@
+"""/v1/events: the list of events, each event, and dates as addresses (a day, a month, a year, latest)."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.events import EVENTS
+from db.noun import Found, NoRecord, Page, Position
+
+routes = Blueprint("events", __name__)
+
+
+@routes.get("/v1/events")
+@listing("events")
+def list_events(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List events: what happened, was planned or was denied, by date.
+
+    A record whose date is uncertain is found wherever it may lie. `topic` and `place` include what lies within them.
+    """
+    return EVENTS.list_records(reader, query, position)
+
+
+@routes.get("/v1/events/<day:date>")
+@listing("events", view="full", sort=["date"])
+def list_events_of_day(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List the events of a day, complete.
+
+    The day is an address: `/v1/events/2025-06-02`. Every event comes with its claims, statements, proposals,
+    agreements, transfers and documents, and the source behind each.
+    """
+    return EVENTS.list_records(reader, query, position)
+
+
+@routes.get("/v1/events/<period:date>")
+@listing("events", sort=["date"])
+def list_events_of_period(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List the events of a month or a year, in the order of time.
+
+    The month or year is an address: `/v1/events/2025-06`, `/v1/events/2025`.
+    """
+    return EVENTS.list_records(reader, query, position)
+
+
+@routes.get("/v1/events/latest", defaults={"identifier": "latest"})
+@detail("events")
+def get_latest_event(reader: Reader, identifier: str) -> Found:
+    """Get the latest event that was held, complete."""
+    query = {"status": '["held"]', "sort": ["-date"], "view": "full", "limit": 1}
+    page = EVENTS.list_records(reader, query)
+    if not page.documents:
+        raise NoRecord(identifier)
+    return Found("current", None, page.documents[0])
+
+
+@routes.get("/v1/events/<identifier>")
+@detail("events")
+def get_event(reader: Reader, identifier: str) -> Found:
+    """Get an event by its id, complete.
+
+    With its claims, statements, proposals, agreements, transfers and documents, and the source behind each.
+    """
+    return EVENTS.get_record(reader, identifier)

@@ -1,0 +1,39 @@
+"""Handlers: how every exception of the application, of Flask and of routing becomes a problem reply."""
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from api.errors import KINDS, Problem, problem_response
+from api.suggest import no_such_page
+from db.connection import NotBuilt
+
+
+def register_errors(app: Flask) -> None:
+    """Let every error of the application, of Flask and of routing come out of problem_response."""
+
+    @app.errorhandler(Problem)
+    def _problem(problem: Problem) -> Response:
+        return problem_response(problem)
+
+    @app.errorhandler(NotBuilt)
+    def _not_built(error: NotBuilt) -> Response:
+        detail = f"No release can be served: {error}"
+        return problem_response(Problem("unavailable", detail, headers={"Retry-After": "5"}))
+
+    @app.errorhandler(MethodNotAllowed)
+    def _method(error: MethodNotAllowed) -> Response:
+        allowed = ", ".join(sorted(error.valid_methods or ("GET", "HEAD", "OPTIONS")))
+        detail = f"{request.method} is not possible here; allowed are {allowed}."
+        return problem_response(Problem("method-not-allowed", detail, headers={"Allow": allowed}))
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        if error.code == 404:
+            return problem_response(no_such_page(request.path))
+        kind = {400: "bad-request", 406: "not-acceptable", 414: "too-long"}.get(error.code or 500, "internal")
+        return problem_response(Problem(kind, KINDS[kind][2]))
+
+    @app.errorhandler(Exception)
+    def _mistake(error: Exception) -> Response:
+        app.logger.exception("unhandled", exc_info=error)
+        return problem_response(Problem("internal", KINDS["internal"][2]))

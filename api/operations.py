@@ -1,0 +1,68 @@
+"""/livez, /readyz, /openapi.yaml, /openapi.json and /errors: what operators, tools and puzzled developers ask for."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from flask import Blueprint, Response, current_app
+
+from api.endpoint import JSON
+from api.errors import KINDS
+from api.reading import CACHE, reader
+from api.settings import ROOT
+from api.suggest import no_such_page
+
+routes = Blueprint("operations", __name__)
+SPECIFICATION = ROOT / "openapi.yaml"
+
+
+@routes.get("/livez")
+def get_liveness() -> Response:
+    """Tell that the server runs; needs nothing else."""
+    return Response("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+@routes.get("/readyz")
+def get_readiness() -> Response:
+    """Tell which release is served, or why none is."""
+    found = reader()
+    body = {"status": "ready", "release": found.version, "digest": found.digest}
+    text = json.dumps(body, indent=2) + "\n"
+    return Response(text, content_type=JSON, headers={"Cache-Control": "no-store"})
+
+
+@lru_cache(maxsize=2)
+def _specification(path: Path) -> tuple[bytes, bytes]:
+    """Return the specification as YAML and as JSON."""
+    text = path.read_bytes()
+    return text, json.dumps(yaml.load(text, yaml.CSafeLoader), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+@routes.get("/openapi.yaml")
+def get_specification_yaml() -> Response:
+    """Get this specification as YAML."""
+    return Response(_specification(SPECIFICATION)[0], content_type="application/yaml", headers={"Cache-Control": CACHE})
+
+
+@routes.get("/openapi.json")
+def get_specification_json() -> Response:
+    """Get this specification as JSON."""
+    return Response(_specification(SPECIFICATION)[1], content_type=JSON, headers={"Cache-Control": CACHE})
+
+
+@routes.get("/errors/<kind>")
+def get_error_type(kind: str) -> Response:
+    """Explain a type of problem."""
+    if kind not in KINDS:
+        raise no_such_page(f"/errors/{kind}")
+    status, title, explanation = KINDS[kind]
+    body = {
+        "type": f"{current_app.config['PARLEY_PUBLIC_URL']}/errors/{kind}",
+        "title": title,
+        "status": status,
+        "explanation": explanation,
+        "other_types": [f"/errors/{other}" for other in KINDS if other != kind],
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return Response(text, content_type=JSON, headers={"Cache-Control": CACHE})

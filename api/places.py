@@ -1,0 +1,29 @@
+"""/v1/places: the list of places and each place."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.noun import Found, Page, Position
+from db.places import PLACES
+
+routes = Blueprint("places", __name__)
+
+
+@routes.get("/v1/places")
+@listing("places")
+def list_places(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List places: venues, cities, regions and countries."""
+    return PLACES.list_records(reader, query, position)
+
+
+@routes.get("/v1/places/<identifier>")
+@detail("places")
+def get_place(reader: Reader, identifier: str) -> Found:
+    """Get a place by its id.
+
+    A place gives its coordinates, what it lies in, and how many events took place there or within it.
+    """
+    return PLACES.get_record(reader, identifier)

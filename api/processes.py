@@ -1,0 +1,30 @@
+"""/v1/processes: the list of processes and each process."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.noun import Found, Page, Position
+from db.processes import PROCESSES
+
+routes = Blueprint("processes", __name__)
+
+
+@routes.get("/v1/processes")
+@listing("processes")
+def list_processes(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List processes: negotiating tracks, each a series of events."""
+    return PROCESSES.list_records(reader, query, position)
+
+
+@routes.get("/v1/processes/<identifier>")
+@detail("processes")
+def get_process(reader: Reader, identifier: str) -> Found:
+    """Get a process by its id.
+
+    A process is a negotiating track, such as a series of rounds in one city. It gives its parties and mediators, its
+    age in days, and its first and latest event.
+    """
+    return PROCESSES.get_record(reader, identifier)

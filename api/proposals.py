@@ -1,0 +1,29 @@
+"""/v1/proposals: the list of proposals and each proposal."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.noun import Found, Page, Position
+from db.proposals import PROPOSALS
+
+routes = Blueprint("proposals", __name__)
+
+
+@routes.get("/v1/proposals")
+@listing("proposals")
+def list_proposals(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List proposals: what one side put forward, term by term."""
+    return PROPOSALS.list_records(reader, query, position)
+
+
+@routes.get("/v1/proposals/<identifier>")
+@detail("proposals")
+def get_proposal(reader: Reader, identifier: str) -> Found:
+    """Get a proposal by its id.
+
+    A proposal is what one side put forward, with its terms and the answers that it got.
+    """
+    return PROPOSALS.get_record(reader, identifier)

@@ -1,0 +1,29 @@
+"""/v1/publishers: the list of publishers and each publisher."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.noun import Found, Page, Position
+from db.publishers import PUBLISHERS
+
+routes = Blueprint("publishers", __name__)
+
+
+@routes.get("/v1/publishers")
+@listing("publishers")
+def list_publishers(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List publishers: who publishes sources, and who owns them."""
+    return PUBLISHERS.list_records(reader, query, position)
+
+
+@routes.get("/v1/publishers/<identifier>")
+@detail("publishers")
+def get_publisher(reader: Reader, identifier: str) -> Found:
+    """Get a publisher by its id.
+
+    A publisher gives its country, its ownership and the house that it belongs to; publishers of one house count as one.
+    """
+    return PUBLISHERS.get_record(reader, identifier)

@@ -1,0 +1,102 @@
+"""Reading a request: its parameters and condition, the reader of its release, and the headers of every reply."""
+
+import hashlib
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes, urlencode
+
+from flask import Flask, Response, current_app, g, request
+
+from api.errors import Problem
+from db.connection import Reader, get_reader
+
+API_VERSION = "1.0.0"
+CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+def reader() -> Reader:
+    """Return the reader of this request's release. Raises NotBuilt."""
+    if "reader" not in g:
+        g.reader = get_reader(Path(current_app.config["PARLEY_DATABASE"]))
+    found: Reader = g.reader
+    return found
+
+
+def given_parameters() -> dict[str, list[str]]:
+    """Return every parameter of the URL with all values that it was given."""
+    return {name: request.args.getlist(name) for name in request.args}
+
+
+def public_url(path: str, parameters: Mapping[str, list[str]] | None = None) -> str:
+    """Return the absolute address of a path here with the given parameters."""
+    pairs = [(name, value) for name, values in (parameters or {}).items() for value in values]
+    query = "?" + urlencode(pairs, safe=",/~:") if pairs else ""
+    base: str = current_app.config["PARLEY_PUBLIC_URL"]
+    return base + quote(path, safe="/:,~") + query
+
+
+def etag() -> str:
+    """Return the strong ETag of the reply: of the release, the canonical request and the address in its links."""
+    canonical = urlencode(sorted((name, value) for name, values in given_parameters().items() for value in values))
+    parts = (reader().digest, request.path.rstrip("/"), canonical, current_app.config["PARLEY_PUBLIC_URL"])
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def unchanged() -> bool:
+    """Tell whether the client has this very reply already."""
+    return request.if_none_match.contains_weak(etag())
+
+
+def reply(body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a reply of the release: with its ETag, and for a client that has it already without the body."""
+    response = Response(b"", 304) if unchanged() else Response(body, 200, content_type=content_type)
+    response.set_etag(etag())
+    response.headers["Cache-Control"] = CACHE
+    released = datetime.fromisoformat(reader().date).replace(tzinfo=UTC)
+    response.headers["Last-Modified"] = format_datetime(released, usegmt=True)
+    response.headers.update(headers or {})
+    return response
+
+
+def register_reading(app: Flask) -> None:
+    """Refuse what cannot be read before anything else, and put on every reply what all of them bear."""
+
+    @app.before_request
+    def _refuse_bad_bytes() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        raw = request.environ.get("QUERY_STRING", "").encode("latin-1").replace(b"+", b" ")
+        for part, where in ((request.environ["PATH_INFO"].encode("latin-1"), "path"), (unquote_to_bytes(raw), "query")):
+            try:
+                text = part.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise Problem("bad-request", f"The {where} of the URL is not UTF-8.", try_url="/") from error
+            if "\0" in text:
+                raise Problem("bad-request", f"The {where} of the URL has a NUL byte.", try_url="/")
+
+    @app.after_request
+    def _add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers["Access-Control-Allow-Origin"] = "*"
+        headers["Access-Control-Expose-Headers"] = EXPOSED
+        headers["Parley-API-Version"] = API_VERSION
+        if "reader" in g:
+            headers["Parley-Release"] = g.reader.version
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Request-Id"] = g.get("request_id") or uuid.uuid4().hex
+        traceparent = request.headers.get("traceparent", "")
+        if _TRACEPARENT.fullmatch(traceparent):
+            headers["traceparent"] = traceparent
+        headers["Vary"] = "Accept, Accept-Encoding"
+        if request.method == "OPTIONS":
+            headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match, X-Request-Id, traceparent"
+            headers["Access-Control-Max-Age"] = "86400"
+        return response

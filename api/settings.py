@@ -1,0 +1,48 @@
+"""Settings: one row of one table each, read from the environment. Nothing else reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that an operator may set, as an environment variable of the same name."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("PORT", "8000", "The port that `parley serve` listens on."),
+    Setting("PARLEY_HOST", "127.0.0.1", "The address that `parley serve` listens on."),
+    Setting("PARLEY_RECORDS", str(ROOT / "db" / "records"), "The folder of records that `parley build` reads."),
+    Setting("PARLEY_DATABASE", str(ROOT / "build" / "parley.db"), "The database that is built and served."),
+    Setting(
+        "PARLEY_PUBLIC_URL", "", "The address that absolute links begin with; http://localhost:PORT where not set."
+    ),
+    Setting(
+        "PARLEY_HOSTS",
+        "",
+        "Further host names to answer to, separated by commas; the public one and loopback names always are.",
+    ),
+    Setting(
+        "PARLEY_CURSOR_KEY",
+        "parley",
+        "The key that signs cursors. It keeps mistakes out, not secrets in; servers of one address share it.",
+    ),
+    Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn."),
+)
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return every setting by name. An empty variable counts as not set."""
+    settings = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
+    settings["PARLEY_PUBLIC_URL"] = (settings["PARLEY_PUBLIC_URL"] or f"http://localhost:{settings['PORT']}").rstrip(
+        "/"
+    )
+    return settings

@@ -1,0 +1,30 @@
+"""/v1/sources: the list of sources and each source."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.noun import Found, Page, Position
+from db.sources import SOURCES
+
+routes = Blueprint("sources", __name__)
+
+
+@routes.get("/v1/sources")
+@listing("sources")
+def list_sources(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List sources: one publication cited each."""
+    return SOURCES.list_records(reader, query, position)
+
+
+@routes.get("/v1/sources/<identifier>")
+@detail("sources")
+def get_source(reader: Reader, identifier: str) -> Found:
+    """Get a source by its id.
+
+    A source is one publication. Its `url` is where it was published; `record_url` is its address here. `cited_by`
+    lists the events that cite it.
+    """
+    return SOURCES.get_record(reader, identifier)

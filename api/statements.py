@@ -1,0 +1,29 @@
+"""/v1/statements: the list of statements and each statement."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.noun import Found, Page, Position
+from db.statements import STATEMENTS
+
+routes = Blueprint("statements", __name__)
+
+
+@routes.get("/v1/statements")
+@listing("statements")
+def list_statements(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List statements: what a named actor said."""
+    return STATEMENTS.list_records(reader, query, position)
+
+
+@routes.get("/v1/statements/<identifier>")
+@detail("statements")
+def get_statement(reader: Reader, identifier: str) -> Found:
+    """Get a statement by its id.
+
+    A statement is what a named actor said, quoted or in our words, with the position that the speaker then held.
+    """
+    return STATEMENTS.get_record(reader, identifier)

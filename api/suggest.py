@@ -1,0 +1,121 @@
+"""Suggesting: problems that name what was meant, with a URL to try that has been tried."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import current_app, request
+from marshmallow import ValidationError
+
+from api.errors import Problem, wrong
+from api.reading import given_parameters, reader
+from db.connection import NotBuilt
+from db.noun import NoRecord, UnknownIds
+from db.nouns import NOUNS
+from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query import Query
+
+Parameters = dict[str, list[str]]
+Errors = list[dict[str, Any]]
+DATE = re.compile(r"\d{4}(-\d{2}){0,2}|latest")
+SHOWN = 200
+"""Characters of the client's own text that an error repeats."""
+
+
+def invalid_parameters(errors: Errors, noun: str, query: type[Query]) -> Problem:
+    """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
+    given = given_parameters()
+    corrected = _corrected(given, errors, query)
+    found = working(corrected, noun, query)
+    parameters = [(name, value) for name, values in found.items() for value in values]
+    tail = "?" + urlencode(parameters, safe=",/~:") if parameters else ""
+    names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
+    detail = f"{names}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {names}."
+    in_path = any(
+        error["parameter"] in (request.view_args or {}) and error["parameter"] not in given for error in errors
+    )
+    path = f"/v1/{noun}" if in_path else quote(request.path, safe="/:,~")
+    return Problem("invalid-parameter", detail, errors=errors, try_url=path + tail)
+
+
+def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query]) -> Parameters:
+    """Return the parameters with every wrong name and value replaced by what was meant, or left out."""
+    corrected = {name: list(values) for name, values in given.items()}
+    for error in errors:
+        name, meant = error["parameter"], error["did_you_mean"]
+        values = corrected.pop(name, [])
+        if name not in query.names():
+            corrected |= {meant: values} if meant else {}
+            continue
+        parts = [meant if part == error["value"] else part for value in values for part in value.split(",")]
+        kept = [part for part in parts if part]
+        if kept and kept != [part for value in values for part in value.split(",")]:
+            corrected[name] = [",".join(kept)]
+    return corrected
+
+
+def working(parameters: Parameters, noun: str, query: type[Query]) -> Parameters:
+    """Return those of the parameters that the list accepts, so that what is suggested can be run."""
+    while True:
+        try:
+            loaded = query.load_parameters(parameters, SCHEMAS[noun].keys())
+            if query is QUERIES[noun]:
+                NOUNS[noun].count(reader(), loaded)
+        except ValidationError as error:
+            bad = set(error.messages_dict)
+        except UnknownIds as error:
+            bad = set(error.ids)
+        else:
+            return parameters
+        parameters = {name: values for name, values in parameters.items() if name not in bad}
+
+
+def unknown_ids(unknown: UnknownIds, noun: str) -> Problem:
+    """Return the problem of ids that no record has, with those that may have been meant."""
+    errors = []
+    for name, ids in unknown.ids.items():
+        parameter = QUERIES[noun].parameters()[name.partition("__")[0]]
+        nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
+        listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
+        for identifier in ids:
+            candidates = [one for other in nouns for one in NOUNS[other].similar_ids(reader(), identifier)]
+            close = get_close_matches(identifier, candidates, 3, 0.5)
+            meant = close[0] if close else None
+            errors.append(wrong(name, identifier, f"There is no such id; {listed} lists them.", close, meant))
+    return invalid_parameters(errors, noun, QUERIES[noun])
+
+
+def no_such_record(noun: str, identifier: str) -> Problem:
+    """Return the problem of an id that no record has, with the nearest that one has."""
+    close = NOUNS[noun].similar_ids(reader(), identifier[:SHOWN])
+    detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:SHOWN]!r}."
+    errors = [wrong("id", identifier[:SHOWN], "No such record.", close, close[0] if close else None)]
+    return Problem("not-found", detail, errors=errors, try_url=f"/v1/{noun}/{close[0]}" if close else f"/v1/{noun}")
+
+
+def no_such_page(path: str) -> Problem:
+    """Return the problem of an address that nothing has, with the nearest one that something has."""
+    fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
+    head, _, rest = path.removeprefix("/v1/").strip("/").partition("/")
+    close = get_close_matches(head, list(SCHEMAS), 1, 0.6)
+    near = close or get_close_matches(path, fixed, 1, 0.6) or ["/"]
+    meant = _nearest(close[0], rest) if close else near[0]
+    return Problem(
+        "not-found",
+        f"There is nothing at {path[:SHOWN]!r}.",
+        errors=[wrong("path", path[:SHOWN], "No such address.", fixed, meant)],
+        try_url=quote(meant, safe="/:,~"),
+    )
+
+
+def _nearest(noun: str, rest: str) -> str:
+    """Return the address of the noun's record that the rest of a path means, or of the noun's list."""
+    if noun == "events" and DATE.fullmatch(rest):
+        return f"/v1/events/{rest}"
+    try:
+        NOUNS[noun].get_record(reader(), rest)
+    except (NoRecord, NotBuilt):
+        return f"/v1/{noun}"
+    return f"/v1/{noun}/{rest}"

@@ -1,0 +1,29 @@
+"""/v1/topics: the list of topics and each topic."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from api.endpoint import detail, listing
+from db.connection import Reader
+from db.noun import Found, Page, Position
+from db.topics import TOPICS
+
+routes = Blueprint("topics", __name__)
+
+
+@routes.get("/v1/topics")
+@listing("topics")
+def list_topics(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+    """List topics: the controlled terms that records are about."""
+    return TOPICS.list_records(reader, query, position)
+
+
+@routes.get("/v1/topics/<identifier>")
+@detail("topics")
+def get_topic(reader: Reader, identifier: str) -> Found:
+    """Get a topic by its id.
+
+    A topic gives its definition and the wider and narrower terms.
+    """
+    return TOPICS.get_record(reader, identifier)

@@ -1,0 +1,77 @@
+"""Agreements in the database: their tables, filters and orders, and how far each term has been carried out."""
+
+from collections.abc import Iterator
+
+from db.dates import dated
+from db.evidence import inner_mentions
+from db.load import Entry
+from db.noun import INSIDE, Document, Mention, Noun, mentions
+from db.world import World
+
+
+def derive_agreement(world: World, entry: Entry, document: Document) -> Document:
+    """Work out an agreement's date, and for each term the sum of the transfers under it."""
+    for term in document["terms"]:
+        transfers = sorted(world.carried_out[term["id"]], key=lambda transfer: (world.date(transfer), transfer.id))
+        term["progress"] = progress(world, transfers, term["quantity"]) if transfers or term["quantity"] else None
+    return dated(world, entry)
+
+
+def progress(world: World, transfers: list[Entry], quantity: Document | None) -> Document:
+    """Return the sums of the transfers' counts, lowest, best and highest, and the share of the quantity agreed."""
+    counts = [transfer.data["count"] for transfer in transfers if "count" in transfer.data]
+    low = sum(count.get("low", count.get("best", 0)) for count in counts)
+    high = sum(count.get("high", count.get("best", 0)) for count in counts)
+    known = len(counts) == len(transfers)
+    certain = known and all("best" in count for count in counts)
+    return {
+        "best": sum(count["best"] for count in counts) if certain else None,
+        "low": low,
+        "high": high if known else None,
+        "share": _share(low, high, quantity) if known else None,
+        "transfers": [world.reference("transfers", transfer.id) for transfer in transfers],
+        "transfers_without_count": len(transfers) - len(counts),
+    }
+
+
+def _share(low: int, high: int, quantity: Document | None) -> str | None:
+    """Write what was carried out as a percentage of what was agreed; where that is a range, of its upper end."""
+    agreed = quantity and (quantity["best"] or quantity["high"])
+    if not agreed:
+        return None
+    least, most = (round(100 * number / agreed) for number in (low, high))
+    return f"{least} %" if least == most else f"{least}–{most} %"
+
+
+def mention_agreement(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+    """Yield what an agreement can be found by: its parties, topics and publishers."""
+    yield from (("party", actor["id"]) for actor in document["parties"])
+    yield from inner_mentions(world, entry, document)
+
+
+AGREEMENTS = Noun(
+    "agreements",
+    columns={"event": "event", "title": "text", "date": "text", "earliest": "text", "latest": "text"},
+    parts={
+        "parties": {"actor": "actor"},
+        "terms": {
+            "id": "text",
+            "what": "text",
+            "from": "actor",
+            "to": "actor",
+            "quantity_best": "integer",
+            "quantity_low": "integer",
+            "quantity_high": "integer",
+            "unit": "text",
+            "due_date": "text",
+            "progress_best": "integer",
+            "progress_low": "integer",
+            "progress_high": "integer",
+        },
+        "topics": {"topic": "topic"},
+    },
+    filters=INSIDE | {"party": mentions("party")},
+    sorts={"date": "earliest", "title": "title"},
+    derive=derive_agreement,
+    mention=mention_agreement,
+)

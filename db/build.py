@@ -1,0 +1,162 @@
+"""Building: from a folder of records to one SQLite file, which replaces the last one only when it is sound."""
+
+import json
+import os
+from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.checks import check_records
+from db.finish import Finisher
+from db.load import Entry, Error, RecordError, Records, load_records
+from db.nouns import NOUNS
+from db.release import Release, find_release
+from db.search import search_row
+from db.tables import Row, create_indexes, create_tables, evidence_rows, rows_of
+from db.world import World
+from schemas.nouns import SCHEMAS
+
+BATCH = 2000
+
+
+def build_database(folder: Path, target: Path) -> dict[str, Any]:
+    """Build the records of a folder into the file `target` and return its release.
+
+    The file is written beside the target, checked, and moved over it in one step, so that whoever serves the target
+    sees the old file or the new one. Raises RecordError, with every reason, when the records do not hold together.
+    """
+    records = load_records(folder)
+    errors = check_records(records)
+    if errors:
+        raise RecordError(errors)
+    world = World(records, find_release(records))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(target)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        count = _write(unfinished, world)
+        _flush(unfinished)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return {"version": world.release.version, "digest": world.release.digest, "records": count}
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what builds that were killed left behind; a build that is still running keeps its file."""
+    for path in target.parent.glob(f".{target.name}.*.tmp*"):
+        pid = path.name.removeprefix(f".{target.name}.").partition(".")[0]
+        with suppress(OSError):
+            if not pid.isdecimal() or not Path(f"/proc/{pid}").exists():
+                path.unlink()
+
+
+def _flush(path: Path) -> None:
+    """Make sure that the file is on disk before anything points to it."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _write(path: Path, world: World) -> int:
+    """Write the database and return its number of records. Raises RecordError if it is not sound."""
+    db = Database(path)
+    try:
+        db.execute("pragma journal_mode = off")
+        db.execute("pragma synchronous = off")
+        with db.atomic():
+            create_tables(db, NOUNS)
+            counts = _insert(db, world)
+            _insert_pointers(db, world.records)
+            _insert_release(db, world.release, counts, world.records.coverage)
+            create_indexes(db, NOUNS)
+            db.execute("insert into search(search) values ('optimize')")
+        db.execute("pragma journal_mode = delete")
+        db.execute("analyze")
+        db.execute("vacuum")
+        _check(db)
+    finally:
+        db.close()
+    return sum(counts.values())
+
+
+def _insert(db: Database, world: World) -> dict[str, int]:
+    """Insert every record's document and rows; return the number of records of each noun."""
+    waiting: dict[str, list[Row]] = defaultdict(list)
+    counts = dict.fromkeys(SCHEMAS, 0)
+    for n, (entry, document) in enumerate(Finisher(world, NOUNS).finish_all(), 1):
+        noun = NOUNS[entry.noun]
+        counts[entry.noun] += 1
+        brief = {name: document[name] for name in SCHEMAS[entry.noun].BRIEF}
+        waiting["record"].append(
+            {"n": n, "type": noun.table, "id": entry.id, "state": "current", "target": None}
+            | {"brief": as_json(brief), "full": as_json(document)}
+        )
+        for table, row in rows_of(noun, n, document):
+            waiting[table].append(row)
+        waiting["evidence"] += [row | {"ordinal": i} for i, row in enumerate(evidence_rows(n, document))]
+        waiting["mention"] += [
+            {"kind": kind, "value": value, "n": n} for kind, value in sorted(set(noun.mention(world, entry, document)))
+        ]
+        waiting["search"].append({"rowid": n} | search_row(world, world.name(entry), document))
+        if len(waiting["record"]) >= BATCH:
+            _flush_rows(db, waiting)
+    _flush_rows(db, waiting)
+    return counts
+
+
+def _flush_rows(db: Database, waiting: dict[str, list[Row]]) -> None:
+    """Insert the rows that wait and forget them."""
+    for table, rows in waiting.items():
+        if rows:
+            columns = list(rows[0])
+            names = ", ".join(f'"{column}"' for column in columns)
+            marks = ", ".join("?" * len(columns))
+            values = [tuple(row[column] for column in columns) for row in rows]
+            db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', values)
+    waiting.clear()
+
+
+def _insert_pointers(db: Database, records: Records) -> None:
+    """Insert what stands at the addresses of former ids and of withdrawn records."""
+
+    def point(noun: str, identifier: str, state: str, target: str) -> None:
+        db.table("record").insert({"type": SCHEMAS[noun].TYPE, "id": identifier, "state": state, "target": target})
+
+    for entry in records:
+        for former in entry.data.get("formerly", ()):
+            point(entry.noun, former, "moved", entry.id)
+        if "withdrawn" in entry.data:
+            point(entry.noun, entry.id, "withdrawn", _withdrawal(entry))
+
+
+def _withdrawal(entry: Entry) -> str:
+    """Write when and why a record was withdrawn."""
+    withdrawn = entry.data["withdrawn"]
+    return f"Withdrawn on {withdrawn['date']}: {withdrawn['reason']}"
+
+
+def _insert_release(db: Database, release: Release, counts: dict[str, int], coverage: dict[str, Any]) -> None:
+    """Insert what identifies this state of the record."""
+    db.table("release").insert(
+        {"version": release.version, "digest": release.digest, "date": release.date}
+        | {"counts": json.dumps(counts), "coverage": json.dumps(coverage, ensure_ascii=False)}
+    )
+
+
+def _check(db: Database) -> None:
+    """Refuse a database that is not whole. Raises RecordError."""
+    problems = [row[0] for row in db.execute("pragma integrity_check") if row[0] != "ok"]
+    problems += [
+        f"{table} has a row that points to no {parent}"
+        for table, _, parent, _ in db.execute("pragma foreign_key_check")
+    ]
+    if problems:
+        raise RecordError([Error("database", 1, "integrity", problem) for problem in problems])
+
+
+def as_json(value: Any) -> str:
+    """Write a value as it is served: indented, in its own order, letters as they are, with a final newline."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,56 @@
+"""Claims in the database: their tables, filters and orders, and what is derived about them."""
+
+from collections.abc import Iterator
+
+from db.dates import dated
+from db.evidence import independent_publishers, inner_mentions
+from db.load import Entry
+from db.noun import INSIDE, Document, Mention, Noun, mentions
+from db.world import World
+
+
+def derive_claim(world: World, entry: Entry, document: Document) -> Document:
+    """Work out the sides that give an account, whether at least two confirm the claim, and its publishers."""
+    hands = [account["by"]["id"] for account in document["accounts"] if account["by"]["type"] == "actor"]
+    sides = {side for hand in hands if (side := world.side(hand, entry))}
+    process = world.event(entry).data.get("process")
+    parties = set(world.entry("processes", process).data["parties"]) if process else sides
+    return dated(world, entry) | {
+        "sides": [world.reference("actors", side) for side in sorted(sides)],
+        "confirmed_by_both_sides": entry.data["status"] == "agreed" and len(sides & parties) >= 2,
+        "independent_publishers": len(independent_publishers(world, entry)),
+    }
+
+
+def mention_claim(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+    """Yield what a claim can be found by: who gives accounts, for which side, its topics and publishers."""
+    yield from (("by", account["by"]["id"]) for account in document["accounts"])
+    yield from (("side", side["id"]) for side in document["sides"])
+    yield from inner_mentions(world, entry, document)
+
+
+CLAIMS = Noun(
+    "claims",
+    columns={
+        "event": "event",
+        "text": "text",
+        "status": "text",
+        "date": "text",
+        "earliest": "text",
+        "latest": "text",
+        "confirmed_by_both_sides": "integer",
+        "independent_publishers": "integer",
+    },
+    parts={"accounts": {"by": "text", "says": "text"}, "topics": {"topic": "topic"}},
+    filters=INSIDE
+    | {
+        "status": "status in :values",
+        "by": mentions("by"),
+        "side": mentions("side"),
+        "confirmed_by_both_sides": "confirmed_by_both_sides = :confirmed_by_both_sides",
+        "independent_publishers": "independent_publishers",
+    },
+    sorts={"date": "earliest", "status": "status", "independent_publishers": "independent_publishers"},
+    derive=derive_claim,
+    mention=mention_claim,
+)

@@ -1,0 +1,101 @@
+"""Events in the database: their tables, filters and orders, and what is derived about them."""
+
+from collections.abc import Iterator
+
+from db.checks import positions_on
+from db.evidence import independent_publishers
+from db.load import Entry
+from db.noun import DATED, Document, Mention, Noun, mentions
+from db.world import World
+from schemas.edtf import bounds
+from schemas.nouns import INNER
+
+
+def derive_event(world: World, entry: Entry, document: Document) -> Document:
+    """Work out an event's bounds, what follows it, the positions of those who took part, and its publishers."""
+    earliest, latest = bounds(entry.data["date"])
+    for participant in document["participants"]:
+        held = positions_on(world.records, participant["actor"]["id"], entry.data["date"])
+        participant["position"] = participant["position"] or (held[0] if held else None)
+    return {
+        "earliest": earliest,
+        "latest": latest,
+        "followed_by": world.references("events", world.pointing["events", "follows", entry.id]),
+        "independent_publishers": len(independent_publishers(world, entry)),
+    }
+
+
+def mention_event(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+    """Yield what an event can be found by: its actors, sides, roles, places, topics and publishers."""
+    inside = [document, *(inner for noun in INNER for inner in document[noun])]
+    for actor, roles in world.involved[entry.id].items():
+        yield "actor", actor
+        yield from (("role", role) for role in roles)
+    for participant in document["participants"]:
+        if participant["side"]:
+            yield "side", participant["side"]["id"]
+    for topic in (topic for part in inside for topic in part["topics"]):
+        yield from (("topic", identifier) for identifier in world.within("topics", "broader", topic["id"]))
+    for place in world.within("places", "part_of", entry.data.get("place")):
+        yield "place", place
+        if "country" in world.entry("places", place).data:
+            yield "country", world.entry("places", place).data["country"]
+    for publisher in independent_publishers(world, entry, grouped=False):
+        yield "publisher", publisher
+
+
+EVENTS = Noun(
+    "events",
+    columns={
+        "title": "text",
+        "kind": "text",
+        "status": "text",
+        "date": "text",
+        "earliest": "text",
+        "latest": "text",
+        "start_time": "text",
+        "end_time": "text",
+        "duration_best": "text",
+        "place": "place",
+        "process": "process",
+        "round": "integer",
+        "level": "text",
+        "format": "text",
+        "channel": "text",
+        "follows": "event",
+        "summary": "text",
+        "independent_publishers": "integer",
+    },
+    parts={
+        "participants": {"actor": "actor", "role": "text", "side": "actor", "position": "text"},
+        "topics": {"topic": "topic"},
+    },
+    filters=DATED
+    | {
+        "kind": "kind in :values",
+        "status": "status in :values",
+        "process": "process in :values",
+        "round": "round",
+        "level": "level in :values",
+        "format": "format in :values",
+        "channel": "channel in :values",
+        "actor": mentions("actor"),
+        "side": mentions("side"),
+        "role": mentions("role"),
+        "place": mentions("place"),
+        "country": mentions("country"),
+        "topic": mentions("topic"),
+        "publisher": mentions("publisher"),
+        "follows": "follows in :values",
+        "independent_publishers": "independent_publishers",
+    },
+    sorts={
+        "date": "earliest",
+        "title": "title",
+        "kind": "kind",
+        "status": "status",
+        "independent_publishers": "independent_publishers",
+    },
+    derive=derive_event,
+    mention=mention_event,
+)

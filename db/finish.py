@@ -1,0 +1,100 @@
+"""Finishing: from a record as written to the document as served, with every reference and source filled in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from db.load import Entry, Error, RecordError, flatten
+from db.noun import Noun
+from db.references import resolve_sound
+from db.world import PUBLIC_URL, World
+from schemas.evidence import CitedSource
+from schemas.fields import Keyed, Many, Nest, Ref
+from schemas.nouns import INNER, SCHEMAS
+from schemas.part import Part
+from schemas.record import INSIDE_AN_EVENT
+
+Document = dict[str, Any]
+
+
+class Finisher:
+    """Makes documents; holds the schemas in document mode, which cost more to make than to use."""
+
+    def __init__(self, world: World, nouns: dict[str, Noun]) -> None:
+        self.world = world
+        self.nouns = nouns
+        self.schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
+
+    def finish_all(self) -> Iterator[tuple[Entry, Document]]:
+        """Yield every record with its document, inner records before their events. Raises RecordError."""
+        errors = list[Error]()
+        inner = dict[str, dict[str, list[Document]]]()
+        for noun in (*INNER, *(noun for noun in SCHEMAS if noun not in INNER)):
+            for entry in self.world.entries(noun):
+                if "withdrawn" in self.world.event(entry).data if noun in INNER else False:
+                    continue
+                document = self.finish(entry)
+                if noun == "events":
+                    document |= {name: inner.get(entry.id, {}).get(name, []) for name in INNER}
+                try:
+                    document = self.schemas[noun].load(document)
+                except ValidationError as error:
+                    errors += [entry.error(path, message) for path, message in flatten(error.messages)]
+                    continue
+                if noun in INNER:
+                    shown = {key: value for key, value in document.items() if key not in INSIDE_AN_EVENT}
+                    inner.setdefault(entry.id.partition(":")[0], {}).setdefault(noun, []).append(shown)
+                yield entry, document
+        if errors:
+            raise RecordError(errors)
+
+    def finish(self, entry: Entry) -> Document:
+        """Return the document of one record; an event's inner records are put in afterwards."""
+        schema = SCHEMAS[entry.noun]
+        url = f"/v1/{entry.noun}/{entry.id}"
+        document = self._expand(self.schemas[entry.noun], entry.data, entry, entry.id)
+        document |= {"id": entry.id, "type": schema.TYPE, "citation": self._citation(entry, url)}
+        document |= {"record_url": url} if entry.noun == "sources" else {"url": url}
+        if ":" in entry.id:
+            document["event"] = self.world.reference("events", self.world.event(entry).id)
+        document |= self.nouns[entry.noun].derive(self.world, entry, document)
+        return document
+
+    def _citation(self, entry: Entry, url: str) -> str:
+        title = self.world.name(entry).rstrip(".")
+        about = self.world.records.coverage["title"]
+        return f"“{title}.” Parley: {about}, release {self.world.release.version}. {PUBLIC_URL}{url}"
+
+    def _expand(self, schema: Part, data: Document, entry: Entry, prefix: str) -> Document:
+        """Return every key of a schema, expanded where the curator gave it, else null or an empty list."""
+        document = Document()
+        for name, field in schema.fields.items():
+            key = field.data_key or name
+            if key in data and key not in INNER:
+                document[key] = self._value(field, data[key], entry, prefix)
+            else:
+                document[key] = [] if isinstance(field, Many) else None
+        return document
+
+    def _value(self, field: fields.Field[Any], value: Any, entry: Entry, prefix: str) -> Any:
+        if isinstance(field, Keyed):
+            items = [
+                (f"{prefix}:{slug}", self._value(field.inner, item, entry, prefix)) for slug, item in value.items()
+            ]
+            return [item | {"id": identifier} for identifier, item in items]
+        if isinstance(field, Many):
+            return [self._value(field.inner, item, entry, prefix) for item in value]
+        if isinstance(field, Ref):
+            return self._reference(field, value, entry)
+        if isinstance(field, Nest):
+            return self._expand(field.schema, value, entry, prefix)
+        return value
+
+    def _reference(self, field: Ref, value: str, entry: Entry) -> Document:
+        found = resolve_sound(self.world.records, entry, field.nouns, value)
+        if not isinstance(field.schema, CitedSource):
+            return self.world.reference(*found)
+        source = self.world.entry(*found)
+        cited = self._expand(field.schema, source.data, source, source.id)
+        return cited | {"id": source.id, "record_url": f"/v1/sources/{source.id}"}

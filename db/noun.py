@@ -1,0 +1,228 @@
+"""Noun: what the database knows of one noun (its table, filters and orders), and the two questions it answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from db.connection import Reader
+from db.load import Entry
+from db.search import match_expression
+from db.world import World
+from schemas.nouns import QUERIES, SCHEMAS
+from schemas.parameters import Codes, Ids
+
+Document = dict[str, Any]
+Mention = tuple[str, str]
+
+ONE_OF = "(select value from json_each({}))"
+OPERATORS = {"": "=", "gte": ">=", "lte": "<="}
+KNOWN = {
+    "countries": "select country from place where kind = 'country'",
+    "terms": "select id from agreement_terms",
+}
+"""Where ids are looked up that are not the ids of a noun."""
+
+DATED = {
+    "from": "latest >= :from_first",
+    "to": "earliest <= :to_last",
+    "date": "latest >= :date_first and earliest <= :date_last",
+}
+"""Filters of every noun with dates: a record is found if its date may lie within the bounds."""
+
+
+def mentions(kind: str) -> str:
+    """Return the filter that finds records by what they mention, as the table `mention` lists it."""
+    return f"n in (select n from mention where kind = '{kind}' and value in :values)"
+
+
+INSIDE = {
+    **DATED,
+    "event": "event in :values",
+    "process": "event in (select id from event where process in :values)",
+    "topic": mentions("topic"),
+    "publisher": mentions("publisher"),
+}
+"""Filters of every noun whose records lie inside events."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in a list: just after the record with these sort values and id, or just before it."""
+
+    values: list[Any]
+    backwards: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list: the exact number of all records, this page's documents, and where its neighbours begin."""
+
+    total: int
+    documents: list[bytes]
+    next: Position | None
+    previous: Position | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands at an id: `current` with its document, `moved` with the new id, or `withdrawn` with the reason."""
+
+    state: str
+    target: str | None
+    document: bytes
+
+
+class NoRecord(LookupError):
+    """No record has, or ever had, this id."""
+
+
+class UnknownIds(Exception):
+    """Ids in a query that no record has, by parameter."""
+
+    def __init__(self, ids: dict[str, list[str]]) -> None:
+        super().__init__(ids)
+        self.ids = ids
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One noun in the database.
+
+    `columns` maps each column of its table to its type: `text`, `integer`, `real`, or the table whose id it holds. A
+    column's value is the document's field of that name; `count_best` is `best` within `count`. `parts` does the same
+    for lists inside the document. `filters` maps parameters to SQL over the table: text with `:values` where several
+    values are allowed, or a column alone for a number. `derive` works out the fields that nobody writes, `mention` what
+    the record can be found by besides.
+    """
+
+    name: str
+    columns: dict[str, str]
+    filters: dict[str, str]
+    sorts: dict[str, str]
+    derive: Callable[[World, Entry, Document], Document]
+    mention: Callable[[World, Entry, Document], Iterable[Mention]] = lambda *_: ()
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def table(self) -> str:
+        """The name of the noun's table: its singular."""
+        return SCHEMAS[self.name].TYPE
+
+    def list_records(self, reader: Reader, query: dict[str, Any], position: Position | None = None) -> Page:
+        """Return a page of the records that a query asks for, in two statements.
+
+        `query` is what schemas.query loaded, `position` where the page begins. Raises UnknownIds.
+        """
+        total = self.count(reader, query)
+        where, bound = self._where(query)
+        order = self._order(query["sort"], backwards=position is not None and position.backwards)
+        keyset, keys = _beyond(order, position.values if position else None)
+        columns = ", ".join(expression for expression, _ in order)
+        body = "full" if query["view"] == "full" else "brief"
+        rows = reader.query(
+            f"select cast(record.{body} as blob), {columns} from {self.table} join record using (n)"
+            f" where {where} and {keyset} order by "
+            + ", ".join(f"{expression}{' desc' if descending else ''}" for expression, descending in order)
+            + " limit :limit + 1",
+            bound | keys,
+        )
+        return _page(total, rows, query["limit"], position)
+
+    def get_record(self, reader: Reader, identifier: str) -> Found:
+        """Return what stands at an id, in one statement. Raises NoRecord."""
+        rows = reader.query(
+            "select state, target, cast(full as blob) from record where type = :type and id = :id",
+            {"type": self.table, "id": identifier},
+        )
+        if not rows:
+            raise NoRecord(identifier)
+        state, target, document = rows[0]
+        return Found(state.decode(), target.decode() if target else None, document)
+
+    def similar_ids(self, reader: Reader, identifier: str) -> list[str]:
+        """Return ids that may have been meant: those that begin alike, or else any, at most 2,000."""
+        sql = "select id from record where type = :type and state = 'current' and id between :from and :to limit 2000"
+        for prefix in (identifier[:7], ""):
+            rows = reader.query(sql, {"type": self.table, "from": prefix, "to": prefix + "~"})
+            close = get_close_matches(identifier, [row[0].decode() for row in rows], 3, 0.5)
+            if close:
+                return close
+        return []
+
+    def _condition(self, name: str) -> str:
+        """Return the SQL of one parameter; only the values are ever bound, the rest is written here."""
+        base, _, operator = name.partition("__")
+        fragment = self.filters[base]
+        if operator == "not":
+            return f"not coalesce({fragment.replace(':values', ONE_OF.format(f':{name}'))}, 0)"
+        if ":" in fragment:
+            return fragment.replace(":values", ONE_OF.format(f":{name}"))
+        return f"{fragment} {OPERATORS[operator]} :{name}"
+
+    def _where(self, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Return the SQL of all conditions of a query, and what it binds."""
+        conditions = [self._condition(name) for name in query if name.partition("__")[0] in self.filters]
+        if "q" in query:
+            conditions.append("n in (select rowid from search where search match :match)")
+            query = query | {"match": match_expression(query["q"])}
+        return " and ".join(f"({condition})" for condition in conditions) or "1", query
+
+    def count(self, reader: Reader, query: dict[str, Any]) -> int:
+        """Return the exact number of records that a query finds, in one statement that also asks if all its ids exist.
+
+        Raises UnknownIds.
+        """
+        where, bound = self._where(query)
+        columns, names = ["count(*)"], list[str]()
+        for name in query:
+            parameter = QUERIES[self.name].parameters().get(name.partition("__")[0])
+            if isinstance(parameter, (Ids, Codes)):
+                known = " union all ".join(
+                    KNOWN.get(noun) or f"select id from {SCHEMAS[noun].TYPE}" for noun in parameter.nouns
+                )
+                columns.append(f"(select group_concat(value) from json_each(:{name}) where value not in ({known}))")
+                names.append(name)
+        row = reader.query(f"select {', '.join(columns)} from {self.table} where {where}", bound)[0]
+        unknown = {name: ids.decode().split(",") for name, ids in zip(names, row[1:], strict=True) if ids}
+        if unknown:
+            raise UnknownIds(unknown)
+        total: int = row[0]
+        return total
+
+    def _order(self, names: list[str], *, backwards: bool) -> list[tuple[str, bool]]:
+        """Return SQL and direction of each order asked for, and the id last, so that no two records tie."""
+        order = [(self.sorts[name.removeprefix("-")], name.startswith("-")) for name in names]
+        order.append((f"{self.table}.id", False))
+        return [(expression, descending != backwards) for expression, descending in order]
+
+
+def _page(total: int, rows: list[tuple[Any, ...]], limit: int, position: Position | None) -> Page:
+    """Return the page that rows make, one more than the limit showing that there is a further page."""
+    backwards = position is not None and position.backwards
+    more, rows = len(rows) > limit, rows[:limit]
+    if backwards:
+        rows.reverse()
+    ends = [[_text(value) for value in row[1:]] for row in (rows[0], rows[-1])] if rows else []
+    return Page(
+        total,
+        [row[0] for row in rows],
+        next=Position(ends[1]) if ends and (more or backwards) else None,
+        previous=Position(ends[0], backwards=True) if ends and (more if backwards else position is not None) else None,
+    )
+
+
+def _text(value: Any) -> Any:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def _beyond(order: list[tuple[str, bool]], after: list[Any] | None) -> tuple[str, dict[str, Any]]:
+    """Return the SQL for all that comes after a record in an order, and what it binds."""
+    if after is None:
+        return "1", {}
+    alternatives = []
+    for depth, (expression, descending) in enumerate(order):
+        equal = [f"{earlier} = :after{index}" for index, (earlier, _) in enumerate(order[:depth])]
+        beyond = f"{expression} {'<' if descending else '>'} :after{depth}"
+        alternatives.append(" and ".join([*equal, beyond]))
+    return f"({' or '.join(alternatives)})", {f"after{index}": value for index, value in enumerate(after)}

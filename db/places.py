@@ -1,0 +1,40 @@
+"""Places in the database: their tables, filters and orders, and what is derived about them."""
+
+from collections.abc import Iterator
+
+from db.load import Entry
+from db.noun import Document, Mention, Noun, mentions
+from db.world import World
+
+
+def derive_place(world: World, entry: Entry, document: Document) -> Document:
+    """Count the events at a place or within it."""
+    del document
+    events = (event.data.get("place") for event in world.entries("events"))
+    return {"events": sum(entry.id in world.within("places", "part_of", place) for place in events)}
+
+
+def mention_place(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+    """Yield the places that a place lies in."""
+    del document
+    yield from (("part_of", outer) for outer in world.within("places", "part_of", entry.data.get("part_of")))
+
+
+PLACES = Noun(
+    "places",
+    columns={
+        "name": "text",
+        "kind": "text",
+        "country": "text",
+        "latitude": "real",
+        "longitude": "real",
+        "part_of": "place",
+        "wikidata": "text",
+        "events": "integer",
+    },
+    parts={"aliases": {"alias": "text"}},
+    filters={"kind": "kind in :values", "country": "country in :values", "part_of": mentions("part_of")},
+    sorts={"name": "name", "events": "events"},
+    derive=derive_place,
+    mention=mention_place,
+)

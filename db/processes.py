@@ -1,0 +1,67 @@
+"""Processes in the database: their tables, filters and orders, and what is derived about them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from db.load import Entry
+from db.noun import DATED, Document, Mention, Noun, mentions
+from db.world import World
+from schemas.edtf import OPEN_END, bounds
+
+
+def derive_process(world: World, entry: Entry, document: Document) -> Document:
+    """Work out a process's bounds and age, its events, and the processes that take it up."""
+    del document
+    start, end = entry.data["start_date"], entry.data.get("end_date")
+    earliest = bounds(start)[0]
+    latest = bounds(end)[1] if end else OPEN_END
+    until = world.release.date if latest == OPEN_END else latest
+    events = world.in_order({event.id for event in world.pointing["processes", "process", entry.id]})
+    ends = [world.reference("events", event.id) for event in (events[0], events[-1])] if events else [None, None]
+    return {
+        "earliest": earliest,
+        "latest": latest,
+        "days": max(0, (date.fromisoformat(until) - date.fromisoformat(earliest)).days),
+        "successors": world.references("processes", world.pointing["processes", "predecessor", entry.id]),
+        "events": len(events),
+        "first_event": ends[0],
+        "last_event": ends[1],
+    }
+
+
+def mention_process(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+    """Yield what a process can be found by: its parties, mediators and topics."""
+    del entry
+    yield from (("party", actor["id"]) for actor in document["parties"])
+    yield from (("mediator", actor["id"]) for actor in document["mediators"])
+    for topic in document["topics"]:
+        yield from (("topic", identifier) for identifier in world.within("topics", "broader", topic["id"]))
+
+
+PROCESSES = Noun(
+    "processes",
+    columns={
+        "title": "text",
+        "status": "text",
+        "start_date": "text",
+        "end_date": "text",
+        "earliest": "text",
+        "latest": "text",
+        "days": "integer",
+        "predecessor": "process",
+        "summary": "text",
+        "events": "integer",
+    },
+    parts={"parties": {"actor": "actor"}, "mediators": {"actor": "actor"}, "topics": {"topic": "topic"}},
+    filters=DATED
+    | {
+        "status": "status in :values",
+        "party": mentions("party"),
+        "mediator": mentions("mediator"),
+        "topic": mentions("topic"),
+        "predecessor": "predecessor in :values",
+    },
+    sorts={"date": "earliest", "title": "title"},
+    derive=derive_process,
+    mention=mention_process,
+)

@@ -1,0 +1,46 @@
+"""Proposals in the database: their tables, filters and orders, and what is derived about them."""
+
+from collections.abc import Iterator
+
+from db.dates import dated
+from db.evidence import inner_mentions
+from db.load import Entry
+from db.noun import INSIDE, Document, Mention, Noun, mentions
+from db.world import World
+
+
+def derive_proposal(world: World, entry: Entry, document: Document) -> Document:
+    """Work out a proposal's date and its bounds."""
+    del document
+    return dated(world, entry)
+
+
+def mention_proposal(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+    """Yield what a proposal can be found by: who made it to whom, its topics and publishers."""
+    yield from (("by", actor["id"]) for actor in document["by"])
+    yield from (("addressee", actor["id"]) for actor in document["to"])
+    yield from inner_mentions(world, entry, document)
+
+
+PROPOSALS = Noun(
+    "proposals",
+    columns={
+        "event": "event",
+        "title": "text",
+        "status": "text",
+        "date": "text",
+        "earliest": "text",
+        "latest": "text",
+    },
+    parts={
+        "by": {"actor": "actor"},
+        "to": {"actor": "actor"},
+        "terms": {"id": "text", "what": "text"},
+        "responses": {"by": "actor", "response": "text", "says": "text", "date": "text"},
+        "topics": {"topic": "topic"},
+    },
+    filters=INSIDE | {"status": "status in :values", "by": mentions("by"), "addressee": mentions("addressee")},
+    sorts={"date": "earliest", "title": "title", "status": "status"},
+    derive=derive_proposal,
+    mention=mention_proposal,
+)

@@ -1,0 +1,29 @@
+"""Publishers in the database: their tables, filters and orders, and what is derived about them."""
+
+from db.load import Entry
+from db.noun import Document, Noun
+from db.world import World
+
+
+def derive_publisher(world: World, entry: Entry, document: Document) -> Document:
+    """Count the publications of a publisher that are cited."""
+    del document
+    return {"sources": len({source.id for source in world.pointing["publishers", "publisher", entry.id]})}
+
+
+PUBLISHERS = Noun(
+    "publishers",
+    columns={
+        "name": "text",
+        "country": "text",
+        "ownership": "text",
+        "group": "text",
+        "website_url": "text",
+        "wikidata": "text",
+        "sources": "integer",
+    },
+    parts={"aliases": {"alias": "text"}},
+    filters={"country": "country in :values", "ownership": "ownership in :values"},
+    sorts={"name": "name", "sources": "sources"},
+    derive=derive_publisher,
+)

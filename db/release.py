@@ -1,0 +1,42 @@
+"""Release: what identifies one state of the record, worked out from the records alone, so the same anywhere."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from db.load import Records
+from schemas.edtf import bounds
+
+SCHEMA_VERSION = "1"
+"""Raised when the same records would give other documents, so that the digest changes with them."""
+
+LICENSE = "CC-BY-4.0"
+LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One state of the record: `version` is its date and the beginning of its digest (SHA-256 of the content)."""
+
+    version: str
+    digest: str
+    date: str
+
+
+def find_release(records: Records) -> Release:
+    """Return the release that records make. Its date is the latest on which a source was published or read."""
+    content = {
+        "schema": SCHEMA_VERSION,
+        "coverage": records.coverage,
+        "records": [[entry.noun, entry.id, entry.data] for entry in records],
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    dates = [
+        bounds(entry.data[name])[0]
+        for entry in records.nouns["sources"].values()
+        for name in ("published_date", "accessed_date")
+        if name in entry.data
+    ]
+    date = max(dates, default=bounds(records.coverage["complete_through"])[0])
+    return Release(f"{date}.{digest[:8]}", digest, date)

@@ -1,0 +1,57 @@
+"""Sources in the database: their tables, filters and orders, and what is derived about them."""
+
+from collections.abc import Iterator
+
+from db.load import Entry
+from db.noun import DATED, Document, Mention, Noun, mentions
+from db.world import World
+from schemas.edtf import bounds
+
+
+def derive_source(world: World, entry: Entry, document: Document) -> Document:
+    """Work out a source's bounds and the events that cite it."""
+    del document
+    earliest, latest = bounds(entry.data["published_date"])
+    citing = world.in_order(world.cited[entry.id])
+    return {
+        "earliest": earliest,
+        "latest": latest,
+        "cited_by": [world.reference("events", event.id) for event in citing],
+    }
+
+
+def mention_source(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+    """Yield what a source can be found by: whom it relays, and the events that cite it."""
+    del world, entry
+    yield from (("relays", publisher["id"]) for publisher in document["relays"])
+    yield from (("event", event["id"]) for event in document["cited_by"])
+
+
+SOURCES = Noun(
+    "sources",
+    columns={
+        "publisher": "publisher",
+        "title": "text",
+        "author": "text",
+        "url": "text",
+        "published_date": "text",
+        "earliest": "text",
+        "latest": "text",
+        "accessed_date": "text",
+        "language": "text",
+        "kind": "text",
+        "archive_url": "text",
+    },
+    parts={"relays": {"publisher": "publisher"}},
+    filters=DATED
+    | {
+        "publisher": "publisher in :values",
+        "relays": mentions("relays"),
+        "kind": "kind in :values",
+        "language": "language in :values",
+        "event": mentions("event"),
+    },
+    sorts={"date": "earliest", "title": "title"},
+    derive=derive_source,
+    mention=mention_source,
+)

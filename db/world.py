@@ -1,0 +1,127 @@
+"""World: all loaded records with what they say of each other, indexed once, so that deriving a field is a look-up."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from db.load import Entry, Records
+from db.references import date_of, event_id, resolve_sound, side_of, walk
+from db.release import Release
+from schemas.edtf import bounds
+from schemas.fields import Ref
+from schemas.nouns import SCHEMAS
+
+PUBLIC_URL = "{public_url}"
+"""Stands in stored citations for the address that the server is reached at; put in when a reply is sent."""
+
+Reference = dict[str, Any]
+
+
+class World:
+    """The records, their release, and the indexes that derived fields are read from."""
+
+    def __init__(self, records: Records, release: Release) -> None:
+        self.records = records
+        self.release = release
+        self.cited: dict[str, set[str]] = defaultdict(set)
+        """Event ids by source id."""
+        self.involved: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        """Roles by event id and actor id: of participants, speakers, proposers and those who give an account."""
+        self.carried_out: dict[str, list[Entry]] = defaultdict(list)
+        """Transfers by the id of the term that they are under."""
+        self.pointing: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        """Entries by the noun, the field and the id of what they point to (`follows`, `part_of`, `broader` …)."""
+        for entry in records:
+            if "withdrawn" not in entry.data:
+                self._index(entry)
+
+    def _index(self, entry: Entry) -> None:
+        inside = entry.noun == "events" or ":" in entry.id
+        for path, field, value in walk(entry):
+            if not isinstance(field, Ref):
+                continue
+            found = resolve_sound(self.records, entry, field.nouns, value)
+            name = next(str(part) for part in reversed(path) if isinstance(part, str))
+            self.pointing[found[0], name, found[1]].append(entry)
+            if inside and found[0] == "sources":
+                self.cited[found[1]].add(event_id(entry))
+            elif inside and found[0] == "actors":
+                self.involved[event_id(entry)][found[1]].update(_role(entry, path))
+            elif found[0] == "terms":
+                self.carried_out[found[1]].append(entry)
+
+    def entry(self, noun: str, identifier: str) -> Entry:
+        """Return a record by noun and id."""
+        return self.records.nouns[noun][identifier]
+
+    def entries(self, noun: str) -> Iterable[Entry]:
+        """Return the records of a noun that are not withdrawn, in the order in which they were written."""
+        return (entry for entry in self.records.nouns[noun].values() if "withdrawn" not in entry.data)
+
+    def event(self, entry: Entry) -> Entry:
+        """Return the event that an entry is, or lies in."""
+        return self.entry("events", event_id(entry))
+
+    def date(self, entry: Entry) -> str:
+        """Return the date of an event or of an inner record."""
+        return date_of(self.records, entry)
+
+    def reference(self, noun: str, identifier: str) -> Reference:
+        """Return what a document shows of another record: its id, type, address and name."""
+        if noun == "terms":
+            agreement, _, slug = identifier.rpartition(":")
+            term = self.entry("agreements", agreement).data["terms"][slug]
+            return {"id": identifier, "type": "term", "url": f"/v1/agreements/{agreement}", "name": term["what"]}
+        return {
+            "id": identifier,
+            "type": SCHEMAS[noun].TYPE,
+            "url": f"/v1/{noun}/{identifier}",
+            "name": self.name(self.entry(noun, identifier)),
+        }
+
+    def references(self, noun: str, entries: Iterable[Entry]) -> list[Reference]:
+        """Return references to entries, in the order of their ids, each once."""
+        return [self.reference(noun, identifier) for identifier in sorted({entry.id for entry in entries})]
+
+    def name(self, entry: Entry) -> str:
+        """Return what a record is called: its title or name, or one made of its parts."""
+        if entry.noun == "statements":
+            return f"{self.entry('actors', entry.data['speaker']).data['name']}, {self.date(entry)}"
+        if entry.noun == "transfers":
+            return transfer_name(entry.data, self.records)
+        title: str = entry.data[SCHEMAS[entry.noun].TITLE]
+        return title
+
+    def in_order(self, events: Iterable[str]) -> list[Entry]:
+        """Return events by date, then id."""
+        entries = [self.entry("events", identifier) for identifier in events]
+        return sorted(entries, key=lambda entry: (bounds(entry.data["date"])[0], entry.id))
+
+    def side(self, actor: str, entry: Entry) -> str | None:
+        """Return the side of an actor in an entry's event."""
+        return side_of(self.records, actor, self.event(entry))
+
+    def within(self, noun: str, field: str, identifier: str | None) -> list[str]:
+        """Return a place or topic and all that it lies in, nearest first."""
+        chain = list[str]()
+        while identifier is not None:
+            chain.append(identifier)
+            identifier = self.entry(noun, identifier).data.get(field)
+        return chain
+
+
+def _role(entry: Entry, path: tuple[str | int, ...]) -> set[str]:
+    """Return the role that a reference inside an event gives an actor; none where it is only spoken of."""
+    if entry.noun == "events" and path[0] == "participants" and path[-1] == "actor":
+        role: str = entry.data["participants"][path[1]]["role"]
+        return {role}
+    return set()
+
+
+def transfer_name(data: dict[str, Any], records: Records) -> str:
+    """Write a transfer in words: 390 prisoners of war, Russia to Ukraine."""
+    count = data.get("count", {})
+    number = count.get("best") or (f"{count['low']} to {count['high']}" if "low" in count else "an unknown number of")
+    sides = [records.nouns["actors"][data[end]].data["name"] for end in ("from", "to")]
+    kind = {"prisoners-mixed": "prisoners"}.get(data["what"], data["what"].replace("-", " "))
+    return f"{number} {kind}, {sides[0]} to {sides[1]}"

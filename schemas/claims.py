@@ -1,0 +1,54 @@
+"""Claims: one fact of an event each, and who asserts it."""
+
+from schemas.evidence import Evidence
+from schemas.fields import Choice, EdtfDate, Flag, Many, Nest, Ref, Text, Whole
+from schemas.parameters import Ids, Number, Values, YesNo
+from schemas.part import Part
+from schemas.query import InnerQuery
+from schemas.record import DatedInner
+
+
+class Account(Part):
+    """What one actor or outlet says of the fact."""
+
+    by = Ref("actors", "publishers", required=True, metadata={"description": "Who gives this account."})
+    says = Text(required=True, longest=600, metadata={"description": "The account, in our words."})
+    evidence = Many(Nest(lambda: Evidence), required=True, metadata={"description": "The sources that carry it."})
+
+
+class Claim(DatedInner):
+    """One fact of an event, and who asserts it."""
+
+    NOUN, TYPE, TITLE = "claims", "claim", "text"
+    BRIEF = ("id", "type", "url", "event", "text", "status", "date", "sides", "independent_publishers", "topics")
+
+    text = Text(required=True, longest=600, metadata={"description": "The fact, as far as all accounts share it."})
+    status = Choice("claim_statuses", required=True, metadata={"description": "How the accounts stand to each other."})
+    date = EdtfDate(dump_only=True, metadata={"always": True, "description": "The date of the event, in EDTF."})
+    accounts = Many(Nest(lambda: Account), required=True, metadata={"description": "The accounts, side by side."})
+    sides = Many(Ref("actors"), dump_only=True, metadata={"description": "The sides that give an account."})
+    confirmed_by_both_sides = Flag(
+        dump_only=True,
+        metadata={"always": True, "description": "Whether the accounts agree and at least two parties give one."},
+    )
+    independent_publishers = Whole(
+        dump_only=True,
+        metadata={
+            "always": True,
+            "description": "Independent publishers behind it; reprints of one report count once.",
+        },
+    )
+    evidence = Many(Nest(lambda: Evidence), metadata={"description": "Sources beyond those of the accounts."})
+
+
+class ClaimQuery(InnerQuery):
+    """What a list of claims can be asked for."""
+
+    SORTS = ("date", "status", "independent_publishers")
+    DEFAULT_SORT = "-date"
+
+    status = Values("claim_statuses", metadata={"description": "How the accounts stand to each other."})
+    by = Ids("actors", "publishers", metadata={"description": "Who gives an account: an actor or a publisher."})
+    side = Ids("actors", metadata={"description": "A side that gives an account."})
+    confirmed_by_both_sides = YesNo(metadata={"description": "Whether both sides confirm it."})
+    independent_publishers = Number(metadata={"description": "Number of independent publishers behind it."})

@@ -1,0 +1,22 @@
+"""Coverage: what the record is about, up to when it is complete, and the gaps that are known."""
+
+from schemas.fields import EdtfDate, Many, Nest, Text
+from schemas.part import Part
+
+
+class Gap(Part):
+    """Something that the record should have and does not."""
+
+    period = EdtfDate(required=True, metadata={"description": "When, in EDTF."})
+    kind = Text(longest=100, metadata={"description": "What sort of thing is missing."})
+    text = Text(required=True, metadata={"description": "What is missing, and why."})
+
+
+class Coverage(Part):
+    """What the record covers."""
+
+    title = Text(required=True, metadata={"description": "The name of the record."})
+    scope = Text(required=True, metadata={"description": "What belongs in it."})
+    from_ = EdtfDate(data_key="from", attribute="from", required=True, metadata={"description": "Its first date."})
+    complete_through = EdtfDate(required=True, metadata={"description": "The date up to which it is complete."})
+    gaps = Many(Nest(lambda: Gap), metadata={"description": "Known gaps."})

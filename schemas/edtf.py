@@ -1,0 +1,60 @@
+"""Extended Date/Time Format (ISO 8601-2): dates as text, and the first and last day that each may mean."""
+
+import math
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+LONGEST = 40
+OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
+EXAMPLES = "2025-06-02, 2025-06, 2025, 2025-06~ (about), 2025-06-02? (uncertain), 2025-06-02/2025-06-03, 2025-06-02/.."
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CHARACTERS = re.compile(r"[0-9X?~%/.,{}\[\]-]+")
+
+
+class EdtfError(ValueError):
+    """The text is not a date in EDTF."""
+
+
+@lru_cache(maxsize=65536)
+def bounds(text: str) -> tuple[str, str]:
+    """Return the first and the last day that an EDTF date may mean, as `YYYY-MM-DD`.
+
+    The marks `?`, `~` and `%` say how sure the date is; they do not widen it. An open end is `9999-99-99`, an open
+    start `0000-00-00`, so that text order is date order. Raises EdtfError.
+    """
+    if len(text) > LONGEST or not _CHARACTERS.fullmatch(text):
+        raise EdtfError(text)
+    if _DAY.fullmatch(text):
+        return _whole_day(text)
+    try:
+        parsed = parse_edtf(text)
+        first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except (EDTFParseException, ValueError, AttributeError, TypeError, IndexError, OverflowError) as error:
+        raise EdtfError(text) from error
+    if first > last:
+        raise EdtfError(text)
+    return first, last
+
+
+def _whole_day(text: str) -> tuple[str, str]:
+    """Return the bounds of a plain date, which nearly all are, without the parser, which takes 15 milliseconds."""
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise EdtfError(text) from error
+    return text, text
+
+
+def _day(bound: Any) -> str:
+    """Write a bound as the edtf package gives it (a time.struct_time, or an infinity where the date is open)."""
+    if bound in (math.inf, -math.inf):
+        return OPEN_END if bound == math.inf else OPEN_START
+    year, month, day = bound[:3]
+    if not 0 < year <= 9999:
+        raise EdtfError(str(year))
+    return f"{year:04d}-{month:02d}-{day:02d}"

@@ -1,0 +1,93 @@
+"""Events: something dated that happened, was planned or was denied, with all that was said and agreed there."""
+
+from schemas.agreements import Agreement
+from schemas.claims import Claim
+from schemas.documents import Document
+from schemas.evidence import Evidence, Length
+from schemas.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
+from schemas.parameters import Codes, Ids, Number, Values
+from schemas.part import Part
+from schemas.proposals import Proposal
+from schemas.query import DatedQuery
+from schemas.record import INSIDE_AN_EVENT, Evidenced
+from schemas.sources import Source
+from schemas.statements import Statement
+from schemas.transfers import Transfer
+
+
+class Participant(Part):
+    """Who took part, in which role and for whom."""
+
+    actor = Ref("actors", required=True, metadata={"description": "The person or body."})
+    role = Choice("roles", required=True, metadata={"description": "The role in this event."})
+    side = Ref("actors", metadata={"description": "The side for which the actor took part."})
+    position = Text(
+        longest=200,
+        metadata={"description": "The position held on that date; found from the actor's positions where not given."},
+    )
+    evidence = Many(Nest(lambda: Evidence), metadata={"description": "The sources that support it."})
+
+
+class Event(Evidenced):
+    """Something dated that happened, was planned or was denied."""
+
+    NOUN, TYPE = "events", "event"
+    BRIEF = (
+        *("id", "type", "url", "title", "kind", "status", "date", "earliest", "latest", "place", "process", "round"),
+        *("level", "summary", "independent_publishers", "topics"),
+    )
+
+    title = Text(required=True, longest=200, metadata={"description": "What happened, in one line."})
+    kind = Choice("event_kinds", required=True, metadata={"description": "The kind of event."})
+    status = Choice("event_statuses", required=True, metadata={"description": "Whether it took place."})
+    date = EdtfDate(required=True, metadata={"description": "When, in EDTF, as precisely as the sources say."})
+    earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
+    latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
+    start_time = Clock(metadata={"description": "When it began, with the offset from UTC."})
+    end_time = Clock(metadata={"description": "When it ended, with the offset from UTC."})
+    duration = Nest(lambda: Length, metadata={"description": "How long it lasted."})
+    place = Ref("places", metadata={"description": "Where it took place."})
+    process = Ref("processes", metadata={"description": "The negotiating track that it belongs to."})
+    round = Whole(metadata={"description": "The number of the round within its process."})
+    level = Choice("levels", metadata={"description": "Who spoke for the sides."})
+    format = Choice("formats", metadata={"description": "How many sides took part."})
+    channel = Choice("channels", metadata={"description": "By what means."})
+    follows = Ref("events", metadata={"description": "The event that this one continues or replaces."})
+    followed_by = Many(Ref("events"), dump_only=True, metadata={"description": "Events that follow this one."})
+    participants = Many(Nest(lambda: Participant), metadata={"description": "Who took part."})
+    summary = Text(required=True, metadata={"description": "One neutral paragraph."})
+    independent_publishers = Whole(
+        dump_only=True,
+        metadata={"always": True, "description": "Independent publishers cited; reprints of one report count once."},
+    )
+    claims = Keyed(lambda: Claim, exclude=INSIDE_AN_EVENT, metadata={"description": "Facts, with who asserts them."})
+    statements = Keyed(lambda: Statement, exclude=INSIDE_AN_EVENT, metadata={"description": "What was said."})
+    proposals = Keyed(lambda: Proposal, exclude=INSIDE_AN_EVENT, metadata={"description": "What was put forward."})
+    agreements = Keyed(lambda: Agreement, exclude=INSIDE_AN_EVENT, metadata={"description": "What was agreed."})
+    transfers = Keyed(lambda: Transfer, exclude=INSIDE_AN_EVENT, metadata={"description": "Who was handed over."})
+    documents = Keyed(lambda: Document, exclude=INSIDE_AN_EVENT, metadata={"description": "Texts that it produced."})
+    sources = Keyed(lambda: Source, load_only=True, metadata={"description": "Sources first cited here, by id."})
+
+
+class EventQuery(DatedQuery):
+    """What a list of events can be asked for."""
+
+    SORTS = ("date", "title", "kind", "status", "independent_publishers")
+    DEFAULT_SORT = "-date"
+
+    kind = Values("event_kinds", metadata={"description": "Kind of event."})
+    status = Values("event_statuses", metadata={"description": "Whether it took place."})
+    process = Ids("processes", metadata={"description": "Negotiating track."})
+    round = Number(metadata={"description": "Number of the round."})
+    level = Values("levels", metadata={"description": "Who spoke for the sides."})
+    format = Values("formats", metadata={"description": "How many sides took part."})
+    channel = Values("channels", metadata={"description": "By what means."})
+    actor = Ids("actors", metadata={"description": "Somebody who took part, spoke, proposed or gave an account."})
+    side = Ids("actors", metadata={"description": "A side that took part."})
+    role = Values("roles", metadata={"description": "A role that somebody had."})
+    place = Ids("places", metadata={"description": "Where, or anywhere within it."})
+    country = Codes(metadata={"description": "ISO 3166 code of the country where it took place."})
+    topic = Ids("topics", metadata={"description": "Topic, or a narrower one, of the event or of anything in it."})
+    publisher = Ids("publishers", metadata={"description": "A publisher cited."})
+    follows = Ids("events", metadata={"description": "The event that it continues or replaces."})
+    independent_publishers = Number(metadata={"description": "Number of independent publishers cited."})

@@ -1,0 +1,47 @@
+"""The registry of nouns: for each, the schema of its record and of its query."""
+
+from schemas.actors import Actor, ActorQuery
+from schemas.agreements import Agreement, AgreementQuery
+from schemas.claims import Claim, ClaimQuery
+from schemas.documents import Document, DocumentQuery
+from schemas.events import Event, EventQuery
+from schemas.places import Place, PlaceQuery
+from schemas.processes import Process, ProcessQuery
+from schemas.proposals import Proposal, ProposalQuery
+from schemas.publishers import Publisher, PublisherQuery
+from schemas.query import Query
+from schemas.record import Record
+from schemas.sources import Source, SourceQuery
+from schemas.statements import Statement, StatementQuery
+from schemas.topics import Topic, TopicQuery
+from schemas.transfers import Transfer, TransferQuery
+
+SCHEMAS: dict[str, type[Record]] = {
+    schema.NOUN: schema
+    for schema in (
+        *(Process, Event, Claim, Statement, Proposal, Agreement, Transfer, Document),
+        *(Actor, Place, Source, Publisher, Topic),
+    )
+}
+
+QUERIES: dict[str, type[Query]] = {
+    "processes": ProcessQuery,
+    "events": EventQuery,
+    "claims": ClaimQuery,
+    "statements": StatementQuery,
+    "proposals": ProposalQuery,
+    "agreements": AgreementQuery,
+    "transfers": TransferQuery,
+    "documents": DocumentQuery,
+    "actors": ActorQuery,
+    "places": PlaceQuery,
+    "sources": SourceQuery,
+    "publishers": PublisherQuery,
+    "topics": TopicQuery,
+}
+
+FILED = ("processes", "events", "actors", "places", "sources", "publishers", "topics")
+"""Nouns whose records have files of their own."""
+
+INNER = ("claims", "statements", "proposals", "agreements", "transfers", "documents")
+"""Nouns whose records are written inside an event's file."""

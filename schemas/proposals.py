@@ -1,0 +1,51 @@
+"""Proposals: what one side put forward, term by term, and how it was answered."""
+
+from schemas.evidence import Evidence
+from schemas.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text
+from schemas.parameters import Ids, Values
+from schemas.part import Part
+from schemas.query import InnerQuery
+from schemas.record import DatedInner
+
+
+class ProposalTerm(Part):
+    """One thing that a proposal asks or offers."""
+
+    id = Identifier(dump_only=True, metadata={"always": True, "description": "The permanent id of the term."})
+    what = Text(required=True, longest=600, metadata={"description": "The term, in our words."})
+    evidence = Many(Nest(lambda: Evidence), metadata={"description": "Sources, where other than the proposal's."})
+
+
+class Response(Part):
+    """How somebody answered a proposal."""
+
+    by = Ref("actors", required=True, metadata={"description": "Who answered."})
+    response = Choice("responses", required=True, metadata={"description": "The answer in a word."})
+    says = Text(required=True, longest=600, metadata={"description": "The answer, in our words."})
+    date = EdtfDate(metadata={"description": "When, in EDTF."})
+    evidence = Many(Nest(lambda: Evidence), required=True, metadata={"description": "The sources that carry it."})
+
+
+class Proposal(DatedInner):
+    """What one side put forward."""
+
+    NOUN, TYPE = "proposals", "proposal"
+    BRIEF = ("id", "type", "url", "event", "title", "by", "to", "status", "date", "topics")
+
+    title = Text(required=True, longest=200, metadata={"description": "The proposal in one line."})
+    by = Many(Ref("actors"), required=True, metadata={"description": "Who proposes."})
+    to = Many(Ref("actors"), metadata={"description": "To whom."})
+    status = Choice("proposal_statuses", required=True, metadata={"description": "What became of it."})
+    terms = Keyed(lambda: ProposalTerm, metadata={"description": "What it asks or offers."})
+    responses = Many(Nest(lambda: Response), metadata={"description": "How it was answered."})
+
+
+class ProposalQuery(InnerQuery):
+    """What a list of proposals can be asked for."""
+
+    SORTS = ("date", "title", "status")
+    DEFAULT_SORT = "-date"
+
+    status = Values("proposal_statuses", metadata={"description": "What became of it."})
+    by = Ids("actors", metadata={"description": "Who proposes."})
+    addressee = Ids("actors", metadata={"description": "To whom."})

@@ -1,0 +1,131 @@
+"""What the tests share: the made-up world built once, and a client that holds every reply to the specification."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+from werkzeug.test import TestResponse
+
+from api import create_app
+from api.settings import ROOT
+from db.build import build_database
+from db.connection import get_reader
+from schemas.nouns import SCHEMAS
+
+WORLD = Path(__file__).parent / "records"
+BASE = "http://localhost:8000"
+
+
+@pytest.fixture(scope="session")
+def specification() -> dict[str, Any]:
+    return yaml.load((ROOT / "openapi.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("build") / "parley.db"
+    build_database(WORLD, target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def app(database, specification) -> Flask:
+    return checked_app(database, specification)
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def real_client(tmp_path_factory, specification) -> FlaskClient:
+    """Return a client of the real record."""
+    target = tmp_path_factory.mktemp("real") / "parley.db"
+    build_database(ROOT / "db" / "records", target)
+    return checked_app(target, specification).test_client()
+
+
+@pytest.fixture
+def world(tmp_path) -> Path:
+    """Return a copy of the made-up records that a test may break."""
+    shutil.copytree(WORLD, tmp_path / "records")
+    return tmp_path / "records"
+
+
+def checked_app(database: Path, specification: dict[str, Any], **settings: str) -> Flask:
+    """Return the application over a database, with a client that validates every reply."""
+    app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, **settings)
+    resource = Resource.from_contents(specification, default_specification=DRAFT202012)
+    registry = Registry().with_resource("urn:parley", resource)
+    validators: dict[str, Draft202012Validator] = {}
+
+    class CheckedClient(FlaskClient):
+        """A client that compares each JSON reply with the schema that the specification gives for its address."""
+
+        def open(self, *args: Any, **options: Any) -> TestResponse:
+            response = super().open(*args, **options)
+            if response.mimetype == "application/problem+json" and response.data:
+                self._validate("#/components/schemas/Problem", response.json)
+            elif response.status_code == 200 and response.mimetype == "application/json" and response.data:
+                self._validate_good(response)
+            return response
+
+        def _validate_good(self, response: TestResponse) -> None:
+            rule, _ = app.url_map.bind("localhost").match(response.request.path, return_rule=True)
+            operation = getattr(app.view_functions[rule.endpoint], "operation", None)
+            if operation and operation.kind == "list":
+                self._validate(f"#/components/schemas/{SCHEMAS[operation.noun].__name__}List", response.json)
+            else:
+                self._validate(_schema_of(specification, rule.endpoint.rpartition(".")[2]), response.json)
+            if operation is None or "fields" in response.request.args:
+                return
+            # The specification allows either view; which one it must be follows from the request.
+            default = "full" if operation.kind == "detail" or "day:" in rule.rule else "brief"
+            brief = response.request.args.get("view", default) == "brief"
+            name = SCHEMAS[operation.noun].__name__ + ("Brief" if brief else "")
+            for record in response.json["data"] if operation.kind == "list" else [response.json]:
+                self._validate(f"#/components/schemas/{name}", record)
+
+        def _validate(self, pointer: str, body: Any) -> None:
+            if pointer not in validators:
+                validators[pointer] = Draft202012Validator({"$ref": f"urn:parley{pointer}"}, registry=registry)
+            validators[pointer].validate(body)
+
+    app.test_client_class = CheckedClient
+    return app
+
+
+def _schema_of(specification: dict[str, Any], operation: str) -> str:
+    """Return the pointer to the schema of an operation's good reply."""
+    for template, item in specification["paths"].items():
+        if item["get"]["operationId"] == operation:
+            escaped = template.replace("~", "~0").replace("/", "~1")
+            return f"#/paths/{escaped}/get/responses/200/content/application~1json/schema"
+    raise AssertionError(f"{operation} is not in the specification")
+
+
+@pytest.fixture
+def statements(app, client):
+    """Return a function that gives the SQL statements that one request runs."""
+
+    def count(url: str) -> list[str]:
+        noted = get_reader(Path(app.config["PARLEY_DATABASE"])).watch()
+        response = client.get(url)
+        assert response.status_code in (200, 304), response.text
+        return list(noted)
+
+    return count
+
+
+def ids(response: TestResponse) -> list[str]:
+    """Return the ids of a list's records."""
+    assert response.status_code == 200, response.text
+    return [record["id"] for record in response.json["data"]]

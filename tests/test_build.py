@@ -1,0 +1,166 @@
+"""The build: what the file holds, that equal records give equal bytes, and that a failed build changes nothing."""
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from db.build import build_database
+from db.load import RecordError
+from db.nouns import NOUNS
+from schemas.nouns import SCHEMAS
+from tests.conftest import WORLD
+
+PROGRAM = "from pathlib import Path; from db.build import build_database; build_database(Path({!r}), Path({!r}))"
+LIMITED = (
+    "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (90000, 90000));"
+)
+
+
+@pytest.fixture
+def db(database):
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    yield connection
+    connection.close()
+
+
+def test_same_records_same_bytes(tmp_path):
+    elsewhere = tmp_path / "other" / "records"
+    shutil.copytree(WORLD, elsewhere)
+    first = build_database(WORLD, tmp_path / "a.db")
+    second = build_database(elsewhere, tmp_path / "b.db")
+    assert first == second
+    assert (tmp_path / "a.db").read_bytes() == (tmp_path / "b.db").read_bytes()
+
+
+def test_another_word_gives_another_digest(world, tmp_path):
+    first = build_database(world, tmp_path / "a.db")
+    path = world / "topics/ceasefire.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("A halt of fire.", "A halt of all fire."), encoding="utf-8"
+    )
+    second = build_database(world, tmp_path / "a.db")
+    assert first["digest"] != second["digest"]
+    assert first["version"] != second["version"]
+
+
+def test_tables_are_strict_and_sound(db):
+    assert db.execute("pragma integrity_check").fetchall() == [("ok",)]
+    assert db.execute("pragma foreign_key_check").fetchall() == []
+    lax = [
+        name
+        for _, name, kind, _, _, strict in db.execute("pragma table_list")
+        if kind == "table" and not strict and not name.startswith(("sqlite_", "search"))
+    ]
+    assert lax == []
+
+
+def test_foreign_keys_are_declared(db):
+    keys = {(row[2], row[3]) for row in db.execute("pragma foreign_key_list(event)")}
+    assert {("place", "place"), ("process", "process"), ("event", "follows"), ("record", "n")} <= keys
+
+
+def test_rows_can_be_read_without_this_program(db):
+    rows = db.execute(
+        "select e.title, a.name, p.role from event e join event_participants p on p.event = e.id"
+        " join actor a on a.id = p.actor where e.id = '2031-04-12-harbour-round-1' order by p.ordinal"
+    ).fetchall()
+    assert rows == [
+        ("First round of the harbour talks", "Ana Belo", "head-of-delegation"),
+        ("First round of the harbour talks", "Joss Tarn", "head-of-delegation"),
+        ("First round of the harbour talks", "Ola Vik", "chair"),
+    ]
+    quote = db.execute("select quote, locator from evidence where quote like 'forty%'").fetchone()
+    assert quote == ("forty for forty", "paragraph 3")
+
+
+def test_release_row(db):
+    version, digest, date, counts, coverage = db.execute("select * from release").fetchone()
+    assert date == "2031-07-01"
+    assert version == f"{date}.{digest[:8]}"
+    assert json.loads(counts)["events"] == 5
+    assert json.loads(coverage)["title"] == "Northland–Southland harbour talks"
+
+
+def test_every_document_is_valid_against_its_schema(db):
+    nouns = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
+    count = 0
+    for kind, brief, full in db.execute("select type, brief, full from record where state = 'current'"):
+        noun = nouns[kind]
+        document = json.loads(full)
+        assert SCHEMAS[noun](mode="document").load(document) == document
+        assert list(document) == SCHEMAS[noun].keys()
+        assert json.loads(brief) == {name: document[name] for name in SCHEMAS[noun].BRIEF}
+        assert full.endswith("}\n")
+        count += 1
+    assert count == 43
+
+
+def test_every_filter_and_order_has_an_index(db):
+    indexed = {
+        (table, column)
+        for (table,) in db.execute("select name from sqlite_schema where type = 'table'").fetchall()
+        for _, name, *_ in db.execute(f"pragma index_list('{table}')").fetchall()
+        for _, _, column in db.execute(f"pragma index_info('{name}')").fetchall()[:1]
+    }
+    for noun in NOUNS.values():
+        for sql in (*noun.filters.values(), *noun.sorts.values()):
+            column = sql.split(" ")[0].strip('"')
+            if column in noun.columns:
+                assert (noun.table, column) in indexed
+
+
+@pytest.mark.parametrize("word", ["cote", "anna", "БЕЛО", "repatriated", "Midhavn"])
+def test_search_folds_accents_stems_and_knows_aliases(db, word):
+    found = db.execute(
+        "select n from record join search on search.rowid = n where search match ? and type = 'event'", [word]
+    )
+    assert found.fetchall()
+
+
+def test_a_failed_build_leaves_the_last_one(world, tmp_path):
+    target = tmp_path / "parley.db"
+    build_database(world, target)
+    before = target.read_bytes()
+    (world / "topics/ceasefire.yaml").write_text("name: x\n", encoding="utf-8")
+    with pytest.raises(RecordError):
+        build_database(world, target)
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_a_build_killed_half_way_leaves_the_last_one(world, tmp_path):
+    target = tmp_path / "parley.db"
+    build_database(world, target)
+    before = target.read_bytes()
+    program = PROGRAM.format(str(world), str(target))
+    for _ in range(5):
+        process = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parent.parent)
+        deadline = time.monotonic() + 20
+        while not list(tmp_path.glob(".parley.db.*")) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert target.read_bytes() == before
+    build_database(world, target)
+    assert list(tmp_path.glob(".parley.db.*")) == []
+
+
+def test_a_full_disk_leaves_the_last_one(world, tmp_path):
+    target = tmp_path / "parley.db"
+    build_database(world, target)
+    before = target.read_bytes()
+    program = LIMITED + PROGRAM.format(str(world), str(target))
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=Path(__file__).parent.parent, capture_output=True, check=False
+    )
+    assert done.returncode != 0
+    assert target.read_bytes() == before
+    assert list(tmp_path.glob(".parley.db.*")) == []

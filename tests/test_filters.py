@@ -1,0 +1,185 @@
+"""Filters: each in one table, that the two places which declare them agree, and paging through every order."""
+
+import pytest
+
+from db.nouns import NOUNS
+from schemas.nouns import QUERIES, SCHEMAS
+from tests.conftest import BASE, ids
+
+R1, H1, H2, CALL, R2 = (
+    "2031-04-12-harbour-round-1",
+    "2031-04-20-handover",
+    "2031-04-27-handover",
+    "2031-05-harbour-call",
+    "2031-06-15-harbour-round-2",
+)
+
+FOUND = [
+    ("events", [R1, H1, H2, CALL, R2]),
+    ("events?from=2031-05-31", [CALL, R2]),
+    ("events?from=2031-06", [R2]),
+    ("events?to=2031-04-20", [R1, H1]),
+    ("events?to=2031-05", [R1, H1, H2, CALL]),
+    ("events?from=2031-04-20&to=2031-04-27", [H1, H2]),
+    ("events?date=2031-04", [R1, H1, H2]),
+    ("events?date=2031-05-10", [CALL]),
+    ("events?date=2031-05~/..", [CALL, R2]),
+    ("events?date=2031-06-16", [R2]),
+    ("events?kind=call", [CALL]),
+    ("events?kind=call,repatriation", [H1, H2, CALL]),
+    ("events?kind=call&kind=repatriation", [H1, H2, CALL]),
+    ("events?kind__not=call,repatriation", [R1, R2]),
+    ("events?status=postponed", [R2]),
+    ("events?process=harbour-talks", [R1, H1, H2, CALL, R2]),
+    ("events?process=lighthouse-talks", []),
+    ("events?round=2", [R2]),
+    ("events?round__gte=1", [R1, R2]),
+    ("events?round__lte=1", [R1]),
+    ("events?level=delegations,ministers", [R1, CALL]),
+    ("events?level__not=ministers", [R1, H1, H2, R2]),
+    ("events?format=bilateral", [R1]),
+    ("events?channel=telephone", [CALL]),
+    ("events?actor=ana-belo", [R1, CALL]),
+    ("events?actor__not=ana-belo", [H1, H2, R2]),
+    ("events?side=northland", [R1, CALL]),
+    ("events?role=chair", [R1]),
+    ("events?place=midport", [R1, H1, H2, R2]),
+    ("events?place=customs-house", [R1, R2]),
+    ("events?country=SD", [R1, H1, H2, R2]),
+    ("events?country=sd", [R1, H1, H2, R2]),
+    ("events?topic=repatriation", [R1, H1]),
+    ("events?topic=humanitarian", [R1, H1]),
+    ("events?topic=ceasefire", [R1, CALL]),
+    ("events?topic__not=ceasefire,repatriation", [H2, R2]),
+    ("events?publisher=harbour-post", [R1]),
+    ("events?follows=" + R1, [H1, R2]),
+    ("events?independent_publishers__gte=2", [R1]),
+    ("events?q=candles", [R1]),
+    ("events?q=Анна", [R1, CALL]),
+    ('events?q="return+of+bodies"', [R1]),
+    ("events?q=bodies+-candles", [H1, H2]),
+    ("events?q=teleph*", [CALL]),
+    ("events?q=nothinglikethis", []),
+    ("claims?event=" + R1, [f"{R1}:bodies", f"{R1}:hall", f"{R1}:next-round"]),
+    ("claims?status=disputed", [f"{R1}:bodies"]),
+    ("claims?by=harbour-post", [f"{R1}:hall"]),
+    ("claims?by=joss-tarn,northland", [f"{R1}:bodies", f"{R1}:next-round"]),
+    ("claims?side=northland", [f"{R1}:bodies", f"{R1}:next-round"]),
+    ("claims?confirmed_by_both_sides=true", [f"{R1}:next-round"]),
+    ("claims?independent_publishers=1", [f"{R1}:hall"]),
+    ("claims?process=harbour-talks&topic=humanitarian", [f"{R1}:bodies"]),
+    ("claims?publisher=southland-radio", [f"{R1}:next-round"]),
+    ("claims?date=2031-04-12&status__not=reported", [f"{R1}:bodies", f"{R1}:next-round"]),
+    ("statements?speaker=ana-belo", [f"{R1}:belo-month"]),
+    ("statements?audience=southland", [f"{R1}:belo-month"]),
+    ("statements?language=en", [f"{R1}:belo-month"]),
+    ("statements?from=2031-04-13", [f"{R1}:tarn-sea"]),
+    ("proposals?by=northland&addressee=southland", [f"{R1}:truce"]),
+    ("proposals?status=rejected", [f"{R1}:truce"]),
+    ("proposals?by=southland", []),
+    ("agreements?party=northland&process=harbour-talks", [f"{R1}:bodies-deal"]),
+    ("transfers?what=bodies", [f"{H1}:to-northland", f"{H1}:to-southland", f"{H2}:to-northland"]),
+    ("transfers?from_side=northland", [f"{H1}:to-southland"]),
+    ("transfers?to_side=northland", [f"{H1}:to-northland", f"{H2}:to-northland"]),
+    ("transfers?count__gte=24", [f"{H1}:to-northland"]),
+    ("transfers?count__lte=10", [f"{H2}:to-northland"]),
+    (f"transfers?under={R1}:bodies-deal:to-southland", [f"{H1}:to-southland"]),
+    (f"transfers?agreement={R1}:bodies-deal", [f"{H1}:to-northland", f"{H1}:to-southland", f"{H2}:to-northland"]),
+    ("transfers?mediator=ola-vik", [f"{H1}:to-northland"]),
+    ("transfers?reported_by=southland", [f"{H1}:to-northland", f"{H1}:to-southland"]),
+    ("documents?kind=memorandum&author=northland", [f"{R1}:paper"]),
+    ("documents?handed_by=northland&handed_to=southland", [f"{R1}:paper"]),
+    ("processes?status=ended", ["lighthouse-talks"]),
+    ("processes?party=northland", ["lighthouse-talks", "harbour-talks"]),
+    ("processes?mediator=ola-vik&topic=humanitarian", ["harbour-talks"]),
+    ("processes?predecessor=lighthouse-talks", ["harbour-talks"]),
+    ("processes?from=2031", ["harbour-talks"]),
+    ("actors?kind=person&country=NO", ["ana-belo"]),
+    ("actors?part_of=harbour-ministry", ["ana-belo"]),
+    ("actors?event=" + CALL, ["ana-belo", "joss-tarn", "northland", "southland"]),
+    ("actors?role=chair", ["ola-vik"]),
+    ("actors?side=southland", ["joss-tarn"]),
+    ("actors?q=Анна", ["ana-belo"]),
+    ("places?kind=country", ["northland", "southland"]),
+    ("places?part_of=southland", ["customs-house", "midport"]),
+    ("places?country=SD&kind__not=country", ["customs-house", "midport"]),
+    ("sources?publisher=harbour-post", ["lighthouse-report", "harbour-post-2031-04-13"]),
+    ("sources?relays=example-wire", ["harbour-post-2031-04-13"]),
+    ("sources?kind=analysis", ["lighthouse-report"]),
+    ("sources?language=ru", ["southland-radio-2031-04-12"]),
+    ("sources?event=" + CALL, ["example-wire-2031-06"]),
+    ("publishers?ownership=state-controlled", ["southland-press", "southland-radio"]),
+    ("publishers?country=NO", ["example-wire"]),
+    ("topics?broader=humanitarian", ["repatriation"]),
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), FOUND)
+def test_finds(client, url, expected):
+    sort = "name" if url.startswith(("actors", "places", "publishers", "topics")) else "date"
+    response = client.get(f"/v1/{url}{'&' if '?' in url else '?'}sort={sort}&limit=100")
+    assert ids(response) == expected
+    assert response.json["meta"]["total"] == response.json["meta"]["returned"] == len(expected)
+
+
+def test_every_filter_is_in_the_table():
+    used = {
+        (url.partition("?")[0], part.partition("=")[0].partition("__")[0])
+        for url, _ in FOUND
+        for part in url.partition("?")[2].split("&")
+    }
+    shared = {"from", "to", "date", "event", "process", "topic", "publisher"}
+    for noun, query in QUERIES.items():
+        for name in query.filters():
+            assert (noun, name) in used or (name in shared and any(name == other for _, other in used)), (noun, name)
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_query_and_database_declare_the_same_filters_and_orders(noun):
+    assert set(NOUNS[noun].filters) == QUERIES[noun].filters()
+    assert set(NOUNS[noun].sorts) == set(QUERIES[noun].SORTS)
+    assert QUERIES[noun].DEFAULT_SORT.removeprefix("-") in QUERIES[noun].SORTS
+
+
+@pytest.mark.parametrize(
+    ("noun", "sort"),
+    [(noun, sign + sort) for noun, query in QUERIES.items() for sort in query.SORTS for sign in ("", "-")],
+)
+def test_pages_give_every_record_once_in_both_directions(client, noun, sort):
+    everything = ids(client.get(f"/v1/{noun}?sort={sort}&limit=100"))
+    for limit in (1, 2):
+        seen, url, last = [], f"/v1/{noun}?sort={sort}&limit={limit}", None
+        while url:
+            page = client.get(url.removeprefix(BASE)).json
+            assert page["meta"]["total"] == len(everything)
+            seen += [record["id"] for record in page["data"]]
+            last, url = page, page["links"]["next"]
+        assert seen == everything
+        back = [record["id"] for record in last["data"]]
+        while last["links"]["prev"]:
+            last = client.get(last["links"]["prev"].removeprefix(BASE)).json
+            back = [record["id"] for record in last["data"]] + back
+        assert back == everything
+
+
+def test_several_orders(client):
+    response = client.get("/v1/transfers?sort=-date,count")
+    assert ids(response) == [f"{H2}:to-northland", f"{H1}:to-southland", f"{H1}:to-northland"]
+
+
+def test_fields_and_view(client):
+    record = client.get("/v1/events?fields=id,claims&limit=1&sort=date").json["data"][0]
+    assert list(record) == ["id", "claims"]
+    assert len(record["claims"]) == 3
+    full = client.get("/v1/events?view=full&round=1").json["data"][0]
+    assert full == client.get(f"/v1/events/{R1}").json
+    brief = client.get(f"/v1/events/{R1}?view=brief").json
+    assert tuple(brief) == SCHEMAS["events"].BRIEF
+
+
+def test_describes_the_query_in_words(client):
+    meta = client.get("/v1/events?from=2031-04&kind=call,meeting&topic__not=repatriation&q=Belo&sort=date").json["meta"]
+    assert meta["description"] == (
+        "Events on or after 2031-04, whose kind is call or meeting, whose topic is not repatriation,"
+        " with the words 'Belo', by date ascending."
+    )
