@@ -4,15 +4,21 @@ PYTHON ?= python3
 export PORT
 .DEFAULT_GOAL := check
 
-# The virtual environment holds exactly what the lock names, hashes checked; it is made anew when the lock changes.
-.venv/ready: deploy/requirements-dev.txt pyproject.toml
+PIP = .venv/bin/pip install --quiet --disable-pip-version-check
+
+# The virtual environment holds exactly what the locks name, hashes checked: first what serving needs, then what tests need besides.
+.venv/serving: deploy/requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-dev.txt
-	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r deploy/requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch .venv/serving
+
+.venv/ready: .venv/serving deploy/requirements-dev.txt
+	$(PIP) --require-hashes -r deploy/requirements-dev.txt
 	touch .venv/ready
 
 .PHONY: serve test check build format lock clean
-serve: .venv/ready ## Build the real record and serve it on PORT.
+serve: .venv/serving ## Build the real record and serve it on PORT.
 	.venv/bin/parley serve
 
 test: .venv/ready ## Run the test suite.
@@ -27,7 +33,7 @@ check: .venv/ready ## Everything a change must pass: format, lint, types, record
 	.venv/bin/parley openapi --check
 	.venv/bin/python -m pytest --quiet
 
-build: .venv/ready ## Build the database from the records.
+build: .venv/serving ## Build the database from the records.
 	.venv/bin/parley build
 
 format: .venv/ready ## Write code and records in their canonical form, and the generated files anew.

@@ -10,27 +10,34 @@ from api import (
     actors,
     agreements,
     claims,
+    coverage,
+    docs,
     documents,
+    downloads,
     events,
     front,
+    on_this_day,
     operations,
     places,
     processes,
     proposals,
     publishers,
+    search,
     sources,
     statements,
     topics,
     transfers,
+    vocabularies,
 )
+from api.formats.negotiation import SuffixMiddleware
 from api.handlers import register_errors
 from api.reading import register_reading
 from api.settings import load_settings
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 ROUTES = (
-    *(front, processes, events, claims, statements, proposals, agreements, transfers, documents),
-    *(actors, places, sources, publishers, topics, operations),
+    *(front, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
+    *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs, operations),
 )
 
 
@@ -55,6 +62,7 @@ def create_app(**settings: Any) -> Flask:
     public = urlsplit(app.config["PARLEY_PUBLIC_URL"]).hostname or "localhost"
     others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = [public, *LOOPBACK, *others]
+    app.wsgi_app = SuffixMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}

@@ -1,13 +1,17 @@
-"""/v1/actors: the list of actors and each actor."""
+"""/v1/actors: the list of actors, each actor, and whom it met."""
 
+import json
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
-from api.endpoint import detail, listing
-from db.actors import ACTORS
+from api.endpoint import computed, detail, listing
+from api.pages import computed_reply, own_links
+from api.suggest import no_such_record
+from db.actors import ACTORS, list_meetings
 from db.connection import Reader
-from db.noun import Found, Page, Position
+from db.noun import Found, NoRecord, Page, Position
+from schemas.query import NoQuery
 
 routes = Blueprint("actors", __name__)
 
@@ -28,3 +32,40 @@ def get_actor(reader: Reader, identifier: str) -> Found:
     and whom it met there.
     """
     return ACTORS.get_record(reader, identifier)
+
+
+@routes.get("/v1/actors/<identifier>/meetings")
+@computed(NoQuery)
+def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Response:
+    """List whom an actor met or called, and when: each meeting with its level and channel.
+
+    Only events that were held in person, by telephone or by video count, and only those who took part in them.
+    """
+    del query
+    return _meetings_reply(reader, identifier, None)
+
+
+@routes.get("/v1/actors/<identifier>/meetings/<other>")
+@computed(NoQuery)
+def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Response:
+    """List when two actors met or called each other: the number, the first and the last, and each meeting."""
+    del query
+    return _meetings_reply(reader, identifier, other)
+
+
+def _meetings_reply(reader: Reader, identifier: str, other: str | None) -> Response:
+    """Return the meetings of an actor, with one other or with anybody."""
+    names = " and ".join(_name(reader, one) for one in (identifier, other) if one)
+    meetings = list_meetings(reader, identifier, other)
+    dates = [meeting["date"] for meeting in meetings] or [None]
+    summary = {"count": len(meetings), "first_date": dates[0], "last_date": dates[-1]}
+    return computed_reply(f"Meetings and calls of {names}, by date.", meetings, len(meetings), own_links(), summary)
+
+
+def _name(reader: Reader, identifier: str) -> str:
+    """Return what an actor is called. Raises Problem."""
+    try:
+        name: str = json.loads(ACTORS.get_record(reader, identifier).document)["name"]
+    except (NoRecord, TypeError) as missing:
+        raise no_such_record("actors", identifier) from missing
+    return name

@@ -42,6 +42,24 @@ def _shown(folder: Path) -> Path:
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
+@main.command()
+@click.argument("name", required=False)
+def report(name: str | None) -> None:
+    """Show the state of the record on one screen, or one of its lists of what to look at."""
+    from db.release import find_release
+    from db.report import LISTS, summary
+    from db.world import World
+
+    records = load_records(_records())
+    if check_records(records):
+        raise click.ClickException("The record has errors; `parley check` says them.")
+    if name is not None and name not in LISTS:
+        raise click.ClickException(f"There is no list {name!r}; there are {', '.join(LISTS)}.")
+    world = World(records, find_release(records))
+    for line in LISTS[name](world) if name else summary(world):
+        click.echo(line)
+
+
 @main.command("format")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file is not in canonical form.")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -69,6 +87,7 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
 @main.command()
 def build() -> None:
     """Build the database from the records; a failed build leaves the last one in place."""
+    from api.exports import export_release
     from db.build import build_database
 
     settings = load_settings()
@@ -79,6 +98,7 @@ def build() -> None:
         click.echo(error, err=True)
         click.echo(f"Not built: {len(error.errors)} errors. {target} is as it was.", err=True)
         sys.exit(1)
+    export_release(target, settings["PARLEY_PUBLIC_URL"])
     click.echo(f"Built {target}: release {release['version']}, {release['records']} records.")
 
 

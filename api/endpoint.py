@@ -1,7 +1,6 @@
 """Endpoint: the decorators that turn a view of one to five lines into a list or a detail reply, and document it."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -9,32 +8,33 @@ from typing import Any
 from flask import Response, current_app, request
 from marshmallow import ValidationError
 
-from api.describe import describe
 from api.errors import Problem, wrong
-from api.paging import BadCursor, fingerprint, read_cursor, write_cursor
-from api.reading import API_VERSION, given_parameters, public_url, reader, reply, unchanged
+from api.formats import Format
+from api.formats.negotiation import JSON, asked_format
+from api.pages import detail_reply, list_reply, pick, several_reply
+from api.paging import BadCursor, fingerprint, read_cursor
+from api.reading import given_parameters, public_url, reader, reply, unchanged
 from api.suggest import SHOWN, invalid_parameters, no_such_record, unknown_ids
 from db.connection import Reader
 from db.noun import Found, NoRecord, Page, Position, UnknownIds
-from db.release import LICENSE, LICENSE_URL
-from db.world import PUBLIC_URL
+from db.nouns import NOUNS
 from schemas.nouns import QUERIES, SCHEMAS
-from schemas.parameters import DEFAULT_LIMIT, Listed, OneOf
+from schemas.parameters import DEFAULT_LIMIT, HIGHEST_LIMIT, Listed, OneOf
 from schemas.query import Query
 
-JSON = "application/json"
 ListView = Callable[[Reader, dict[str, Any], Position | None], Page]
 DetailView = Callable[[Reader, str], Found]
+ComputedView = Callable[..., Response]
 Parameters = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """What a view does, for the specification: its noun, and whether it gives a list or one record."""
+    """What a view does, for the specification: a `list` or `detail` of a noun, or `computed`; and what it takes."""
 
-    noun: str
     kind: str
-    preset: tuple[str, ...] = ()
+    query: type[Query]
+    noun: str = ""
 
 
 class DetailQuery(Query):
@@ -46,9 +46,9 @@ class DetailQuery(Query):
     fields_ = Listed(data_key="fields", metadata={"description": "Only these fields of the record."})
 
     @classmethod
-    def parameters(cls) -> dict[str, Any]:
-        """Return the two parameters that make sense for one record."""
-        return {name: field for name, field in super().parameters().items() if name in ("view", "fields")}
+    def left_out(cls) -> set[str]:
+        """Name what makes sense for a list alone."""
+        return {"q", "sort", "limit", "cursor", "facet"}
 
 
 def listing(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Response]]:
@@ -59,16 +59,22 @@ def listing(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Resp
         def endpoint(**in_path: str) -> Response:
             found = reader()
             query = load_query(QUERIES[noun], noun, preset, in_path)
+            asked = asked_format(noun)
+            if asked is not None:
+                given = given_parameters()
+                query |= {"view": query["view"] if "view" in given else "full"}
+                query |= {"limit": query["limit"] if "limit" in given else HIGHEST_LIMIT}
+                refuse_views(asked, QUERIES[noun])
             if unchanged():
                 return reply(b"", JSON)
             made_for = fingerprint(request.path.rstrip("/"), query)
             try:
-                page = view(found, query, _position(query, made_for, noun))
+                page = view(found, query, read_position(query, made_for, QUERIES[noun]))
             except UnknownIds as unknown:
-                raise unknown_ids(unknown, noun) from unknown
-            return list_reply(noun, query, page, made_for)
+                raise unknown_ids(unknown, QUERIES[noun]) from unknown
+            return list_reply(noun, query, page, made_for, asked)
 
-        endpoint.operation = Operation(noun, "list", tuple(preset))  # type: ignore[attr-defined]
+        endpoint.operation = Operation("list", QUERIES[noun], noun)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
@@ -82,8 +88,13 @@ def detail(noun: str) -> Callable[[DetailView], Callable[..., Response]]:
         def endpoint(identifier: str) -> Response:
             found = reader()
             query = load_query(DetailQuery, noun, {}, {})
+            asked = asked_format(noun)
+            if asked is not None:
+                refuse_views(asked, DetailQuery)
             if unchanged():
                 return reply(b"", JSON)
+            if "," in identifier:
+                return several(noun, identifier, query, asked)
             try:
                 record = view(found, identifier)
             except NoRecord as missing:
@@ -94,32 +105,80 @@ def detail(noun: str) -> Callable[[DetailView], Callable[..., Response]]:
             if record.state == "withdrawn":
                 raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
             names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
-            return reply(with_public_url(pick(record.document, names)), JSON)
+            return detail_reply(noun, pick(record.document, names), asked)
 
-        endpoint.operation = Operation(noun, "detail")  # type: ignore[attr-defined]
+        endpoint.operation = Operation("detail", DetailQuery, noun)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
 
 
+def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Response]]:
+    """Make a view that works its answer out into an endpoint that takes the parameters of a query."""
+
+    def decorate(view: ComputedView) -> Callable[..., Response]:
+        @wraps(view)
+        def endpoint(**in_path: str) -> Response:
+            found = reader()
+            loaded = load_computed(query)
+            try:
+                return reply(b"", JSON) if unchanged() else view(found, loaded, **in_path)
+            except UnknownIds as unknown:
+                raise unknown_ids(unknown, query) from unknown
+
+        endpoint.operation = Operation("computed", query)  # type: ignore[attr-defined]
+        return endpoint
+
+    return decorate
+
+
+def several(noun: str, identifiers: str, query: Parameters, asked: Format | None) -> Response:
+    """Return the reply of several records whose ids stand in the path, with those named that no record has."""
+    wanted = list(dict.fromkeys(identifiers.split(",")))
+    if len(wanted) > HIGHEST_LIMIT or not all(wanted):
+        problem = f"Between 1 and {HIGHEST_LIMIT} ids, separated by single commas."
+        errors = [wrong("id", identifiers[:SHOWN], problem)]
+        raise Problem("invalid-parameter", problem, errors=errors, try_url=f"/v1/{noun}")
+    found = NOUNS[noun].get_records(reader(), wanted)
+    missing = [identifier for identifier in wanted if identifier not in found]
+    documents = [found[identifier] for identifier in wanted if identifier in found]
+    names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
+    return several_reply(noun, [pick(document, names) for document in documents], missing, asked)
+
+
+def refuse_views(asked: Format, query: type[Query]) -> None:
+    """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
+    given = given_parameters()
+    text = f"Has no meaning in .{asked.suffix}, which is written from complete records."
+    errors = [wrong(name, given[name][0][:SHOWN], text) for name in ("fields", "view") if name in given]
+    if errors and not asked.takes_fields:
+        raise invalid_parameters(errors, query)
+
+
 def load_query(query: type[Query], noun: str, preset: Parameters, in_path: dict[str, str]) -> Parameters:
     """Return what SQL binds for this request's parameters, those in the path included. Raises Problem."""
-    given = given_parameters()
+    loaded = load_computed(query, SCHEMAS[noun].keys(), in_path)
+    default_view = "full" if query is DetailQuery else "brief"
+    loaded = {"sort": [query.DEFAULT_SORT], "view": default_view} | preset | loaded
+    return loaded | ({"view": "full"} if "fields" in loaded else {})
+
+
+def load_computed(query: type[Query], shown: Iterable[str] = (), in_path: dict[str, str] | None = None) -> Parameters:
+    """Return what this request's parameters mean to a query, with the limit that holds. Raises Problem."""
+    given, in_path = given_parameters(), in_path or {}
     errors = [wrong(name, given[name][0][:SHOWN], "Is given by the path.") for name in in_path if name in given]
+    loaded = Parameters()
     try:
-        parameters = given | {name: [value] for name, value in in_path.items()}
-        loaded = query.load_parameters(parameters, SCHEMAS[noun].keys())
+        loaded = query.load_parameters(given | {name: [value] for name, value in in_path.items()}, shown)
     except ValidationError as error:
         for name, problems in error.messages_dict.items():
             errors += [{"parameter": name} | problem for problem in problems]
     if errors:
-        raise invalid_parameters(errors, noun, query)
-    default_view = "full" if query is DetailQuery else "brief"
-    loaded = {"limit": DEFAULT_LIMIT, "sort": [query.DEFAULT_SORT], "view": default_view} | preset | loaded
-    return loaded | ({"view": "full"} if "fields" in loaded else {})
+        raise invalid_parameters(errors, query)
+    return {"limit": DEFAULT_LIMIT} | loaded
 
 
-def _position(query: Parameters, made_for: str, noun: str) -> Position | None:
+def read_position(query: Parameters, made_for: str, asked: type[Query]) -> Position | None:
     """Return where the cursor says that the page begins. Raises Problem."""
     if "cursor" not in query:
         return None
@@ -127,54 +186,4 @@ def _position(query: Parameters, made_for: str, noun: str) -> Position | None:
         return read_cursor(query["cursor"], made_for, current_app.config["PARLEY_CURSOR_KEY"])
     except BadCursor as error:
         problem = "Not a cursor of this list; follow a `next` link, or begin without a cursor."
-        raise invalid_parameters([wrong("cursor", query["cursor"][:SHOWN], problem)], noun, QUERIES[noun]) from error
-
-
-def list_reply(noun: str, query: Parameters, page: Page, made_for: str) -> Response:
-    """Return the reply of a page: what was asked, how much there is, the neighbouring pages, and the records."""
-    key = current_app.config["PARLEY_CURSOR_KEY"]
-    given = given_parameters()
-    links = {"self": public_url(request.path, given), "next": None, "prev": None}
-    for name, position in (("next", page.next), ("prev", page.previous)):
-        if position is not None:
-            links[name] = public_url(request.path, given | {"cursor": [write_cursor(position, made_for, key)]})
-    found = reader()
-    meta = {
-        "description": describe(noun, query),
-        "total": page.total,
-        "returned": len(page.documents),
-        "release": found.version,
-        "release_date": found.date,
-        "complete_through": found.coverage["complete_through"],
-        "license": LICENSE,
-        "license_url": LICENSE_URL,
-        "api_version": API_VERSION,
-    }
-    documents = [pick(document, query.get("fields")) for document in page.documents]
-    body = list_body({"meta": meta, "links": links}, documents)
-    header = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)
-    return reply(with_public_url(body), JSON, {"Link": header})
-
-
-def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
-    """Join stored documents into a list's body; they are indented anew, never parsed."""
-    opening = json.dumps(head, ensure_ascii=False, indent=2).encode()[:-2]
-    if not documents:
-        return opening + b',\n  "data": []\n}\n'
-    data = b",\n".join(b"    " + document.rstrip(b"\n").replace(b"\n", b"\n    ") for document in documents)
-    return opening + b',\n  "data": [\n' + data + b"\n  ]\n}\n"
-
-
-def pick(document: bytes, names: list[str] | tuple[str, ...] | None) -> bytes:
-    """Return a document with only the named fields, or as it is."""
-    if names is None:
-        return document
-    whole = json.loads(document)
-    chosen = {name: whole[name] for name in names}
-    return json.dumps(chosen, ensure_ascii=False, indent=2).encode() + b"\n"
-
-
-def with_public_url(body: bytes) -> bytes:
-    """Put the server's address into citations, which are stored without it so that the same release serves anywhere."""
-    base: str = current_app.config["PARLEY_PUBLIC_URL"]
-    return body.replace(PUBLIC_URL.encode(), base.encode())
+        raise invalid_parameters([wrong("cursor", query["cursor"][:SHOWN], problem)], asked) from error

@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
         "The record was withdrawn",
         "The record was here and has been withdrawn; `detail` says when and why.",
     ),
+    "range": (416, "No such part", "The file has fewer bytes than the range asked for."),
     "too-long": (414, "The URL is too long", "The URL is longer than this server reads."),
     "unavailable": (
         503,

@@ -1,61 +1,82 @@
 """/ and /v1: the front door: what this is, what to try, and the release that is served."""
 
-import json
+from textwrap import wrap
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, g, request
 
-from api.endpoint import JSON
+from api.formats.negotiation import JSON
+from api.pages import document_reply
 from api.reading import API_VERSION, public_url, reader, reply
 from db.release import LICENSE, LICENSE_URL
 from schemas.nouns import SCHEMAS
 
 routes = Blueprint("front", __name__)
 
-TRY = (
-    "/v1/events/latest",
-    "/v1/events?limit=5",
-    "/v1/agreements",
-    "/v1/claims?status=disputed",
-    "/v1/statements?limit=5",
+ABOUT = (
+    "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out."
+    " Read-only; no key is needed."
 )
-
-
-def json_reply(body: dict[str, Any]) -> Response:
-    """Return a small document of the release as JSON."""
-    return reply(json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n", JSON)
+TRY = (
+    "/v1/events/latest.txt",
+    "/v1/events?limit=5",
+    "/v1/agreements.txt",
+    "/v1/claims.txt?status=disputed",
+    "/v1/search?q=ceasefire",
+)
+LINKS = {
+    "nouns": "/v1",
+    "coverage": "/v1/coverage",
+    "downloads": "/v1/downloads",
+    "documentation": "/docs",
+    "specification": "/openapi.yaml",
+    "status": "/readyz",
+}
 
 
 @routes.get("/")
 def get_front() -> Response:
-    """Get the front door: what this is, URLs to try, the release."""
+    """Get the front door: what this is, URLs to try, the release. As text for `Accept: text/plain`."""
     found = reader()
-    return json_reply(
-        {
-            "name": "Parley",
-            "about": "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed"
-            " and carried out. Read-only; no key is needed.",
-            "record": found.coverage["title"],
-            "scope": found.coverage["scope"],
-            "complete_through": found.coverage["complete_through"],
-            "release": found.version,
-            "release_date": found.date,
-            "api_version": API_VERSION,
-            "license": LICENSE,
-            "license_url": LICENSE_URL,
-            "records": found.counts,
-            "try": [current_app.config["PARLEY_PUBLIC_URL"] + path for path in TRY],
-            "links": {
-                "nouns": public_url("/v1"),
-                "specification": public_url("/openapi.yaml"),
-                "status": public_url("/readyz"),
-            },
-        }
+    front = {
+        "name": "Parley",
+        "about": ABOUT,
+        "record": found.coverage["title"],
+        "scope": found.coverage["scope"],
+        "complete_through": found.coverage["complete_through"],
+        "release": found.version,
+        "release_date": found.date,
+        "api_version": API_VERSION,
+        "license": LICENSE,
+        "license_url": LICENSE_URL,
+        "records": found.counts,
+        "try": [current_app.config["PARLEY_PUBLIC_URL"] + path for path in TRY],
+        "links": {name: public_url(path) for name, path in LINKS.items()},
+    }
+    if request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
+        g.format = "txt"
+        return reply(_as_text(front).encode(), "text/plain; charset=utf-8")
+    return document_reply(front)
+
+
+def _as_text(front: dict[str, Any]) -> str:
+    """Return the front door as somebody at a terminal reads it."""
+    counts = ", ".join(f"{number} {noun}" for noun, number in front["records"].items())
+    paragraphs = (
+        f"{front['name']}: {front['record']}",
+        front["about"],
+        front["scope"],
+        f"Complete through {front['complete_through']}. Release {front['release']}: {counts}.",
+        "Try:\n" + "\n".join(f"  curl '{url}'" for url in front["try"]),
+        "\n".join(f"  {name}: {url}" for name, url in front["links"].items()),
+        f"The record is under {front['license']}, {front['license_url']}.",
     )
+    lines = [line for paragraph in paragraphs for line in (*paragraph.split("\n"), "")]
+    return "\n".join(wrapped for line in lines for wrapped in wrap(line, 80) or [""])
 
 
 @routes.get("/v1")
 def list_nouns() -> Response:
     """List the nouns, with the number of records of each."""
     counts = reader().counts
-    return json_reply({"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]})
+    return document_reply({"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]})

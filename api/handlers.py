@@ -7,6 +7,8 @@ from api.errors import KINDS, Problem, problem_response
 from api.suggest import no_such_page
 from db.connection import NotBuilt
 
+BY_STATUS = {400: "bad-request", 406: "not-acceptable", 414: "too-long", 416: "range"}
+
 
 def register_errors(app: Flask) -> None:
     """Let every error of the application, of Flask and of routing come out of problem_response."""
@@ -30,7 +32,7 @@ def register_errors(app: Flask) -> None:
     def _http(error: HTTPException) -> Response:
         if error.code == 404:
             return problem_response(no_such_page(request.path))
-        kind = {400: "bad-request", 406: "not-acceptable", 414: "too-long"}.get(error.code or 500, "internal")
+        kind = BY_STATUS.get(error.code or 500, "internal")
         return problem_response(Problem(kind, KINDS[kind][2]))
 
     @app.errorhandler(Exception)

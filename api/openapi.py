@@ -12,14 +12,13 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
 from api import create_app
-from api.endpoint import DetailQuery, Operation
+from api.endpoint import Operation
 from api.errors import KINDS
 from api.reading import API_VERSION
 from api.settings import ROOT
 from api.specification_examples import find_examples
 from api.specification_parts import (
     COMPONENTS,
-    DATES_AS_ADDRESSES,
     DESCRIPTION,
     SMALL_DOCUMENTS,
     any_view,
@@ -27,7 +26,7 @@ from api.specification_parts import (
     with_example,
 )
 from schemas.fields import IDENTIFIER, Choice, Degrees, Flag, Keyed, Ref, Whole
-from schemas.nouns import FILED, QUERIES, SCHEMAS
+from schemas.nouns import FILED, SCHEMAS
 from schemas.parameters import Parameter
 from schemas.part import Part, mode_of
 from schemas.query import Query
@@ -98,6 +97,15 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    """Quote text that some reader of YAML would take for a number."""
+    style = "'" if re.fullmatch(r"[-+.0-9_:]*[0-9][-+.0-9_:]*", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
 def _spec(mode: str) -> APISpec:
     """Return an empty specification whose schemas are named after their classes."""
     plugin = MarshmallowPlugin(schema_name_resolver=_name)
@@ -118,7 +126,10 @@ def _spec(mode: str) -> APISpec:
         servers=[{"url": "/", "description": "The server that this specification came from."}],
         security=[],
         tags=[{"name": noun, "description": schema.__doc__} for noun, schema in SCHEMAS.items()]
-        + [{"name": "operations", "description": "The front door, the state of the server and this specification."}],
+        + [
+            {"name": "questions", "description": "Questions over all nouns: search, coverage, vocabularies."},
+            {"name": "operations", "description": "The front door, the state of the server and this specification."},
+        ],
     )
     converter = plugin.converter
     assert converter is not None  # noqa: S101 (apispec sets it when the plugin is given to a specification)
@@ -213,16 +224,22 @@ def _operations(app: Flask) -> Iterator[tuple[str, Json]]:
             "description": re.sub(r"\s*\n\s*", " ", description.strip()) or summary,
         }
         kind: Operation | None = getattr(view, "operation", None)
-        operation["tags"] = [kind.noun if kind else "operations"]
+        operation["tags"] = [_tag(path)]
         operation["parameters"] = [*_in_path(path), *_in_query(kind)]
         operation["responses"] = _responses(kind, path)
         yield path, {key: value for key, value in operation.items() if value}
 
 
+def _tag(path: str) -> str:
+    """Return the group that a path belongs to: its noun, or questions over all nouns, or operations."""
+    noun = path.split("/")[2] if path.startswith("/v1/") else ""
+    return noun if noun in SCHEMAS else "questions" if noun else "operations"
+
+
 def _in_path(path: str) -> Iterator[Json]:
     """Yield the parameters of a path."""
     for name in re.findall(r"{([a-z]+)}", path):
-        schema: Json = {"type": "string", "pattern": "^[a-z0-9:-]{1,200}$"}
+        schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,2000}$"}
         if name == "kind":
             schema = {"type": "string", "enum": list(KINDS)}
         yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
@@ -232,24 +249,37 @@ def _in_query(kind: Operation | None) -> Iterator[Json]:
     """Yield the query parameters of an operation, one for each operator."""
     if kind is None:
         return
-    query: type[Query] = QUERIES[kind.noun] if kind.kind == "list" else DetailQuery
+    query = kind.query
     for name, parameter in query.parameters().items():
         schema = _allowed(name, parameter, query, kind.noun)
         for operator in ("", *parameter.operators):
             text = str(parameter.metadata["description"])
             words = {"": text, "not": f"None of these. {text}", "gte": f"At least. {text}", "lte": f"At most. {text}"}
-            yield {
-                "name": f"{name}__{operator}" if operator else name,
-                "in": "query",
-                "description": words[operator],
-                "schema": {"type": "array", "items": schema, "maxItems": 50} if parameter.many else schema,
-            } | ({"style": "form", "explode": False} if parameter.many else {})
+            yield (
+                {
+                    "name": f"{name}__{operator}" if operator else name,
+                    "in": "query",
+                    "required": parameter.required and not operator,
+                    "description": words[operator],
+                    "schema": {"type": "array", "items": schema, "maxItems": 50} if parameter.many else schema,
+                }
+                | ({"style": "form", "explode": False} if parameter.many else {})
+                | _example(parameter)
+            )
+
+
+def _example(parameter: Parameter) -> Json:
+    """Return the example of a parameter that must be given."""
+    example = parameter.metadata.get("example")
+    return {"example": [example] if parameter.many else example} if example else {}
 
 
 def _allowed(name: str, parameter: Parameter, query: type[Query], noun: str) -> Json:
     """Return the schema of one value of a parameter."""
-    if name == "sort":
+    if name == "sort" and query.SORTS:
         return {"type": "string", "enum": [*query.SORTS, *(f"-{sort}" for sort in query.SORTS)]}
+    if name == "facet":
+        return {"type": "string", "enum": query.facets()}
     if name == "fields":
         return {"type": "string", "enum": SCHEMAS[noun].keys()}
     return dict(parameter.json_schema)
@@ -257,13 +287,13 @@ def _allowed(name: str, parameter: Parameter, query: type[Query], noun: str) -> 
 
 def _responses(kind: Operation | None, path: str) -> Json:
     """Return the replies of an operation: what it gives, and every error that it may answer with."""
-    if kind is None:
+    if kind is None or kind.kind == "computed":
         content, errors = SMALL_DOCUMENTS[path]
         good: Json = {"description": "What was asked for.", "content": content}
     else:
         name = SCHEMAS[kind.noun].__name__
         schema: Json = {"$ref": f"#/components/schemas/{name}List"} if kind.kind == "list" else any_view(name)
-        if path in DATES_AS_ADDRESSES:
+        if kind.kind == "detail" and path.endswith("}"):
             schema["anyOf"].append({"$ref": f"#/components/schemas/{name}List"})
         good = {
             "description": "A page of records." if kind.kind == "list" else "The record.",

@@ -7,11 +7,12 @@ from pathlib import Path
 import yaml
 from flask import Blueprint, Response, current_app
 
-from api.endpoint import JSON
 from api.errors import KINDS
+from api.formats.negotiation import JSON
 from api.reading import CACHE, reader
 from api.settings import ROOT
 from api.suggest import no_such_page
+from db.release import LICENSE_URL
 
 routes = Blueprint("operations", __name__)
 SPECIFICATION = ROOT / "openapi.yaml"
@@ -66,3 +67,28 @@ def get_error_type(kind: str) -> Response:
     }
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
     return Response(text, content_type=JSON, headers={"Cache-Control": CACHE})
+
+
+@routes.get("/robots.txt")
+def get_robots() -> Response:
+    """Tell crawlers that records may be read and searches should not be walked."""
+    text = "User-agent: *\nAllow: /\nDisallow: /v1/search\nDisallow: /v1/suggest\n"
+    return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": CACHE})
+
+
+@routes.get("/.well-known/api-catalog")
+def get_catalog() -> Response:
+    """Name this API, its specification, its documentation and its status, as RFC 9727 has it."""
+    base = current_app.config["PARLEY_PUBLIC_URL"]
+    described = [{"href": f"{base}/openapi.yaml", "type": "application/yaml"}]
+    described.append({"href": f"{base}/openapi.json", "type": JSON})
+    entry = {
+        "anchor": f"{base}/v1",
+        "service-desc": described,
+        "service-doc": [{"href": f"{base}/docs", "type": "text/html"}],
+        "status": [{"href": f"{base}/readyz", "type": JSON}],
+        "license": [{"href": LICENSE_URL}],
+    }
+    text = json.dumps({"linkset": [entry]}, indent=2) + "\n"
+    kind = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+    return Response(text, content_type=kind, headers={"Cache-Control": CACHE})

@@ -7,6 +7,9 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from db.noun import Position
 
+SHOWING = {"cursor", "limit", "view", "fields", "facet"}
+"""Parameters that say how much of a list is shown, not what is in it or in which order."""
+
 
 class BadCursor(ValueError):
     """The cursor was not made by this server, or was made for another query."""
@@ -14,9 +17,7 @@ class BadCursor(ValueError):
 
 def fingerprint(path: str, query: dict[str, Any]) -> str:
     """Return what ties a cursor to its list and order; the size and view of a page may change on the way."""
-    chosen = sorted(
-        (name, str(value)) for name, value in query.items() if name not in ("cursor", "limit", "view", "fields")
-    )
+    chosen = sorted((name, str(value)) for name, value in query.items() if name not in SHOWING)
     return hashlib.sha256(repr((path, chosen)).encode()).hexdigest()[:16]
 
 

@@ -44,8 +44,12 @@ def public_url(path: str, parameters: Mapping[str, list[str]] | None = None) -> 
 
 def etag() -> str:
     """Return the strong ETag of the reply: of the release, the canonical request and the address in its links."""
-    canonical = urlencode(sorted((name, value) for name, values in given_parameters().items() for value in values))
-    parts = (reader().digest, request.path.rstrip("/"), canonical, current_app.config["PARLEY_PUBLIC_URL"])
+    today = f"{datetime.now(UTC):%m-%d}" if request.path.startswith("/v1/on-this-day") else ""
+    canonical = today + urlencode(
+        sorted((name, value) for name, values in given_parameters().items() for value in values)
+    )
+    path, base = request.path.rstrip("/"), current_app.config["PARLEY_PUBLIC_URL"]
+    parts = (reader().digest, path, canonical, base, g.get("format", "json"))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from api import create_app
 from api.endpoint import Operation
+from api.exports import export_release
 from api.settings import ROOT
 from db.build import build_database
 
@@ -14,6 +15,14 @@ SMALL = {
     "get_event": "/v1/events/2031-04-27-handover",
     "list_events": "/v1/events?limit=1&kind=call",
     "get_error_type": "/errors/gone",
+    "search": "/v1/search?q=bodies&limit=2",
+    "suggest": "/v1/suggest?q=mid",
+    "sum_up_transfers": "/v1/transfers/totals?by=month,what,to",
+    "list_meetings_of_actor": "/v1/actors/ola-vik/meetings",
+    "list_meetings_of_two": "/v1/actors/ana-belo/meetings/joss-tarn",
+    "list_events_on_this_day": "/v1/on-this-day?day=04-27",
+    "get_vocabulary": "/v1/vocabularies/levels",
+    "list_vocabularies": "/v1/vocabularies",
 }
 """What to ask for where the first record is not the best example."""
 
@@ -23,6 +32,7 @@ def find_examples() -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "parley.db"
         build_database(WORLD, database)
+        export_release(database, "http://localhost:8000")
         app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL="http://localhost:8000")
         client = app.test_client()
         examples = {}
@@ -30,7 +40,7 @@ def find_examples() -> dict[str, Any]:
             name = rule.endpoint.rpartition(".")[2]
             operation: Operation | None = getattr(app.view_functions[rule.endpoint], "operation", None)
             url = SMALL.get(name, rule.rule)
-            if "<" in url and operation:
+            if "<" in url and operation and operation.noun:
                 identifier = client.get(f"/v1/{operation.noun}?limit=1").get_json()["data"][0]["id"]
                 url = f"/v1/{operation.noun}/{identifier}"
             elif operation and operation.kind == "list" and name not in SMALL:

@@ -24,20 +24,26 @@ SHOWN = 200
 """Characters of the client's own text that an error repeats."""
 
 
-def invalid_parameters(errors: Errors, noun: str, query: type[Query]) -> Problem:
+def invalid_parameters(errors: Errors, query: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     given = given_parameters()
-    corrected = _corrected(given, errors, query)
-    found = working(corrected, noun, query)
+    found = working(_corrected(given, errors, query), query)
     parameters = [(name, value) for name, values in found.items() for value in values]
     tail = "?" + urlencode(parameters, safe=",/~:") if parameters else ""
     names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {names}."
-    in_path = any(
-        error["parameter"] in (request.view_args or {}) and error["parameter"] not in given for error in errors
-    )
-    path = f"/v1/{noun}" if in_path else quote(request.path, safe="/:,~")
+    in_path = any(name in (request.view_args or {}) and name not in given for name in _names(errors))
+    path = f"/v1/{_noun()}" if in_path else quote(request.path, safe="/:,~")
     return Problem("invalid-parameter", detail, errors=errors, try_url=path + tail)
+
+
+def _names(errors: Errors) -> list[str]:
+    return [error["parameter"] for error in errors]
+
+
+def _noun() -> str:
+    """Return the word after /v1 in this request's path: nearly always a noun."""
+    return request.path.split("/")[2]
 
 
 def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query]) -> Parameters:
@@ -56,12 +62,17 @@ def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query
     return corrected
 
 
-def working(parameters: Parameters, noun: str, query: type[Query]) -> Parameters:
-    """Return those of the parameters that the list accepts, so that what is suggested can be run."""
+def working(parameters: Parameters, query: type[Query]) -> Parameters:
+    """Return those of the parameters that are accepted, so that what is suggested can be run.
+
+    A parameter that is required and wrong or missing gets the example of its description.
+    """
+    noun = _noun()
+    shown = SCHEMAS[noun].keys() if noun in SCHEMAS else []
     while True:
         try:
-            loaded = query.load_parameters(parameters, SCHEMAS[noun].keys())
-            if query is QUERIES[noun]:
+            loaded = query.load_parameters(parameters, shown)
+            if query is QUERIES.get(noun):
                 NOUNS[noun].count(reader(), loaded)
         except ValidationError as error:
             bad = set(error.messages_dict)
@@ -69,14 +80,15 @@ def working(parameters: Parameters, noun: str, query: type[Query]) -> Parameters
             bad = set(error.ids)
         else:
             return parameters
-        parameters = {name: values for name, values in parameters.items() if name not in bad}
+        examples = {name: [str(query.parameters()[name].metadata["example"])] for name in bad if query.requires(name)}
+        parameters = {name: values for name, values in parameters.items() if name not in bad} | examples
 
 
-def unknown_ids(unknown: UnknownIds, noun: str) -> Problem:
+def unknown_ids(unknown: UnknownIds, query: type[Query]) -> Problem:
     """Return the problem of ids that no record has, with those that may have been meant."""
     errors = []
     for name, ids in unknown.ids.items():
-        parameter = QUERIES[noun].parameters()[name.partition("__")[0]]
+        parameter = query.parameters()[name.partition("__")[0]]
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
         for identifier in ids:
@@ -84,7 +96,7 @@ def unknown_ids(unknown: UnknownIds, noun: str) -> Problem:
             close = get_close_matches(identifier, candidates, 3, 0.5)
             meant = close[0] if close else None
             errors.append(wrong(name, identifier, f"There is no such id; {listed} lists them.", close, meant))
-    return invalid_parameters(errors, noun, QUERIES[noun])
+    return invalid_parameters(errors, query)
 
 
 def no_such_record(noun: str, identifier: str) -> Problem:

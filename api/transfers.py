@@ -1,13 +1,15 @@
-"""/v1/transfers: the list of transfers and each transfer."""
+"""/v1/transfers: the list of transfers, each transfer, and their totals."""
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
-from api.endpoint import detail, listing
+from api.endpoint import computed, detail, listing
+from api.pages import computed_reply, own_links
 from db.connection import Reader
 from db.noun import Found, Page, Position
-from db.transfers import TRANSFERS
+from db.transfers import TRANSFERS, sum_transfers
+from schemas.transfers import TotalsQuery
 
 routes = Blueprint("transfers", __name__)
 
@@ -28,3 +30,15 @@ def get_transfer(reader: Reader, identifier: str) -> Found:
     it carries out.
     """
     return TRANSFERS.get_record(reader, identifier)
+
+
+@routes.get("/v1/transfers/totals")
+@computed(TotalsQuery)
+def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
+    """Sum up transfers by month, kind, side and more: lowest, best and highest.
+
+    Every filter of transfers narrows what is summed. `best` is null where a transfer of the group has no best count;
+    transfers for which no number is known are counted in `transfers_without_count`.
+    """
+    rows = sum_transfers(reader, query)
+    return computed_reply(f"Transfers summed by {', '.join(query['by'])}.", rows, len(rows), own_links())

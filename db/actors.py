@@ -1,16 +1,14 @@
 """Actors in the database: their tables, filters and orders, and what is derived about them, contacts included."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
+from db.connection import Reader
+from db.events import present
 from db.load import Entry
 from db.noun import Document, Mention, Noun, mentions
 from db.world import World
-
-PRESENT = {
-    *("head-of-delegation", "deputy-head-of-delegation", "delegation-member", "adviser", "participant", "chair"),
-    *("mediator", "host", "observer", "caller", "signatory"),
-}
-"""Roles of those who meet; a speaker or an addressee may be elsewhere."""
 
 
 def derive_actor(world: World, entry: Entry, document: Document) -> Document:
@@ -29,13 +27,9 @@ def _met(world: World, actor: str, events: list[Entry]) -> list[Document]:
     """Return the people and bodies that took part in the same held meetings and calls, the most frequent first."""
     meetings = dict[str, list[str]]()
     for event in events:
-        data = event.data
-        if data["status"] != "held" or data.get("channel") not in ("in-person", "telephone", "video"):
-            continue
-        present = {one["actor"] for one in data.get("participants", ()) if one["role"] in PRESENT}
-        if actor in present:
-            for other in present - {actor}:
-                meetings.setdefault(other, []).append(data["date"])
+        met = present(event.data)
+        for other in met - {actor} if actor in met else ():
+            meetings.setdefault(other, []).append(event.data["date"])
     ranked = sorted(meetings.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
         {
@@ -86,3 +80,36 @@ ACTORS = Noun(
     derive=derive_actor,
     mention=mention_actor,
 )
+
+
+def list_meetings(reader: Reader, actor: str, other: str | None) -> list[dict[str, Any]]:
+    """Return the meetings and calls of an actor, with one other or with anybody, by date: who was there, and how."""
+    rows = reader.query(
+        "select event.id, event.title, event.date, event.kind, event.level, event.channel, place.id, place.name,"
+        " (select json_group_array(json_object('id', actor.id, 'name', actor.name)) from mention as also"
+        "  join actor on actor.id = also.value where also.n = event.n and also.kind = 'present' and actor.id <> :actor)"
+        " from event join mention as own on own.n = event.n and own.kind = 'present' and own.value = :actor"
+        " left join place on place.id = event.place"
+        " where :other is null or exists"
+        "  (select 1 from mention where kind = 'present' and value = :other and n = event.n)"
+        " order by event.earliest, event.id",
+        {"actor": actor, "other": other},
+    )
+    return [_meeting(*(value.decode() if isinstance(value, bytes) else value for value in row)) for row in rows]
+
+
+def _meeting(*row: Any) -> dict[str, Any]:
+    identifier, title, date, kind, level, channel, place, place_name, others = row
+    return {
+        "event": _reference("event", identifier, title),
+        "date": date,
+        "kind": kind,
+        "level": level,
+        "channel": channel,
+        "place": _reference("place", place, place_name) if place else None,
+        "with": [_reference("actor", one["id"], one["name"]) for one in json.loads(others)],
+    }
+
+
+def _reference(kind: str, identifier: str, name: str) -> dict[str, str]:
+    return {"id": identifier, "type": kind, "url": f"/v1/{kind}s/{identifier}", "name": name}

@@ -14,7 +14,7 @@ from db.finish import Finisher
 from db.load import Entry, Error, RecordError, Records, load_records
 from db.nouns import NOUNS
 from db.release import Release, find_release
-from db.search import search_row
+from db.search import search_row, words_of
 from db.tables import Row, create_indexes, create_tables, evidence_rows, rows_of
 from db.world import World
 from schemas.nouns import SCHEMAS
@@ -86,12 +86,15 @@ def _insert(db: Database, world: World) -> dict[str, int]:
     """Insert every record's document and rows; return the number of records of each noun."""
     waiting: dict[str, list[Row]] = defaultdict(list)
     counts = dict.fromkeys(SCHEMAS, 0)
+    words = set[str]()
     for n, (entry, document) in enumerate(Finisher(world, NOUNS).finish_all(), 1):
         noun = NOUNS[entry.noun]
         counts[entry.noun] += 1
         brief = {name: document[name] for name in SCHEMAS[entry.noun].BRIEF}
         waiting["record"].append(
             {"n": n, "type": noun.table, "id": entry.id, "state": "current", "target": None}
+            | {"title": world.name(entry), "event": (document.get("event") or {}).get("id")}
+            | {"earliest": document.get("earliest"), "latest": document.get("latest")}
             | {"brief": as_json(brief), "full": as_json(document)}
         )
         for table, row in rows_of(noun, n, document):
@@ -100,9 +103,12 @@ def _insert(db: Database, world: World) -> dict[str, int]:
         waiting["mention"] += [
             {"kind": kind, "value": value, "n": n} for kind, value in sorted(set(noun.mention(world, entry, document)))
         ]
-        waiting["search"].append({"rowid": n} | search_row(world, world.name(entry), document))
+        found = search_row(world, world.name(entry), document)
+        waiting["search"].append({"rowid": n} | found)
+        words |= words_of(found)
         if len(waiting["record"]) >= BATCH:
             _flush_rows(db, waiting)
+    waiting["word"] = [{"word": word} for word in sorted(words)]
     _flush_rows(db, waiting)
     return counts
 

@@ -12,23 +12,33 @@ from schemas.edtf import bounds
 from schemas.fields import Country, Quote, Ref, Text
 from schemas.nouns import INNER, SCHEMAS
 
-RULES: list[Callable[[Records], Iterator[Error]]] = []
+Rule = Callable[[Records], Iterator[Error]]
+RULES: list[Rule] = []
+LINKED_RULES: list[Rule] = []
+"""Rules that follow references, and so can be asked only once every reference is sound."""
 OUR_WORDS = ("title", "summary", "text", "says", "paraphrase", "what")
 EXCESS = 1.25
 """How far the transfers under a term may go beyond the quantity agreed before it is taken for an error."""
 
 
-def rule(function: Callable[[Records], Iterator[Error]]) -> Callable[[Records], Iterator[Error]]:
+def rule(function: Rule) -> Rule:
     """Add a rule to those that check_records runs."""
     RULES.append(function)
+    return function
+
+
+def linked_rule(function: Rule) -> Rule:
+    """Add a rule that follows references."""
+    LINKED_RULES.append(function)
     return function
 
 
 def check_records(records: Records) -> list[Error]:
     """Return every breach of every rule; of the rules that follow references only once all references are sound."""
     errors = [*records.errors, *references_exist(records)]
-    if not errors:
-        errors = [error for check in RULES for error in check(records)]
+    sound = not errors
+    for check in (*RULES, *(LINKED_RULES if sound else ())):
+        errors += check(records)
     return sorted(set(errors))
 
 
@@ -75,7 +85,7 @@ def urls_are_unique(records: Records) -> Iterator[Error]:
             yield entry.error(("url",), f"The same URL is the source {other.id!r} at {where}; cite that one.")
 
 
-@rule
+@linked_rule
 def dates_are_in_order(records: Records) -> Iterator[Error]:
     """Nothing ends before it begins, and what follows an event is not before it."""
     for entry in records:
@@ -131,7 +141,7 @@ def events_have_evidence(records: Records) -> Iterator[Error]:
             yield entry.error((), "No evidence: neither of its own nor in anything inside it.")
 
 
-@rule
+@linked_rule
 def sources_are_not_older(records: Records) -> Iterator[Error]:
     """A source is not older than the thing it reports. Plans, and who was named for a delegation, may be."""
     for entry in records:
@@ -174,7 +184,7 @@ def statuses_fit_accounts(records: Records) -> Iterator[Error]:
             )
 
 
-@rule
+@linked_rule
 def positions_are_held(records: Records) -> Iterator[Error]:
     """A person holds the position that an event gives them on its date, and only people hold positions."""
     for entry in records.nouns["actors"].values():
@@ -204,7 +214,7 @@ def positions_on(records: Records, actor: str, date: str) -> list[str]:
     return [position["title"] for position in held]
 
 
-@rule
+@linked_rule
 def transfers_can_be_true(records: Records) -> Iterator[Error]:
     """A transfer goes from one side to another, in the direction and of the kind of its term, and not far beyond it."""
     sums = dict[str, int]()
@@ -238,7 +248,7 @@ def transfers_can_be_true(records: Records) -> Iterator[Error]:
                 yield entry.error(("under", index), f"{sums[identifier]} handed over under a term of {agreed_most}.")
 
 
-@rule
+@linked_rule
 def nothing_goes_in_circles(records: Records) -> Iterator[Error]:
     """Following what a record is part of, or comes after, never leads back to it."""
     for noun, name in (
@@ -257,7 +267,7 @@ def nothing_goes_in_circles(records: Records) -> Iterator[Error]:
                 yield entry.error((name,), f"{name} leads back to {current!r}.")
 
 
-@rule
+@linked_rule
 def withdrawn_records_stand_alone(records: Records) -> Iterator[Error]:
     """Nothing that is served points to a withdrawn record."""
     for entry in records:

@@ -11,8 +11,11 @@ from db.world import World
 
 def derive_claim(world: World, entry: Entry, document: Document) -> Document:
     """Work out the sides that give an account, whether at least two confirm the claim, and its publishers."""
-    hands = [account["by"]["id"] for account in document["accounts"] if account["by"]["type"] == "actor"]
-    sides = {side for hand in hands if (side := world.side(hand, entry))}
+    sides = set[str]()
+    for account in document["accounts"]:
+        side = world.side(account["by"]["id"], entry) if account["by"]["type"] == "actor" else None
+        account["side"] = world.reference("actors", side) if side else None
+        sides |= {side} if side else set()
     process = world.event(entry).data.get("process")
     parties = set(world.entry("processes", process).data["parties"]) if process else sides
     return dated(world, entry) | {

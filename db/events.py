@@ -1,8 +1,11 @@
 """Events in the database: their tables, filters and orders, and what is derived about them."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from db.checks import positions_on
+from db.connection import Reader
 from db.evidence import independent_publishers
 from db.load import Entry
 from db.noun import DATED, Document, Mention, Noun, mentions
@@ -34,6 +37,7 @@ def mention_event(world: World, entry: Entry, document: Document) -> Iterator[Me
     for participant in document["participants"]:
         if participant["side"]:
             yield "side", participant["side"]["id"]
+    yield from (("present", actor) for actor in present(entry.data))
     for topic in (topic for part in inside for topic in part["topics"]):
         yield from (("topic", identifier) for identifier in world.within("topics", "broader", topic["id"]))
     for place in world.within("places", "part_of", entry.data.get("place")):
@@ -42,6 +46,20 @@ def mention_event(world: World, entry: Entry, document: Document) -> Iterator[Me
             yield "country", world.entry("places", place).data["country"]
     for publisher in independent_publishers(world, entry, grouped=False):
         yield "publisher", publisher
+
+
+PRESENT = {
+    *("head-of-delegation", "deputy-head-of-delegation", "delegation-member", "adviser", "participant", "chair"),
+    *("mediator", "host", "observer", "caller", "signatory"),
+}
+"""Roles of those who meet; a speaker or an addressee may be elsewhere."""
+
+
+def present(event: dict[str, Any]) -> set[str]:
+    """Return who met in an event as it was written: nobody unless it was held in person, by telephone or by video."""
+    if event["status"] != "held" or event.get("channel") not in ("in-person", "telephone", "video"):
+        return set()
+    return {one["actor"] for one in event.get("participants", ()) if one["role"] in PRESENT}
 
 
 EVENTS = Noun(
@@ -99,3 +117,13 @@ EVENTS = Noun(
     derive=derive_event,
     mention=mention_event,
 )
+
+
+def list_on_day(reader: Reader, day: str) -> list[dict[str, Any]]:
+    """Return the brief documents of the events whose date is a day of any year, `day` as `MM-DD`, by date."""
+    rows = reader.query(
+        "select cast(brief as blob) from record join event using (n)"
+        " where event.earliest = event.latest and substr(event.earliest, 6) = :day order by event.earliest, event.id",
+        {"day": day},
+    )
+    return [json.loads(row[0]) for row in rows]

@@ -1,5 +1,7 @@
 """Noun: what the database knows of one noun (its table, filters and orders), and the two questions it answers."""
 
+import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -7,15 +9,17 @@ from typing import Any
 
 from db.connection import Reader
 from db.load import Entry
-from db.search import match_expression
+from db.search import conditions
 from db.world import World
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.parameters import Codes, Ids
+from schemas.query import Query
 
 Document = dict[str, Any]
 Mention = tuple[str, str]
 
 ONE_OF = "(select value from json_each({}))"
+MOST_FACETS = 100
 OPERATORS = {"": "=", "gte": ">=", "lte": "<="}
 KNOWN = {
     "countries": "select country from place where kind = 'country'",
@@ -115,16 +119,16 @@ class Noun:
         `query` is what schemas.query loaded, `position` where the page begins. Raises UnknownIds.
         """
         total = self.count(reader, query)
-        where, bound = self._where(query)
+        where, bound = self.where(query)
         order = self._order(query["sort"], backwards=position is not None and position.backwards)
         keyset, keys = _beyond(order, position.values if position else None)
-        columns = ", ".join(expression for expression, _ in order)
+        columns = ", ".join(f"{expression} as key{index}" for index, (expression, _) in enumerate(order))
+        sorting = ", ".join(f"key{index}{' desc' if descending else ''}" for index, (_, descending) in enumerate(order))
         body = "full" if query["view"] == "full" else "brief"
         rows = reader.query(
-            f"select cast(record.{body} as blob), {columns} from {self.table} join record using (n)"
-            f" where {where} and {keyset} order by "
-            + ", ".join(f"{expression}{' desc' if descending else ''}" for expression, descending in order)
-            + " limit :limit + 1",
+            f"select cast({body} as blob), page.* from record join"
+            f" (select n, {columns} from {self.table} where {where} and {keyset} order by {sorting} limit :limit + 1)"
+            f" as page using (n) order by {sorting}",
             bound | keys,
         )
         return _page(total, rows, query["limit"], position)
@@ -140,6 +144,17 @@ class Noun:
         state, target, document = rows[0]
         return Found(state.decode(), target.decode() if target else None, document)
 
+    def get_records(self, reader: Reader, identifiers: list[str]) -> dict[str, bytes]:
+        """Return the documents of those of some ids that records have, in one statement; former ids lead to theirs."""
+        rows = reader.query(
+            "select wanted.value, cast(record.full as blob) from json_each(:ids) as wanted"
+            " join record as named on named.type = :type and named.id = wanted.value"
+            " join record on record.type = :type and record.state = 'current'"
+            " and record.id = case named.state when 'moved' then named.target else named.id end",
+            {"type": self.table, "ids": json.dumps(identifiers)},
+        )
+        return {identifier.decode(): document for identifier, document in rows}
+
     def similar_ids(self, reader: Reader, identifier: str) -> list[str]:
         """Return ids that may have been meant: those that begin alike, or else any, at most 2,000."""
         sql = "select id from record where type = :type and state = 'current' and id between :from and :to limit 2000"
@@ -150,45 +165,48 @@ class Noun:
                 return close
         return []
 
-    def _condition(self, name: str) -> str:
-        """Return the SQL of one parameter; only the values are ever bound, the rest is written here."""
-        base, _, operator = name.partition("__")
-        fragment = self.filters[base]
-        if operator == "not":
-            return f"not coalesce({fragment.replace(':values', ONE_OF.format(f':{name}'))}, 0)"
-        if ":" in fragment:
-            return fragment.replace(":values", ONE_OF.format(f":{name}"))
-        return f"{fragment} {OPERATORS[operator]} :{name}"
+    def count_by(self, reader: Reader, query: dict[str, Any], names: list[str]) -> dict[str, list[dict[str, Any]]]:
+        """Count the records that a query finds by facets, in one statement; the most frequent values come first."""
+        where, bound = self.where(query)
+        parts = [
+            f"select * from (select '{name}', {value}, count(*) as records from {source} and {value} is not null"
+            f" group by {value} order by records desc, {value} limit {MOST_FACETS})"
+            for name in names
+            for value, source in [self._facet(name, where)]
+        ]
+        counts: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+        for name, value, records in reader.query(" union all ".join(parts), bound):
+            counts[_text(name)].append({"value": _text(value), "records": records})
+        return counts
 
-    def _where(self, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    def _facet(self, name: str, where: str) -> tuple[str, str]:
+        """Return the SQL of a facet's value and of where it is counted: a column, or what the records mention."""
+        kind = re.search(r"kind = '(\w+)'", self.filters.get(name, ""))
+        if kind:
+            return "value", f"mention where kind = '{kind[1]}' and n in (select n from {self.table} where {where})"
+        column = "substr(earliest, 1, 4)" if name == "year" else self.filters[name].partition(" ")[0]
+        return column, f"{self.table} where ({where})"
+
+    def where(self, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the SQL of all conditions of a query, and what it binds."""
-        conditions = [self._condition(name) for name in query if name.partition("__")[0] in self.filters]
+        found = [
+            condition(self.filters[name.partition("__")[0]], name)
+            for name in query
+            if name.partition("__")[0] in self.filters
+        ]
         if "q" in query:
-            conditions.append("n in (select rowid from search where search match :match)")
-            query = query | {"match": match_expression(query["q"])}
-        return " and ".join(f"({condition})" for condition in conditions) or "1", query
+            searched, words = conditions(query["q"])
+            found += searched
+            query = query | words
+        return " and ".join(f"({one})" for one in found) or "1", query
 
     def count(self, reader: Reader, query: dict[str, Any]) -> int:
         """Return the exact number of records that a query finds, in one statement that also asks if all its ids exist.
 
         Raises UnknownIds.
         """
-        where, bound = self._where(query)
-        columns, names = ["count(*)"], list[str]()
-        for name in query:
-            parameter = QUERIES[self.name].parameters().get(name.partition("__")[0])
-            if isinstance(parameter, (Ids, Codes)):
-                known = " union all ".join(
-                    KNOWN.get(noun) or f"select id from {SCHEMAS[noun].TYPE}" for noun in parameter.nouns
-                )
-                columns.append(f"(select group_concat(value) from json_each(:{name}) where value not in ({known}))")
-                names.append(name)
-        row = reader.query(f"select {', '.join(columns)} from {self.table} where {where}", bound)[0]
-        unknown = {name: ids.decode().split(",") for name, ids in zip(names, row[1:], strict=True) if ids}
-        if unknown:
-            raise UnknownIds(unknown)
-        total: int = row[0]
-        return total
+        where, bound = self.where(query)
+        return count_known(reader, f"from {self.table} where {where}", QUERIES[self.name], bound)
 
     def _order(self, names: list[str], *, backwards: bool) -> list[tuple[str, bool]]:
         """Return SQL and direction of each order asked for, and the id last, so that no two records tie."""
@@ -197,13 +215,43 @@ class Noun:
         return [(expression, descending != backwards) for expression, descending in order]
 
 
+def condition(fragment: str, name: str) -> str:
+    """Return the SQL of one parameter; only its values are ever bound, the rest is written in this package."""
+    _, _, operator = name.partition("__")
+    values = ONE_OF.format(f":{name}")
+    if operator == "not":
+        return f"not coalesce({fragment.replace(':values', values)}, 0)"
+    if ":" in fragment:
+        return fragment.replace(":values", values)
+    return f"{fragment} {OPERATORS[operator]} :{name}"
+
+
+def count_known(reader: Reader, source: str, asked: type[Query], query: dict[str, Any]) -> int:
+    """Count the rows of a source, having asked in the same statement whether all ids exist. Raises UnknownIds."""
+    columns, names = ["count(*)"], list[str]()
+    for name in query:
+        parameter = asked.parameters().get(name.partition("__")[0])
+        if isinstance(parameter, (Ids, Codes)):
+            known = " union all ".join(
+                KNOWN.get(noun) or f"select id from {SCHEMAS[noun].TYPE}" for noun in parameter.nouns
+            )
+            columns.append(f"(select group_concat(value) from json_each(:{name}) where value not in ({known}))")
+            names.append(name)
+    row = reader.query(f"select {', '.join(columns)} {source}", query)[0]
+    unknown = {name: ids.decode().split(",") for name, ids in zip(names, row[1:], strict=True) if ids}
+    if unknown:
+        raise UnknownIds(unknown)
+    total: int = row[0]
+    return total
+
+
 def _page(total: int, rows: list[tuple[Any, ...]], limit: int, position: Position | None) -> Page:
     """Return the page that rows make, one more than the limit showing that there is a further page."""
     backwards = position is not None and position.backwards
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:
         rows.reverse()
-    ends = [[_text(value) for value in row[1:]] for row in (rows[0], rows[-1])] if rows else []
+    ends = [[_text(value) for value in row[2:]] for row in (rows[0], rows[-1])] if rows else []
     return Page(
         total,
         [row[0] for row in rows],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from db.connection import Reader
 from db.load import Entry
 from db.noun import Document, Mention, Noun, mentions
 from db.world import World
@@ -38,3 +39,9 @@ PLACES = Noun(
     derive=derive_place,
     mention=mention_place,
 )
+
+
+def list_coordinates(reader: Reader) -> dict[str, tuple[float, float]]:
+    """Return longitude and latitude of each place that has them, by its id, in one statement."""
+    sql = "select id, longitude, latitude from place where longitude is not null and latitude is not null"
+    return {row[0].decode(): (row[1], row[2]) for row in reader.query(sql, {})}

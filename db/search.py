@@ -1,41 +1,42 @@
-"""Search: what of a record can be found by words, and what the words that people type mean to the full-text index."""
+"""Search: the full-text index of all records, finding the best of them, and suggesting names and spellings."""
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
+from db.connection import Reader
+from db.words import extra_words, read_search
 from db.world import World
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
-MOST_WORDS = 20
+COLUMNS = ("title", "aliases", "body", "names", "folded")
+WEIGHTS = "12, 10, 2, 3, 1"
+"""How much a word weighs in each column."""
+KINDS = {"event": 2.0, "process": 2.0, "actor": 3.0, "agreement": 1.5, "place": 3.0, "topic": 2.0, "source": 0.5}
+"""How much a kind of record weighs: whoever types a name wants its bearer, an event tells the story, a source only
+its headline. Others weigh 1."""
 NAMED = ("actor", "place", "publisher", "topic", "process")
 _SILENT = {
     *("id", "type", "url", "record_url", "citation", "language", "earliest", "latest", "wikidata", "official_url"),
-    *("met", "first_event", "last_event", "progress", "cited_by", "followed_by", "successors"),
+    *("met", "first_event", "last_event", "progress", "cited_by", "follows", "followed_by", "successors"),
 }
 """Fields that hold no words of the record itself: addresses, codes, and what is known from other records."""
-_TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 
 
-def match_expression(text: str) -> str:
-    """Return the FTS5 query for what somebody typed. No text makes it fail.
-
-    All words must be there; `"several words"` stand together, `-word` must not be there, `begin*` is a beginning.
-    """
-    wanted, unwanted = list[str](), list[str]()
-    for minus, phrase, word in _TERM.findall(text.replace("\0", " "))[:MOST_WORDS]:
-        tokens = re.findall(r"\w+", phrase or word)
-        if tokens:
-            star = "*" if word.endswith("*") else ""
-            (unwanted if minus else wanted).append('"' + " ".join(tokens) + '"' + star)
-    if not wanted:
-        return '""' if not unwanted else f'"" NOT ({" OR ".join(unwanted)})'
-    found = " AND ".join(wanted)
-    return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+def conditions(text: str) -> tuple[list[str], dict[str, str]]:
+    """Return the SQL conditions on `n` that a search makes, and what they bind."""
+    search = read_search(text)
+    found = list[str]()
+    if search.wanted:
+        found.append("n in (select rowid from search where search match :wanted)")
+    if search.unwanted:
+        found.append("n not in (select rowid from search where search match :unwanted)")
+    return found, {"wanted": search.wanted or "", "unwanted": search.unwanted or ""}
 
 
 def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, str]:
-    """Return the columns of the full-text index for a document: its title, its text, and all names of whom it names."""
+    """Return the columns of the index for a document: title, text, the names of all it names, and other spellings."""
     texts, named = list[str](), set[tuple[str, str]]()
     for text, reference in _texts(document):
         texts.append(text)
@@ -44,17 +45,18 @@ def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, 
     aliases = [
         alias for noun, identifier in sorted(named) for alias in world.entry(noun, identifier).data.get("aliases", ())
     ]
-    own = document.get("aliases", ())
-    return {"title": title, "body": "\n".join(dict.fromkeys(texts)), "names": "\n".join([*own, *aliases])}
+    body = "\n".join(dict.fromkeys(texts))
+    names, own = "\n".join(aliases), "\n".join(document.get("aliases", ()))
+    own += "\n" + extra_words(f"{title} {own}")
+    return {"title": title, "aliases": own, "body": body, "names": names, "folded": extra_words(f"{body} {names}")}
 
 
 def _texts(value: Any) -> Iterator[tuple[str, tuple[str, str] | None]]:
     """Yield every text that a reader would see, with noun and id where it is the name of an actor or place."""
     if isinstance(value, dict):
-        reference = None
         if set(value) == {"id", "type", "url", "name"} and value["type"] in NAMED:
-            reference = (value["url"].split("/")[2], value["id"]) if value["type"] in ("actor", "place") else None
-            yield value["name"], reference
+            known = value["type"] in ("actor", "place")
+            yield value["name"], (value["url"].split("/")[2], value["id"]) if known else None
             return
         for key, item in value.items():
             if key not in _SILENT:
@@ -64,3 +66,21 @@ def _texts(value: Any) -> Iterator[tuple[str, tuple[str, str] | None]]:
             yield from _texts(item)
     elif isinstance(value, str):
         yield value, None
+
+
+def words_of(row: dict[str, str]) -> set[str]:
+    """Return the words of a record that somebody may have misspelt."""
+    return set(re.findall(r"[^\W\d_]{3,}", f"{row['title']} {row['aliases']} {row['names']} {row['body']}".lower()))
+
+
+def similar_words(reader: Reader, text: str) -> str | None:
+    """Return what somebody may have meant: each word that no record has, replaced by the nearest that one has."""
+    changed, result = False, list[str]()
+    for word in read_search(text).words:
+        lower = word.lower().strip("*")
+        bounds = {"first": lower[:1], "last": lower[:1] + "\uffff"}
+        rows = reader.query("select word from word where word between :first and :last", bounds)
+        close = get_close_matches(lower, [row[0].decode() for row in rows], 1, 0.7)
+        changed = changed or bool(close and close[0] != lower)
+        result.append(close[0] if close else word)
+    return " ".join(result) if changed else None

@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.noun import Document, Noun
-from db.search import TOKENIZE
+from db.search import COLUMNS, TOKENIZE
 from schemas.nouns import SCHEMAS
 
 TYPES = {"text": str, "integer": int, "real": float}
@@ -20,7 +20,8 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         {"version": str, "digest": str, "date": str, "counts": str, "coverage": str}, strict=True
     )
     db.table("record").create(
-        {"n": int, "type": str, "id": str, "state": str, "target": str, "brief": str, "full": str},
+        {"n": int, "type": str, "id": str, "state": str, "target": str}
+        | {"title": str, "event": str, "earliest": str, "latest": str, "brief": str, "full": str},
         pk="n",
         not_null={"type", "id", "state"},
         strict=True,
@@ -42,7 +43,8 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         "create table mention (kind text not null, value text not null, n integer not null references record(n),"
         " primary key (kind, value, n)) strict, without rowid"
     )
-    db.execute(f"create virtual table search using fts5(title, body, names, tokenize='{TOKENIZE}')")
+    db.execute("create table word (word text primary key) strict, without rowid")
+    db.execute(f"create virtual table search using fts5({', '.join(COLUMNS)}, tokenize='{TOKENIZE}')")
 
 
 def _create(

@@ -1,7 +1,9 @@
 """Transfers in the database: their tables, filters and orders, and what is derived about them."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from db.connection import Reader
 from db.dates import dated
 from db.evidence import inner_mentions
 from db.load import Entry
@@ -63,3 +65,35 @@ TRANSFERS = Noun(
     derive=derive_transfer,
     mention=mention_transfer,
 )
+
+GROUPS = {
+    "year": "substr(earliest, 1, 4)",
+    "month": "substr(earliest, 1, 7)",
+    "day": "earliest",
+    "what": "what",
+    "from": '"from"',
+    "to": '"to"',
+    "process": "(select process from event where event.id = transfer.event)",
+    "event": "event",
+}
+"""What transfers can be summed by, as SQL."""
+
+
+def sum_transfers(reader: Reader, query: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sums of the transfers that a query finds, a row for each group, in two statements.
+
+    `best` is null where any transfer of the group has no best count; transfers without any count are counted apart.
+    Raises UnknownIds.
+    """
+    TRANSFERS.count(reader, query)
+    groups = ", ".join(f'{GROUPS[name]} as "group {name}"' for name in query["by"])
+    keys = ", ".join(str(index + 1) for index in range(len(query["by"])))
+    where, bound = TRANSFERS.where(query)
+    rows = reader.query(
+        f"select {groups}, sum(count_low), case when count(*) = count(count_best) then sum(count_best) end,"
+        " sum(count_high), count(*), count(*) - count(count_low)"
+        f" from transfer where {where} group by {keys} order by {keys}",
+        bound,
+    )
+    names = [*query["by"], "low", "best", "high", "transfers", "transfers_without_count"]
+    return [dict(zip(names, (v.decode() if isinstance(v, bytes) else v for v in row), strict=True)) for row in rows]

@@ -12,6 +12,7 @@ class Account(Part):
     """What one actor or outlet says of the fact."""
 
     by = Ref("actors", "publishers", required=True, metadata={"description": "Who gives this account."})
+    side = Ref("actors", dump_only=True, metadata={"description": "The side for which an actor gives it, where known."})
     says = Text(required=True, longest=600, metadata={"description": "The account, in our words."})
     evidence = Many(Nest(lambda: Evidence), required=True, metadata={"description": "The sources that carry it."})
 

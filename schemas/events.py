@@ -5,10 +5,10 @@ from schemas.claims import Claim
 from schemas.documents import Document
 from schemas.evidence import Evidence, Length
 from schemas.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
-from schemas.parameters import Codes, Ids, Number, Values
+from schemas.parameters import Codes, DayOfYear, Ids, Number, Values
 from schemas.part import Part
 from schemas.proposals import Proposal
-from schemas.query import DatedQuery
+from schemas.query import DatedQuery, NoQuery
 from schemas.record import INSIDE_AN_EVENT, Evidenced
 from schemas.sources import Source
 from schemas.statements import Statement
@@ -91,3 +91,9 @@ class EventQuery(DatedQuery):
     publisher = Ids("publishers", metadata={"description": "A publisher cited."})
     follows = Ids("events", metadata={"description": "The event that it continues or replaces."})
     independent_publishers = Number(metadata={"description": "Number of independent publishers cited."})
+
+
+class OnThisDayQuery(NoQuery):
+    """Which day of the year."""
+
+    day = DayOfYear(metadata={"description": "The day as MM-DD, for example 06-02."})

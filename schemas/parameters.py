@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
@@ -184,6 +185,16 @@ class OneOf(Parameter):
         return value
 
 
+class Chosen(OneOf):
+    """One or more of a few words, in an order that means something."""
+
+    many = True
+
+    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
+        """Return the words as a list, each once."""
+        return {name: list(dict.fromkeys(texts))}
+
+
 class Listed(Parameter):
     """Words of a list that the query's class gives: the names to sort by, the fields to show."""
 
@@ -226,3 +237,19 @@ class FirstDay(Days):
 
 class LastDay(Days):
     """A date until which."""
+
+
+class DayOfYear(Parameter):
+    """A day of the year, 02-29 among them."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+
+    def read(self, value: str) -> str:
+        """Return the day."""
+        try:
+            date.fromisoformat(f"2024-{value}")
+        except ValueError as error:
+            raise problem("Not a day of the year as MM-DD, like 06-02.") from error
+        if len(value) != len("MM-DD"):
+            raise problem("Not a day of the year as MM-DD, like 06-02.")
+        return value

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError
 from schemas.parameters import (
     LONGEST_VALUE,
     MOST_VALUES,
+    Codes,
     Cursor,
     Days,
     FirstDay,
@@ -17,6 +18,8 @@ from schemas.parameters import (
     Listed,
     OneOf,
     Parameter,
+    Tags,
+    Values,
     Words,
     problem,
 )
@@ -34,12 +37,30 @@ class Query(Schema):
     cursor = Cursor(metadata={"description": "The page that a `next` link points to. Opaque."})
     view = OneOf("brief", "full", metadata={"description": "brief, or full: the record as its own address gives it."})
     fields_ = Listed(data_key="fields", metadata={"description": "Only these fields of each record."})
+    facet = Listed(metadata={"description": "Count all records found by these, the most frequent first."})
+
+    @classmethod
+    def left_out(cls) -> set[str]:
+        """Name the parameters of every list that this one does not take."""
+        return set()
 
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
         """Return every parameter by its name in the URL, operators left out."""
         declared: Mapping[str, Any] = cls._declared_fields
-        return {field.data_key or name: field for name, field in declared.items()}
+        every = {field.data_key or name: field for name, field in declared.items()}
+        return {name: field for name, field in every.items() if name not in cls.left_out()}
+
+    @classmethod
+    def requires(cls, name: str) -> bool:
+        """Tell whether a parameter must be given."""
+        return name in cls.parameters() and cls.parameters()[name].required
+
+    @classmethod
+    def facets(cls) -> list[str]:
+        """Return what a list can be counted by: every filter with a fixed set of values, and the year."""
+        chosen = [name for name, field in cls.parameters().items() if isinstance(field, (Values, Ids, Codes, Tags))]
+        return [*chosen, *(["year"] if "from" in cls.parameters() else [])]
 
     @classmethod
     def names(cls) -> list[str]:
@@ -53,7 +74,7 @@ class Query(Schema):
     @classmethod
     def filters(cls) -> set[str]:
         """Return the names of the parameters that choose records."""
-        return set(cls.parameters()) - {"q", "sort", "limit", "cursor", "view", "fields"}
+        return set(cls.parameters()) - {"q", "sort", "limit", "cursor", "view", "fields", "facet"}
 
     @classmethod
     def load_parameters(cls, given: Mapping[str, list[str]], shown: Iterable[str]) -> dict[str, Any]:
@@ -63,7 +84,11 @@ class Query(Schema):
         `{problem, allowed, did_you_mean, value}`.
         """
         parameters, errors, loaded = cls.parameters(), dict[str, Any](), dict[str, Any]()
-        allowed = {"sort": [*cls.SORTS, *(f"-{name}" for name in cls.SORTS)], "fields": list(shown)}
+        orders = [*cls.SORTS, *(f"-{name}" for name in cls.SORTS)]
+        allowed = {"sort": orders, "fields": list(shown), "facet": cls.facets()}
+        for name in parameters:
+            if cls.requires(name) and name not in given:
+                errors[name] = problem("Is required here.").messages
         for name, texts in given.items():
             try:
                 if name not in cls.names():
@@ -121,3 +146,15 @@ class InnerQuery(DatedQuery):
     process = Ids("processes", metadata={"description": "The negotiating track of its event."})
     topic = Ids("topics", metadata={"description": "Topic, or a narrower one."})
     publisher = Ids("publishers", metadata={"description": "A publisher cited."})
+
+
+class NoQuery(Query):
+    """The query of an address that takes no parameters; whatever is given is refused."""
+
+    SORTS = ()
+    DEFAULT_SORT = ""
+
+    @classmethod
+    def left_out(cls) -> set[str]:
+        """Leave everything out."""
+        return {"q", "sort", "limit", "cursor", "view", "fields", "facet"}

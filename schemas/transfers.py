@@ -2,7 +2,7 @@
 
 from schemas.evidence import Estimate
 from schemas.fields import Choice, Many, Nest, Ref, Text
-from schemas.parameters import Ids, Number, Values
+from schemas.parameters import Chosen, Ids, Number, Values
 from schemas.query import InnerQuery
 from schemas.record import DatedInner
 
@@ -41,6 +41,10 @@ class Transfer(DatedInner):
     claim = Ref("claims", metadata={"description": "The claim that holds the differing accounts of it."})
 
 
+GROUPS = ("year", "month", "day", "what", "from", "to", "process", "event")
+"""What transfers can be summed by."""
+
+
 class TransferQuery(InnerQuery):
     """What a list of transfers can be asked for."""
 
@@ -55,3 +59,19 @@ class TransferQuery(InnerQuery):
     mediator = Ids("actors", metadata={"description": "Who mediated."})
     reported_by = Ids("actors", metadata={"description": "Who gave the number."})
     count = Number(metadata={"description": "The best count, or the lowest where there is none."})
+
+
+class TotalsQuery(TransferQuery):
+    """What sums of transfers can be asked for: every filter of transfers, and what to sum by."""
+
+    by = Chosen(*GROUPS, required=True, metadata={"description": "What to sum by, in this order.", "example": "month"})
+
+    @classmethod
+    def left_out(cls) -> set[str]:
+        """Name what sums do not take."""
+        return {"sort", "limit", "cursor", "view", "fields", "facet"}
+
+    @classmethod
+    def filters(cls) -> set[str]:
+        """Return the names of the parameters that choose transfers."""
+        return super().filters() - {"by"}

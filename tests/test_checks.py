@@ -3,7 +3,7 @@
 import pytest
 
 from db.build import build_database
-from db.checks import RULES, check_records, references_exist
+from db.checks import LINKED_RULES, RULES, check_records, references_exist
 from db.load import RecordError, load_records
 
 ROUND = "events/2031-04-12-harbour-round-1.yaml"
@@ -317,7 +317,7 @@ def test_a_missing_folder_is_an_error(tmp_path):
 
 def test_every_rule_has_a_broken_record(world):
     """Each rule finds something in at least one of the broken records, so none can be emptied unseen."""
-    silent = set(RULES)
+    silent = {*RULES, *LINKED_RULES}
     for file, old, new, *_ in BROKEN.values():
         path = world / file
         text = path.read_text(encoding="utf-8")

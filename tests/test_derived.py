@@ -163,11 +163,13 @@ def test_a_claim_complete(client):
         "accounts": [
             {
                 "by": northland,
+                "side": northland,
                 "says": "40 bodies are exchanged for 40.",
                 "evidence": [{"source": wire, "quote": "forty for forty", "locator": "paragraph 3", "via": []}],
             },
             {
                 "by": southland,
+                "side": southland,
                 "says": "Southland hands over 40 bodies and asks for nothing in return.",
                 "evidence": [{"source": press, "quote": None, "locator": None, "via": []}],
             },

@@ -1,35 +1,50 @@
-"""The README: every command line in it is run against the real record, and its answer compared."""
+"""The README and the cookbook: every command line in them is run against the real record, and its answer compared."""
 
 import re
 import shutil
 import subprocess
-from urllib.parse import urlsplit
+import threading
 
 import pytest
+from werkzeug.serving import make_server
 
+from api import create_app
 from api.settings import ROOT
 from schemas.nouns import SCHEMAS
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-LINES = re.findall(r"```console\n\$ curl -s (?:'([^']+)'|(\S+))(?: \| (jq -r .+?))?\n(.*?)```", TEXT, re.DOTALL)
+COOKBOOK = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
+LINES = re.findall(r"```console\n\$ (.*curl .+)\n((?:.*\n)*?)```", TEXT + COOKBOOK)
+TOOLS = ("bash", "curl", "jq")
 
 
-def test_there_are_five():
-    assert len(LINES) == TEXT.count("$ curl") == 5
+@pytest.fixture(scope="module")
+def site(real_app):
+    app = create_app(PARLEY_DATABASE=real_app.config["PARLEY_DATABASE"])
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    app.config["PARLEY_PUBLIC_URL"] = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
-@pytest.mark.parametrize(
-    ("quoted", "bare", "pipe", "answer"), LINES, ids=[quoted or bare for quoted, bare, *_ in LINES]
-)
-def test_answers_what_the_readme_says(real_client, quoted, bare, pipe, answer):
-    url = urlsplit("http://" + (quoted or bare))
-    reply = real_client.get(url.path + ("?" + url.query if url.query else "")).text
-    if pipe:
-        if not shutil.which("jq"):
-            pytest.skip("jq is not installed")
-        program = re.fullmatch(r"jq -r '(.*)'", pipe)
-        reply = subprocess.run(["jq", "-r", program[1]], input=reply, capture_output=True, text=True, check=True).stdout
-    assert reply == answer
+def test_there_are_enough():
+    assert len(re.findall(r"\n\$ .*curl ", TEXT)) == 5
+    assert len(re.findall(r"\n\$ .*curl ", COOKBOOK)) >= 25
+    assert len(LINES) == len(re.findall(r"\n\$ .*curl ", TEXT + COOKBOOK))
+
+
+@pytest.mark.parametrize(("command", "answer"), LINES, ids=[str(number) for number in range(len(LINES))])
+def test_answers_what_is_written(site, command, answer):
+    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    if missing:
+        pytest.skip(f"needs {' and '.join(missing)}")
+    line = command.replace("localhost:8000", site)
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.replace(site, "localhost:8000") == answer, done.stderr
 
 
 def test_every_noun_is_in_the_table():

@@ -1,0 +1,21 @@
+"""/v1/coverage: what the record is about, up to when it is complete, its known gaps, and how much there is of what."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from api.endpoint import computed
+from api.pages import document_reply
+from db.connection import Reader
+from schemas.query import NoQuery
+
+routes = Blueprint("coverage", __name__)
+
+
+@routes.get("/v1/coverage")
+@computed(NoQuery)
+def get_coverage(reader: Reader, query: dict[str, Any]) -> Response:
+    """Get what the record covers: its scope, the date up to which it is complete, and the gaps that are known."""
+    del query
+    release = {"release": reader.version, "release_date": reader.date}
+    return document_reply({"gaps": []} | reader.coverage | {"records": reader.counts} | release)

@@ -1,0 +1,68 @@
+"""/docs: a page to read the specification and try it, served whole from here; it asks nothing of any other server."""
+
+from importlib.resources import files
+
+from flask import Blueprint, Response
+
+from api.reading import CACHE
+from api.suggest import no_such_page
+
+routes = Blueprint("docs", __name__)
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Scripts come from here alone. The page's library sets styles of single elements, which need 'unsafe-inline'."""
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Parley: the API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<div id="reference"></div>
+<noscript><p>This page needs JavaScript; <a href="/openapi.yaml">/openapi.yaml</a> does not.</p></noscript>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+"""
+
+START = """window.reference = SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  docExpansion: "list",
+  defaultModelsExpandDepth: 0,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  validatorUrl: null,
+});
+"""
+PACKAGED = {"swagger-ui.css": "text/css; charset=utf-8", "swagger-ui-bundle.js": "text/javascript; charset=utf-8"}
+
+
+def _send(body: bytes, kind: str) -> Response:
+    headers = {"Cache-Control": CACHE, "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
+    return Response(body, content_type=kind, headers=headers)
+
+
+@routes.get("/docs")
+def get_docs() -> Response:
+    """Get the page to read this specification and try it."""
+    return _send(PAGE.encode(), "text/html; charset=utf-8")
+
+
+@routes.get("/docs/<name>")
+def get_docs_part(name: str) -> Response:
+    """Get a script or style of the page."""
+    if name == "start.js":
+        return _send(START.encode(), "text/javascript; charset=utf-8")
+    if name not in PACKAGED:
+        raise no_such_page(f"/docs/{name}")
+    return _send((files("flask_swagger_ui") / "dist" / name).read_bytes(), PACKAGED[name])

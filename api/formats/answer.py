@@ -1,0 +1,70 @@
+"""Answer: what a format is given to write, and Format: what the server knows of one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas.nouns import SCHEMAS
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, before it is written in a format.
+
+    `documents` are complete documents as JSON gives them, absolute addresses filled in; of a single record, one.
+    `address` is the absolute address of the answer in its format, `base` that of the server, no slash at its end.
+    """
+
+    noun: str
+    single: bool
+    documents: list[Document]
+    description: str
+    address: str
+    base: str
+    release: str
+    release_date: str
+    record: str
+    """The name of the whole record, from its coverage."""
+    total: int
+    links: dict[str, str | None] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    """The keys of every document, known even where there is none."""
+    coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Longitude and latitude of each place that has them, by its id; only for a format that needs them."""
+
+    def absolute(self, path: str) -> str:
+        """Return an address of this server in full."""
+        return self.base + path
+
+    def permalink(self, document: Document) -> str:
+        """Return the permanent address of a record; a source has another's in `url`, its own in `record_url`."""
+        return self.absolute(document["record_url" if self.noun == "sources" else "url"])
+
+    def title(self, document: Document) -> str:
+        """Return what a record is called."""
+        title: str = document[SCHEMAS[self.noun].TITLE]
+        return title
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its suffix, the media type that is sent, those that ask for it, and the function that writes it.
+
+    `nouns` are those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields.
+    `needs_coordinates` asks for those of the places, which takes one more statement.
+    """
+
+    suffix: str
+    media_type: str
+    asked_by: tuple[str, ...]
+    description: str
+    write: Callable[[Answer], bytes]
+    nouns: frozenset[str] | None = None
+    takes_fields: bool = False
+    needs_coordinates: bool = False
+
+    def serves(self, noun: str) -> bool:
+        """Tell whether records of a noun can be written in this format."""
+        return self.nouns is None or noun in self.nouns

@@ -1,0 +1,62 @@
+"""BibTeX: records, and the sources of events, as entries of a bibliography for LaTeX and reference managers."""
+
+from api.formats.answer import Answer, Format
+from api.formats.citations import Citation, find_citations
+from api.formats.dates import Moment, ends
+
+SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: "\\" + character for character in "{}&%$#_"},
+    }
+)
+"""Characters that mean something to LaTeX, and how they are written."""
+
+BRACES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+"""Characters that would end or unbalance an address, which BibTeX takes as it stands."""
+
+
+def write_bib(answer: Answer) -> bytes:
+    """Return an entry for each citation."""
+    return "\n".join(_entry(citation) for citation in find_citations(answer)).encode()
+
+
+def _entry(citation: Citation) -> str:
+    """Write one citation. A title stands in two braces, so that no style takes its capitals away."""
+    start, end = ends(citation.issued)
+    accessed = ends(citation.accessed)[0] if citation.accessed else None
+    year = start or end
+    fields = {
+        "author": citation.author and f"{{{_escape(citation.author)}}}",
+        "title": f"{{{_escape(citation.title)}}}",
+        "howpublished": _escape(citation.container),
+        "year": f"{year.parts[0]:04}" if year else None,
+        "date": _date(start, end),
+        "version": citation.version,
+        "url": citation.url.translate(BRACES),
+        "urldate": accessed and accessed.iso,
+        "langid": citation.language,
+        "note": citation.note and _escape(citation.note),
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@misc{{{citation.key},\n{lines}}}\n"
+
+
+def _escape(text: str) -> str:
+    return text.translate(SPECIAL)
+
+
+def _date(start: Moment | None, end: Moment | None) -> str:
+    """Write a date as biblatex reads it, which is EDTF without its rarer forms."""
+    return "/".join(moment.edtf for moment in (start, end) if moment)
+
+
+BIB = Format(
+    "bib",
+    "application/x-bibtex; charset=utf-8",
+    ("application/x-bibtex", "text/x-bibtex"),
+    "BibTeX: each record, and the sources of events, for a bibliography.",
+    write_bib,
+)

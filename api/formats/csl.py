@@ -1,0 +1,48 @@
+"""CSL-JSON: records, and the sources of events, as Zotero, Pandoc and other citation processors read them."""
+
+import json
+from typing import Any
+
+from api.formats.answer import Answer, Format
+from api.formats.citations import Citation, find_citations
+from api.formats.dates import ends
+
+
+def write_csl(answer: Answer) -> bytes:
+    """Return a list with an item for each citation."""
+    items = [_item(citation) for citation in find_citations(answer)]
+    return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _item(citation: Citation) -> dict[str, Any]:
+    """Return one citation. All are web pages, because that is what was read; keys without a value are left out."""
+    item = {
+        "id": citation.key,
+        "type": "webpage",
+        "author": [{"literal": citation.author}] if citation.author else None,
+        "title": citation.title,
+        "container-title": citation.container,
+        "version": citation.version,
+        "issued": _date(citation.issued),
+        "accessed": _date(citation.accessed) if citation.accessed else None,
+        "language": citation.language,
+        "URL": citation.url,
+        "note": citation.note,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _date(text: str) -> dict[str, Any]:
+    """Return a date as CSL has it: one list of year, month, day, or two for an interval; an uncertain one is circa."""
+    moments = [moment for moment in ends(text) if moment]
+    circa = {"circa": True} if any(moment.mark for moment in moments) else {}
+    return {"date-parts": [list(moment.parts) for moment in moments]} | circa
+
+
+CSL = Format(
+    "csl",
+    "application/vnd.citationstyles.csl+json",
+    ("application/vnd.citationstyles.csl+json",),
+    "CSL-JSON: each record, and the sources of events, for citation managers.",
+    write_csl,
+)

@@ -1,0 +1,45 @@
+"""GeoJSON: records as points on a map, as RFC 7946 has it."""
+
+import json
+from typing import Any
+
+from api.formats.answer import Answer, Document, Format
+from api.formats.flat import flat_columns
+from schemas.nouns import SCHEMAS
+
+
+def write_geojson(answer: Answer) -> bytes:
+    """Return a feature for one record, a collection of features for a list."""
+    features = [_feature(answer, document) for document in answer.documents]
+    whole = features[0] if answer.single else {"type": "FeatureCollection", "features": features}
+    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _feature(answer: Answer, document: Document) -> dict[str, Any]:
+    """Return a record as a feature with flat properties, which is what tools for maps read.
+
+    An event at a building whose coordinates nobody gave has no geometry: that of its city would be a guess.
+    """
+    place = document if answer.noun == "places" else document["place"]
+    point = answer.coordinates.get(place["id"]) if place else None
+    columns = flat_columns(answer.noun, (*SCHEMAS[answer.noun].BRIEF, "citation"))
+    properties = {name: read(document) for name, read in columns.items()}
+    if answer.noun != "places":
+        properties |= {"place": place["id"] if place else None, "place_name": place["name"] if place else None}
+    return {
+        "type": "Feature",
+        "id": document["id"],
+        "geometry": {"type": "Point", "coordinates": list(point)} if point else None,
+        "properties": properties,
+    }
+
+
+GEOJSON = Format(
+    "geojson",
+    "application/geo+json",
+    ("application/geo+json",),
+    "A point for each record whose place has coordinates, for maps.",
+    write_geojson,
+    nouns=frozenset({"events", "places", "transfers"}),
+    needs_coordinates=True,
+)

@@ -1,0 +1,117 @@
+"""iCalendar: events as a calendar that can be subscribed to, as RFC 5545 has it."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+
+from api.formats.answer import Answer, Document, Format
+from api.formats.dates import days, ends
+from api.formats.phrases import date_words
+
+STATUSES = {
+    "held": "CONFIRMED",
+    "scheduled": "CONFIRMED",
+    "postponed": "CANCELLED",
+    "cancelled": "CANCELLED",
+    "denied": "TENTATIVE",
+    "rumoured": "TENTATIVE",
+}
+"""The three words of iCalendar. A denied event is not cancelled: whether it took place is what is in dispute."""
+
+SURE = ("held", "scheduled")
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+ONE_DAY = timedelta(days=1)
+
+
+def write_ics(answer: Answer) -> bytes:
+    """Return a calendar with an entry for each event that has a date; one open at both ends has none."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Parley//Parley//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Parley: {answer.record}")
+    for document in answer.documents:
+        if any(days(document["date"])):
+            calendar.add_component(_entry(answer, document))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _entry(answer: Answer, document: Document) -> icalendar.Event:
+    """Return an event as an entry, stamped with the date of the release so that the same release gives the same."""
+    entry = icalendar.Event()
+    start, end = times(document)
+    place = document["place"]
+    entry.add("uid", f"{document['id']}@parley")
+    entry.add("dtstamp", datetime.fromisoformat(answer.release_date).replace(tzinfo=UTC))
+    entry.add("dtstart", start)
+    if end is not None:
+        entry.add("dtend", end)
+    status = document["status"]
+    entry.add("summary", document["title"] if status in SURE else f"{status.capitalize()}: {document['title']}")
+    entry.add("description", _description(document))
+    entry.add("status", STATUSES[status])
+    entry.add("transp", "TRANSPARENT")
+    entry.add("categories", [document["kind"], *(topic["name"] for topic in document["topics"])])
+    entry.add("url", answer.permalink(document))
+    if place:
+        entry.add("location", place["name"])
+        if place["id"] in answer.coordinates:
+            entry.add("geo", answer.coordinates[place["id"]][::-1])
+    return entry
+
+
+def times(document: Document) -> tuple[date, date | None]:
+    """Return when an event begins and when it ends, in UTC where times are known and as whole days where not.
+
+    Whole days end, as iCalendar has it, on the day after the last. An end that nothing tells is None.
+    """
+    first, last = days(document["date"])
+    begin = first or last
+    if begin is None:
+        raise ValueError(document["date"])
+    if document["start_time"] and _exact(document["date"]):
+        return _clock_times(document, begin, last or begin)
+    return begin, last + ONE_DAY if last else None
+
+
+def _exact(text: str) -> bool:
+    """Tell whether a date is one day for sure, or two."""
+    return all(len(moment.parts) == 3 and not moment.mark for moment in ends(text) if moment)
+
+
+def _clock_times(document: Document, first: date, last: date) -> tuple[datetime, datetime | None]:
+    start = _moment(first, document["start_time"])
+    if document["end_time"]:
+        end = _moment(last, document["end_time"])
+        return start, end if end > start else None
+    length = document["duration"] and document["duration"]["best"]
+    return start, start + _length(length) if length else None
+
+
+def _moment(day: date, time: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T{time}").astimezone(UTC)
+
+
+def _length(duration: str) -> timedelta:
+    found = _DURATION.fullmatch(duration)
+    numbers = [int(part or 0) for part in found.groups()] if found else [0, 0, 0]
+    return timedelta(days=numbers[0], hours=numbers[1], minutes=numbers[2])
+
+
+def _description(document: Document) -> str:
+    """Return the summary, the date where whole days cannot tell it, the status, and the citation."""
+    vague = not _exact(document["date"])
+    date_line = [f"Date: {date_words(document['date'])}."] if vague else []
+    return "\n\n".join([document["summary"], *date_line, f"Status: {document['status']}.", document["citation"]])
+
+
+ICS = Format(
+    "ics",
+    "text/calendar; charset=utf-8",
+    ("text/calendar",),
+    "A calendar, one entry an event.",
+    write_ics,
+    nouns=frozenset({"events"}),
+    needs_coordinates=True,
+)

@@ -1,0 +1,70 @@
+"""Negotiation: which format a request asks for, by the suffix of its path or by Accept; the suffix wins."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import g, request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from api.errors import Problem, wrong
+from api.formats import FORMATS, Format
+
+JSON = "application/json"
+SUFFIX = "parley.suffix"
+_FORMATTED = re.compile(r"(/v1/(?!downloads(?:/|$)).*?)\.([a-z]+)/?")
+
+
+class SuffixMiddleware:
+    """Takes the suffix off a path before routing, so that one route serves all formats."""
+
+    def __init__(self, application: Callable[[dict[str, Any], Any], Iterable[bytes]]) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Pass a request on with the suffix in its environment."""
+        found = _FORMATTED.fullmatch(environ["PATH_INFO"])
+        if found and (found[2] in FORMATS or found[2] == "json"):
+            environ["PATH_INFO"], environ[SUFFIX] = found[1], found[2]
+        return self.application(environ, start_response)
+
+
+def asked_format(noun: str) -> Format | None:
+    """Return the format that this request asks for a noun's records in; None means JSON. Raises Problem.
+
+    A client that accepts anything, or JSON at all, or says nothing, gets JSON; User-Agent is never looked at.
+    """
+    asked = _asked(noun)
+    g.format = asked.suffix if asked else "json"
+    return asked
+
+
+def _asked(noun: str) -> Format | None:
+    suffix = request.environ.get(SUFFIX)
+    if suffix == "json":
+        return None
+    served = {one.suffix: one for one in FORMATS.values() if one.serves(noun)}
+    if suffix is not None:
+        if suffix in served:
+            return served[suffix]
+        raise _no_such_format(noun, "." + suffix, [f".{one}" for one in ("json", *served)])
+    header = request.headers.get("Accept", "*/*")
+    accepted = MIMEAccept([(kind, quality) for kind, quality in parse_accept_header(header, MIMEAccept) if "/" in kind])
+    by_type = {kind: one for one in served.values() for kind in one.asked_by}
+    best = accepted.best_match([JSON, *by_type])
+    if best is None and accepted:
+        raise _no_such_format(noun, header[:200], [JSON, *by_type])
+    return by_type.get(best or JSON)
+
+
+def _no_such_format(noun: str, asked: str, allowed: list[str]) -> Problem:
+    """Return the problem of a format in which a noun's records are not written."""
+    errors = [wrong("format", asked, f"{noun.capitalize()} are not written in this format.", allowed)]
+    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=request.path)
+
+
+def path_asked() -> str:
+    """Return the path as the client wrote it, suffix included."""
+    suffix = request.environ.get(SUFFIX)
+    return request.path.rstrip("/") + (f".{suffix}" if suffix else "") if request.path != "/" else "/"

@@ -1,0 +1,161 @@
+"""Pages: the reply of a list, joined from stored documents, and of one record, in whatever format was asked for."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, current_app, request
+
+from api.describe import describe
+from api.formats import Answer, Format
+from api.formats.negotiation import JSON, path_asked
+from api.paging import write_cursor
+from api.reading import API_VERSION, given_parameters, public_url, reader, reply
+from db.noun import Page
+from db.nouns import NOUNS
+from db.places import list_coordinates
+from db.release import LICENSE, LICENSE_URL
+from db.world import PUBLIC_URL
+from schemas.nouns import SCHEMAS
+
+Parameters = dict[str, Any]
+Links = Mapping[str, str | None]
+Names = list[str] | tuple[str, ...] | None
+
+
+def list_reply(noun: str, query: Parameters, page: Page, made_for: str, asked: Format | None) -> Response:
+    """Return the reply of a page: what was asked, how much there is, the neighbouring pages, and the records."""
+    links = _links(page, made_for)
+    documents = [pick(document, query.get("fields")) for document in page.documents]
+    if asked is not None:
+        answer = _answer(noun, documents, page, describe(noun, query), links)
+        names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else answer.keys)
+        return _formatted(asked, replace(answer, keys=tuple(names)), _link_header(links))
+    head = _head(describe(noun, query), page.total, len(documents), links)
+    if "facet" in query:
+        head["facets"] = NOUNS[noun].count_by(reader(), query, query["facet"])
+    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
+
+
+def several_reply(noun: str, documents: list[bytes], missing: list[str], asked: Format | None) -> Response:
+    """Return the reply of several records asked for by id, and name the ids that no record has."""
+    links = own_links()
+    text = f"{noun.capitalize()} by id."
+    if asked is not None:
+        return _formatted(asked, _answer(noun, documents, Page(len(documents), documents, None, None), text, links), {})
+    head = _head(text, len(documents), len(documents), links) | {"not_found": missing}
+    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
+
+
+def computed_reply(
+    text: str, data: list[Parameters], total: int, links: Links, more: Parameters | None = None
+) -> Response:
+    """Return the reply of a list that was worked out rather than stored: hits, sums, meetings."""
+    body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
+    return reply(json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n", JSON, _link_header(links))
+
+
+def own_links() -> dict[str, str | None]:
+    """Return the links of a list that fits in one page."""
+    return {"self": public_url(path_asked(), given_parameters()), "next": None, "prev": None}
+
+
+def document_reply(body: Parameters) -> Response:
+    """Return a small document of the release as JSON."""
+    return reply(json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n", JSON)
+
+
+def _head(text: str, total: int, returned: int, links: Links) -> Parameters:
+    """Return what stands before the records of every list."""
+    found = reader()
+    meta = {
+        "description": text,
+        "total": total,
+        "returned": returned,
+        "release": found.version,
+        "release_date": found.date,
+        "complete_through": found.coverage["complete_through"],
+        "license": LICENSE,
+        "license_url": LICENSE_URL,
+        "api_version": API_VERSION,
+    }
+    return {"meta": meta, "links": links}
+
+
+def _link_header(links: Links) -> dict[str, str]:
+    """Return the links as a header."""
+    return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)}
+
+
+def detail_reply(noun: str, document: bytes, asked: Format | None) -> Response:
+    """Return the reply of one record."""
+    if asked is None:
+        return reply(with_public_url(document), JSON)
+    answer = _answer(noun, [document], None, "", {})
+    return _formatted(asked, answer, {})
+
+
+def _links(page: Page, made_for: str) -> Links:
+    """Return the absolute addresses of a page and its neighbours."""
+    key, given, path = current_app.config["PARLEY_CURSOR_KEY"], given_parameters(), path_asked()
+    links: dict[str, str | None] = {"self": public_url(path, given), "next": None, "prev": None}
+    for name, position in (("next", page.next), ("prev", page.previous)):
+        if position is not None:
+            links[name] = public_url(path, given | {"cursor": [write_cursor(position, made_for, key)]})
+    return links
+
+
+def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Answer:
+    found = reader()
+    parsed = [json.loads(with_public_url(document)) for document in documents]
+    return Answer(
+        noun=noun,
+        single=page is None,
+        documents=parsed,
+        keys=tuple(parsed[0] if parsed else SCHEMAS[noun].keys()),
+        description=text,
+        address=public_url(path_asked(), given_parameters()),
+        base=current_app.config["PARLEY_PUBLIC_URL"],
+        release=found.version,
+        release_date=found.date,
+        record=found.coverage["title"],
+        total=page.total if page else 1,
+        links=dict(links),
+    )
+
+
+def _formatted(asked: Format, answer: Answer, headers: dict[str, str]) -> Response:
+    """Return an answer in a format, with a file name made of the query."""
+    given = [f"{name}-{value}" for name, values in given_parameters().items() if name != "cursor" for value in values]
+    words = "-".join([request.path.removeprefix("/v1/"), *given])
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or answer.noun
+    headers = headers | {"Content-Disposition": f'inline; filename="{name}.{asked.suffix}"'}
+    if asked.needs_coordinates:
+        answer = replace(answer, coordinates=list_coordinates(reader()))
+    return reply(asked.write(answer), asked.media_type, headers)
+
+
+def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
+    """Join stored documents into a list's body; they are indented anew, never parsed."""
+    opening = json.dumps(head, ensure_ascii=False, indent=2).encode()[:-2]
+    if not documents:
+        return opening + b',\n  "data": []\n}\n'
+    data = b",\n".join(b"    " + document.rstrip(b"\n").replace(b"\n", b"\n    ") for document in documents)
+    return opening + b',\n  "data": [\n' + data + b"\n  ]\n}\n"
+
+
+def pick(document: bytes, names: Names) -> bytes:
+    """Return a document with only the named fields, or as it is."""
+    if names is None:
+        return document
+    whole = json.loads(document)
+    chosen = {name: whole[name] for name in names}
+    return json.dumps(chosen, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def with_public_url(body: bytes) -> bytes:
+    """Put the server's address into citations, which are stored without it so that the same release serves anywhere."""
+    base: str = current_app.config["PARLEY_PUBLIC_URL"]
+    return body.replace(PUBLIC_URL.encode(), base.encode())

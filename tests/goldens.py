@@ -1,0 +1,22 @@
+"""Goldens: whole expected replies in tests/golden/, the release named {release} because its digest changes often."""
+
+import os
+from pathlib import Path
+
+from werkzeug.test import TestResponse
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def assert_golden(response: TestResponse, name: str, folding: bytes = b"") -> None:
+    """Compare a reply with the file of a name; with PARLEY_WRITE_GOLDEN=1 in the environment, write that file instead.
+
+    `folding` is what breaks long lines, and is taken out first, because it may stand inside the release's name.
+    """
+    assert response.status_code == 200, response.text
+    body = response.data.replace(folding, b"") if folding else response.data
+    body = body.replace(response.headers["Parley-Release"].encode(), b"{release}")
+    path = GOLDEN / name
+    if os.environ.get("PARLEY_WRITE_GOLDEN"):
+        path.write_bytes(body)
+    assert body.decode() == path.read_bytes().decode()

@@ -1,0 +1,66 @@
+"""Atom: feeds of every noun, read back by feedparser."""
+
+import feedparser
+import pytest
+
+from schemas.nouns import SCHEMAS
+from tests.conftest import BASE
+from tests.goldens import assert_golden
+
+
+def read(response) -> feedparser.FeedParserDict:
+    assert response.status_code == 200, response.text
+    assert response.headers["Content-Type"] == "application/atom+xml"
+    feed = feedparser.parse(response.data)
+    assert not feed.bozo, feed.get("bozo_exception")
+    assert feed.version == "atom10"
+    return feed
+
+
+def test_the_whole_output(client):
+    assert_golden(client.get("/v1/claims.atom"), "claims.atom")
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_another_library_reads_it(client, noun):
+    feed = read(client.get(f"/v1/{noun}.atom"))
+    records = client.get(f"/v1/{noun}?view=full").json["data"]
+    links = [BASE + record["record_url" if noun == "sources" else "url"] for record in records]
+    assert [entry.id for entry in feed.entries] == links
+    assert [entry.link for entry in feed.entries] == links
+    assert [entry.title for entry in feed.entries] == [record[SCHEMAS[noun].TITLE] for record in records]
+    assert all(entry.summary and entry.updated for entry in feed.entries)
+    assert feed.feed.id == f"{BASE}/v1/{noun}.atom"
+    assert feed.feed.updated == "2031-07-01T00:00:00Z"
+    assert feed.feed.author == "Parley"
+    assert len(read(client.get(f"/v1/{noun}/{records[0]['id']}.atom")).entries) == 1
+
+
+def test_a_record_is_as_new_as_its_newest_source(client):
+    updated = {entry.id.rpartition("/")[2]: entry.updated for entry in read(client.get("/v1/events.atom")).entries}
+    assert updated["2031-04-12-harbour-round-1"] == "2031-04-13T00:00:00Z"
+    assert updated["2031-06-15-harbour-round-2"] == "2031-06-02T00:00:00Z"
+    sources = {entry.id.rpartition("/")[2]: entry for entry in read(client.get("/v1/sources.atom")).entries}
+    assert sources["lighthouse-report"].updated == "2030-06-01T00:00:00Z"
+    assert sources["lighthouse-report"].links[1].href == "https://example.org/lighthouse"
+    assert read(client.get("/v1/topics.atom")).entries[0].updated == "2031-07-01T00:00:00Z"
+
+
+def test_a_long_feed_goes_on(client):
+    feed = read(client.get("/v1/events.atom?sort=date&limit=2"))
+    links = {link.rel: link.href for link in feed.feed.links}
+    assert links["self"] == f"{BASE}/v1/events.atom?sort=date&limit=2"
+    second = read(client.get(links["next"].removeprefix(BASE)))
+    assert second.entries[0].id == f"{BASE}/v1/events/2031-04-27-handover"
+    assert "previous" in {link.rel for link in second.feed.links}
+
+
+def test_markup_in_text_is_escaped(client):
+    feed = read(client.get("/v1/events.atom?q=<b>%26amp;"))
+    assert "<b>&amp;" in feed.feed.title_detail.value
+
+
+def test_no_record_is_a_feed_without_entries(client):
+    feed = read(client.get("/v1/events.atom?q=zzzz"))
+    assert feed.entries == []
+    assert feed.feed.updated == "2031-07-01T00:00:00Z"
