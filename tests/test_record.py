@@ -14,12 +14,13 @@ from schemas.nouns import SCHEMAS
 RECORDS = ROOT / "db" / "records"
 SEED = "first-channel-news-2025-06-02-umerov"
 AT_LEAST = {
-    "events": 70,
-    "claims": 500,
-    "statements": 150,
-    "transfers": 28,
-    "sources": 600,
-    "actors": 150,
+    "events": 500,
+    "processes": 50,
+    "claims": 2500,
+    "statements": 600,
+    "transfers": 230,
+    "sources": 2700,
+    "actors": 350,
     "topics": 25,
 }
 
