@@ -17,12 +17,15 @@ PIP = .venv/bin/pip install --quiet --disable-pip-version-check
 	$(PIP) --require-hashes -r deploy/requirements-dev.txt
 	touch .venv/ready
 
-.PHONY: serve test check build format lock clean
+.PHONY: serve test test-long check build format lock clean
 serve: .venv/serving ## Build the real record and serve it on PORT.
 	.venv/bin/parley serve
 
 test: .venv/ready ## Run the test suite.
 	.venv/bin/python -m pytest
+
+test-long: .venv/ready ## The tests, with the generated requests of many minutes instead of seconds.
+	PARLEY_LONG=50 .venv/bin/python -m pytest
 
 check: .venv/ready ## Everything a change must pass: format, lint, types, records, the specification, tests.
 	.venv/bin/ruff format --check --quiet

@@ -40,7 +40,7 @@ def download(name: str) -> Response:
     database = Path(current_app.config["PARLEY_DATABASE"])
     path = database if name == "parley.db" else exports_of(database, reader.version) / name
     digest = bytes.fromhex(files[name]["sha256"])
-    reply = send_file(path, files[name]["media_type"], download_name=name, as_attachment=True, etag=digest.hex())
+    reply = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
     reply.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
     reply.headers["Cache-Control"] = CACHE
     return reply

@@ -27,11 +27,14 @@ from api.specification_parts import (
 )
 from schemas.fields import IDENTIFIER, Choice, Degrees, Flag, Keyed, Ref, Whole
 from schemas.nouns import FILED, SCHEMAS
-from schemas.parameters import Parameter
+from schemas.parameters import MOST_VALUES, Parameter
 from schemas.part import Part, mode_of
 from schemas.query import Query
 
 Json = dict[str, Any]
+UNDESCRIBED = {"/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}", "/robots.txt", "/.well-known/api-catalog"}
+"""Addresses that describe the interface and are not part of it."""
+MANY = {"type": "array", "minItems": 1, "maxItems": MOST_VALUES}
 EDITOR_SCHEMAS = ROOT / "db" / "records" / "_schemas"
 
 
@@ -215,8 +218,9 @@ def _operations(app: Flask) -> Iterator[tuple[str, Json]]:
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         path = re.sub(r"<([a-z]+)>", r"{\1}", rule.rule)
-        if "<" in path:
-            continue  # A date in place of an id is described with the id, because both are one path to a specification.
+        # A date in place of an id is described with the id, because both are one path to a specification.
+        if "<" in path or path in UNDESCRIBED:
+            continue
         summary, _, description = (view.__doc__ or "").partition("\n")
         operation: Json = {
             "operationId": rule.endpoint.rpartition(".")[2],
@@ -239,7 +243,7 @@ def _tag(path: str) -> str:
 def _in_path(path: str) -> Iterator[Json]:
     """Yield the parameters of a path."""
     for name in re.findall(r"{([a-z]+)}", path):
-        schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,2000}$"}
+        schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,1000}$"}
         if name == "kind":
             schema = {"type": "string", "enum": list(KINDS)}
         yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
@@ -261,7 +265,7 @@ def _in_query(kind: Operation | None) -> Iterator[Json]:
                     "in": "query",
                     "required": parameter.required and not operator,
                     "description": words[operator],
-                    "schema": {"type": "array", "items": schema, "maxItems": 50} if parameter.many else schema,
+                    "schema": MANY | {"items": schema} if parameter.many else schema,
                 }
                 | ({"style": "form", "explode": False} if parameter.many else {})
                 | _example(parameter)
@@ -306,4 +310,5 @@ def _responses(kind: Operation | None, path: str) -> Json:
     replies = {"200": good} | ({"304": {"description": "The client has this reply already."}} if kind else {})
     if kind and kind.kind == "detail":
         replies["308"] = {"description": "The record has another id now; Location gives its address."}
+    errors = [*errors, "414"]
     return replies | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors}

@@ -19,7 +19,6 @@ EXAMPLES = {
     "other": "vladimir-medinsky",
     "name": "event_kinds",
     "/v1/downloads/{name}": "parley.db",
-    "/docs/{name}": "start.js",
     "/v1/events/{identifier}": "2025-06-02-istanbul-round-2",
     "/v1/claims/{identifier}": "2025-06-02-istanbul-round-2:bodies",
     "/v1/statements/{identifier}": "2025-06-02-istanbul-round-2:umerov-leaders",
@@ -260,7 +259,7 @@ _MEETINGS = _listed("Meeting", count={"type": "integer"}, first_date=_WHEN, last
 
 COMPONENTS: Json = {
     "schemas": _SCHEMAS,
-    "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 410, 503)},
+    "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 410, 414, 503)},
     "headers": {
         "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}}
     },
@@ -286,15 +285,8 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (
-        {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "SQLite format 3"}},
+        {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "the file"}},
         ["400", "404", "503"],
-    ),
-    "/docs": ({"text/html": {"schema": {"type": "string"}, "example": "<!doctype html>"}}, ["400"]),
-    "/docs/{name}": ({"text/javascript": {"schema": {"type": "string"}, "example": "window"}}, ["400", "404"]),
-    "/robots.txt": ({"text/plain": {"schema": {"type": "string"}, "example": "User-agent: *"}}, ["400"]),
-    "/.well-known/api-catalog": (
-        {"application/linkset+json": {"schema": {"type": "object"}, "example": {"linkset": []}}},
-        ["400"],
     ),
     "/v1/coverage": (_content(_ref("Coverage")), ["400", "503"]),
     "/v1/vocabularies": (_content(_ref("Vocabularies")), ["400", "503"]),
@@ -303,8 +295,6 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1": (_content(_ref("NounList")), ["400", "503"]),
     "/livez": ({"text/plain": {"schema": {"type": "string"}, "example": "ok\n"}}, ["400"]),
     "/readyz": (_content(_ref("Readiness")), ["400", "503"]),
-    "/openapi.yaml": ({"application/yaml": {"schema": {"type": "string"}, "example": "openapi: 3.1.0\n"}}, ["400"]),
-    "/openapi.json": (_content({"type": "object"}, {"openapi": "3.1.0"}), ["400"]),
     "/errors/{kind}": (_content(_ref("ErrorType")), ["400", "404"]),
 }
 """What each address that serves no noun gives, and the statuses of its errors."""

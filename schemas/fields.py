@@ -49,7 +49,7 @@ class Identifier(Text):
     """A record's id: a slug, or `event:slug`, or `event:agreement:term` for what lies inside an event."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(longest=200, **options)
+        super().__init__(longest=120, **options)
         self.validators.append(
             pattern(
                 IDENTIFIER, "Not an id; allowed are lower-case ASCII words joined by hyphens, parts joined by colons."

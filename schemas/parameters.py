@@ -14,7 +14,8 @@ from schemas.fields import IDENTIFIER
 from schemas.vocabulary import VOCABULARIES
 
 LONGEST_VALUE = 200
-MOST_VALUES = 50
+MOST_VALUES = 20
+LONGEST_ID = 120
 DEFAULT_LIMIT, HIGHEST_LIMIT = 20, 100
 
 
@@ -68,7 +69,7 @@ class Ids(Parameter):
 
     operators = ("not",)
     many = True
-    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{IDENTIFIER}$"}
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_ID}
 
     def __init__(self, *nouns: str, **options: Any) -> None:
         super().__init__(**options)
@@ -110,10 +111,17 @@ class Tags(Parameter):
         return value.lower()
 
 
+PLAIN_DATES = (
+    "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?|[12][0-9]{3}-(0[13-9]|1[0-2])-(29|30)"
+    "|[12][0-9]{3}-(0[13578]|1[02])-31|([12][0-9](0[48]|[2468][048]|[13579][26])|1200|1600|2000|2400|2800)-02-29"
+)
+"""A year, month or day that exists, for the specification; the rest of EDTF is accepted, but no pattern says it."""
+
+
 class Days(Parameter):
     """An EDTF date; bound as its first and last day."""
 
-    json_schema: Mapping[str, Any] = {"type": "string", "pattern": r"^[0-9X?~%/.,{}\[\]-]{4,40}$"}
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({PLAIN_DATES})$"}
 
     def read(self, value: str) -> tuple[str, str]:
         """Return the first and last day that the date may mean."""
@@ -224,7 +232,7 @@ class Words(Parameter):
 class Cursor(Parameter):
     """Where the next page begins, as a list's `next` link gives it."""
 
-    json_schema: Mapping[str, Any] = {"type": "string", "maxLength": 2000}
+    json_schema: Mapping[str, Any] = {"type": "string", "maxLength": 600}
 
     def read(self, value: str) -> str:
         """Return the text; api.paging reads it."""

@@ -1,5 +1,6 @@
 """What the tests share: the made-up world built once, and a client that holds every reply to the specification."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from api import create_app
 from api.exports import export_release
+from api.openapi import UNDESCRIBED
 from api.settings import ROOT
 from db.build import build_database
 from db.connection import get_reader
@@ -93,6 +95,8 @@ def checked_app(database: Path, specification: dict[str, Any], **settings: str) 
             rule, _ = app.url_map.bind("localhost").match(response.request.path, return_rule=True)
             operation = getattr(app.view_functions[rule.endpoint], "operation", None)
             several = "," in response.request.path
+            if re.sub(r"<(\w+)>", r"{\1}", rule.rule) in UNDESCRIBED:
+                return
             if operation and operation.noun and (operation.kind == "list" or several):
                 self._validate(f"#/components/schemas/{SCHEMAS[operation.noun].__name__}List", response.json)
             else:

@@ -23,7 +23,7 @@ def test_listing(client):
     for file in files:
         response = client.get(file["url"])
         assert response.status_code == 200
-        assert response.mimetype == file["media_type"]
+        assert response.mimetype == "application/octet-stream"
         assert len(response.data) == file["bytes"]
         digest = hashlib.sha256(response.data).digest()
         assert digest.hex() == file["sha256"]

@@ -9,7 +9,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from api import create_app
-from api.openapi import EDITOR_SCHEMAS, build_editor_schema, generated_files
+from api.openapi import EDITOR_SCHEMAS, UNDESCRIBED, build_editor_schema, generated_files
 from api.settings import ROOT
 from db.yaml import parse
 from schemas.nouns import FILED, QUERIES, SCHEMAS
@@ -30,6 +30,7 @@ def test_every_route_is_in_it(specification):
     app = create_app()
     served = {re.sub(r"<(?:\w+:)?\w+>", "{}", rule.rule) for rule in app.url_map.iter_rules()}
     assert len(list(app.url_map.iter_rules())) == len(served) + 2  # A day and a period are told apart from an id.
+    served -= {re.sub(r"{\w+}", "{}", path) for path in UNDESCRIBED}
     written = {re.sub(r"{\w+}", "{}", path) for path in specification["paths"]}
     assert served == written
 
