@@ -21,6 +21,8 @@ def describe(noun: str, query: dict[str, Any]) -> str:
             clauses.append(f"{DATES[base]} {words}")
         else:
             clauses.append(f"whose {base.replace('_', ' ')} {OPERATORS[operator]} {words}")
+    if query.get("match") == "certain":
+        clauses.append("for certain")
     if "q" in query:
         clauses.append(f"with the words {query['q']!r}")
     orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in query["sort"]]

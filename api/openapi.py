@@ -32,7 +32,10 @@ from schemas.part import Part, mode_of
 from schemas.query import Query
 
 Json = dict[str, Any]
-UNDESCRIBED = {"/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}", "/robots.txt", "/.well-known/api-catalog"}
+UNDESCRIBED = {
+    *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
+    *("/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
+}
 """Addresses that describe the interface and are not part of it."""
 MANY = {"type": "array", "minItems": 1, "maxItems": MOST_VALUES}
 EDITOR_SCHEMAS = ROOT / "db" / "records" / "_schemas"

@@ -15,6 +15,20 @@ from api.suggest import no_such_page
 from db.release import LICENSE_URL
 
 routes = Blueprint("operations", __name__)
+GUIDE = """# Parley
+
+> A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out.
+
+- Find the record first: {base}/v1/search?q=WORDS gives ids; {base}/v1/suggest?q=BEGINNING gives names. Filters take
+  ids, never names: /v1/events?actor=rustem-umerov, not actor=Umerov.
+- A date is an address: {base}/v1/events/2025-06-02 is the whole day, /2025-06 a month, /latest the latest event held.
+- Every claim has a status (agreed, reported, claimed, disputed, denied, retracted) and accounts, each with evidence.
+  Repeat a claim with its status and with who says it; where accounts differ, give all of them.
+- An empty list means that the record has nothing, not that nothing happened: see {base}/v1/coverage for scope and gaps.
+- `total` is exact; follow `links.next` to the end. A mistake is answered with `errors` and a URL in `try` that works.
+- Cite with the record's `citation`. The record is under CC BY 4.0.
+- The specification: {base}/openapi.yaml. The vocabularies, each value defined: {base}/v1/vocabularies.
+"""
 SPECIFICATION = ROOT / "openapi.yaml"
 
 
@@ -92,3 +106,10 @@ def get_catalog() -> Response:
     text = json.dumps({"linkset": [entry]}, indent=2) + "\n"
     kind = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
     return Response(text, content_type=kind, headers={"Cache-Control": CACHE})
+
+
+@routes.get("/llms.txt")
+def get_guide() -> Response:
+    """Tell a program that reads prose how to ask this API, in one page."""
+    text = GUIDE.format(base=current_app.config["PARLEY_PUBLIC_URL"])
+    return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": CACHE})

@@ -85,16 +85,18 @@ def _head(text: str, total: int, returned: int, links: Links) -> Parameters:
 
 
 def _link_header(links: Links) -> dict[str, str]:
-    """Return the links as a header."""
-    return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)}
+    """Return the links as a header, with that of the licence."""
+    named = {**links, "license": LICENSE_URL}
+    return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url)}
 
 
 def detail_reply(noun: str, document: bytes, asked: Format | None) -> Response:
     """Return the reply of one record."""
+    links = _link_header({"describedby": public_url("/openapi.yaml")})
     if asked is None:
-        return reply(with_public_url(document), JSON)
+        return reply(with_public_url(document), JSON, links)
     answer = _answer(noun, [document], None, "", {})
-    return _formatted(asked, answer, {})
+    return _formatted(asked, answer, links)
 
 
 def _links(page: Page, made_for: str) -> Links:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.connection import Reader
-from db.noun import Position, condition, count_known
+from db.noun import CERTAIN, DATED, Position, condition, count_known
 from db.search import KINDS, WEIGHTS, similar_words
 from db.words import Search, read_search
 from schemas.nouns import SCHEMAS
@@ -15,9 +15,7 @@ KIND_WEIGHT = " ".join(f"when '{kind}' then {weight}" for kind, weight in KINDS.
 IN_EVENT = "coalesce(event, id) in (select event.id from event join mention using (n) where mention.kind = '{}'"
 FILTERS = {
     "type": "type in :values",
-    "from": "latest >= :from_first",
-    "to": "earliest <= :to_last",
-    "date": "latest >= :date_first and earliest <= :date_last",
+    **DATED,
     "topic": "n in (select n from mention where kind = 'topic' and value in :values)",
     "publisher": "n in (select n from mention where kind = 'publisher' and value in :values)",
     "event": "coalesce(event, id) in :values",
@@ -63,8 +61,9 @@ def search_records(reader: Reader, query: dict[str, Any], position: Position | N
 
 def _narrowed(query: dict[str, Any], unwanted: str | None) -> str:
     """Return the SQL of everything that narrows a search."""
-    names = (name for name in query if name.partition("__")[0] in FILTERS)
-    found = [condition(FILTERS[name.partition("__")[0]], name) for name in names]
+    filters = FILTERS | (CERTAIN if query.get("match") == "certain" else {})
+    names = (name for name in query if name.partition("__")[0] in filters)
+    found = [condition(filters[name.partition("__")[0]], name) for name in names]
     if unwanted:
         found.append("n not in (select rowid from search where search match :unwanted)")
     return " and ".join(f"({one})" for one in ("search match :wanted", "state = 'current'", *found))

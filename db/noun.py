@@ -34,6 +34,13 @@ DATED = {
 }
 """Filters of every noun with dates: a record is found if its date may lie within the bounds."""
 
+CERTAIN = {
+    "from": "earliest >= :from_first",
+    "to": "latest <= :to_last",
+    "date": "earliest >= :date_first and latest <= :date_last",
+}
+"""The same filters with `match=certain`: a record is found if its date lies within the bounds whatever it means."""
+
 
 def mentions(kind: str) -> str:
     """Return the filter that finds records by what they mention, as the table `mention` lists it."""
@@ -189,11 +196,9 @@ class Noun:
 
     def where(self, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the SQL of all conditions of a query, and what it binds."""
-        found = [
-            condition(self.filters[name.partition("__")[0]], name)
-            for name in query
-            if name.partition("__")[0] in self.filters
-        ]
+        filters = self.filters | (CERTAIN if query.get("match") == "certain" else {})
+        names = (name for name in query if name.partition("__")[0] in filters)
+        found = [condition(filters[name.partition("__")[0]], name) for name in names]
         if "q" in query:
             searched, words = conditions(query["q"])
             found += searched

@@ -74,7 +74,7 @@ class Query(Schema):
     @classmethod
     def filters(cls) -> set[str]:
         """Return the names of the parameters that choose records."""
-        return set(cls.parameters()) - {"q", "sort", "limit", "cursor", "view", "fields", "facet"}
+        return set(cls.parameters()) - {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match"}
 
     @classmethod
     def load_parameters(cls, given: Mapping[str, list[str]], shown: Iterable[str]) -> dict[str, Any]:
@@ -137,6 +137,11 @@ class DatedQuery(Query):
     from_ = FirstDay(data_key="from", metadata={"description": "That may have been on or after this EDTF date."})
     to = LastDay(metadata={"description": "That may have been on or before this EDTF date."})
     date = Days(metadata={"description": "That may have been within this EDTF date."})
+    match = OneOf(
+        "possible",
+        "certain",
+        metadata={"description": "Whether a date may lie within the bounds (possible, the default) or must (certain)."},
+    )
 
 
 class InnerQuery(DatedQuery):

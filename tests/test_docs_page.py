@@ -1,6 +1,7 @@
 """/docs in a real browser: it loads without a complaint, asks no other server, and what it offers to try works."""
 
 import json
+import re
 import shutil
 import threading
 
@@ -93,6 +94,9 @@ def test_catalogue_and_robots(client):
         for link in links:
             assert client.get(link["href"].removeprefix("http://localhost:8000")).status_code == 200
     assert client.get("/robots.txt").mimetype == "text/plain"
+    guide = client.get("/llms.txt").text
+    for address in re.findall(r"http://localhost:8000(/[\w./?=&-]*)", guide):
+        assert client.get(address.rstrip(".")).status_code == 200, address
 
 
 def test_front_door_as_text(client):

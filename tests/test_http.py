@@ -130,7 +130,9 @@ def test_links_of_a_page(client):
     assert links["self"] == f"{BASE}/v1/events?limit=2&sort=date"
     assert links["prev"] is None
     assert links["next"].startswith(f"{BASE}/v1/events?limit=2&sort=date&cursor=")
-    assert response.headers["Link"] == f'<{links["self"]}>; rel="self", <{links["next"]}>; rel="next"'
+    licence = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    assert response.headers["Link"] == f'<{links["self"]}>; rel="self", <{links["next"]}>; rel="next", {licence}'
+    assert client.get("/v1/topics/ceasefire").headers["Link"] == f'<{BASE}/openapi.yaml>; rel="describedby", {licence}'
 
 
 def test_absolute_links_come_from_the_setting_and_never_from_the_request(database, specification):
