@@ -2,6 +2,9 @@
 
 import re
 import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from api import create_app
@@ -62,6 +66,28 @@ def real_app(tmp_path_factory, specification) -> Flask:
 def real_client(real_app) -> FlaskClient:
     """Return a client of the real record."""
     return real_app.test_client()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port of this machine, its links made to match, and give its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    app.config["PARLEY_PUBLIC_URL"] = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield app.config["PARLEY_PUBLIC_URL"]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def site(database) -> Iterator[str]:
+    """Return the address of a server of the made-up world."""
+    with served(create_app(PARLEY_DATABASE=str(database))) as address:
+        yield address
 
 
 @pytest.fixture

@@ -5,13 +5,10 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
-from api import create_app
 from api.settings import ROOT
 
 NODE = ROOT / "tests" / "lint" / "node_modules" / ".bin"
@@ -31,17 +28,6 @@ export function voices(claim: Claim): string[] {
   return claim.accounts.map((account) => `${account.by.name}: ${account.says}`);
 }
 """
-
-
-@pytest.fixture
-def site(database):
-    server = make_server("127.0.0.1", 0, create_app(PARLEY_DATABASE=str(database)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> str:

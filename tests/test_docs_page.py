@@ -3,16 +3,12 @@
 import json
 import re
 import shutil
-import threading
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions as until
 from selenium.webdriver.support.ui import WebDriverWait
-from werkzeug.serving import make_server
-
-from api import create_app
 
 FLAGS = (
     "headless no-sandbox disable-gpu disable-dev-shm-usage no-first-run disable-background-networking"
@@ -20,17 +16,6 @@ FLAGS = (
 )
 TOPICS = "#operations-topics-list_topics"
 TOOLS = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
-
-
-@pytest.fixture
-def site(database):
-    server = make_server("127.0.0.1", 0, create_app(PARLEY_DATABASE=str(database)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

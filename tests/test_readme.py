@@ -3,14 +3,13 @@
 import re
 import shutil
 import subprocess
-import threading
 
 import pytest
-from werkzeug.serving import make_server
 
 from api import create_app
 from api.settings import ROOT
 from schemas.nouns import SCHEMAS
+from tests.conftest import served
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 COOKBOOK = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
@@ -19,16 +18,9 @@ TOOLS = ("bash", "curl", "jq")
 
 
 @pytest.fixture(scope="module")
-def site(real_app):
-    app = create_app(PARLEY_DATABASE=real_app.config["PARLEY_DATABASE"])
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    app.config["PARLEY_PUBLIC_URL"] = f"http://localhost:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def real_site(real_app):
+    with served(create_app(PARLEY_DATABASE=real_app.config["PARLEY_DATABASE"])) as address:
+        yield address.removeprefix("http://")
 
 
 def test_there_are_enough():
@@ -38,13 +30,13 @@ def test_there_are_enough():
 
 
 @pytest.mark.parametrize(("command", "answer"), LINES, ids=[str(number) for number in range(len(LINES))])
-def test_answers_what_is_written(site, command, answer):
+def test_answers_what_is_written(real_site, command, answer):
     missing = [tool for tool in TOOLS if not shutil.which(tool)]
     if missing:
         pytest.skip(f"needs {' and '.join(missing)}")
-    line = command.replace("localhost:8000", site)
+    line = command.replace("localhost:8000", real_site)
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
-    assert done.stdout.replace(site, "localhost:8000") == answer, done.stderr
+    assert done.stdout.replace(real_site, "localhost:8000") == answer, done.stderr
 
 
 def test_every_noun_is_in_the_table():
