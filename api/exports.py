@@ -97,7 +97,7 @@ def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
 
     with zipfile.ZipFile(file, "w") as package:
         for noun, schema in SCHEMAS.items():
-            columns = flat_columns(noun, tuple(schema.keys()))
+            columns = flat_columns(noun, schema.keys())
             with package.open(member(f"{noun}.csv"), "w") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as text:
                 rows = csv.writer(text)
                 rows.writerow(columns)
@@ -125,7 +125,7 @@ def _descriptor(reader: Reader) -> dict[str, Any]:
                 "encoding": "utf-8",
                 "description": schema.__doc__,
                 "schema": {
-                    "fields": [{"name": name, "type": "string"} for name in flat_columns(noun, tuple(schema.keys()))],
+                    "fields": [{"name": name, "type": "string"} for name in flat_columns(noun, schema.keys())],
                     "primaryKey": "id",
                 },
             }

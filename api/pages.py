@@ -116,7 +116,7 @@ def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, lin
         noun=noun,
         single=page is None,
         documents=parsed,
-        keys=tuple(parsed[0] if parsed else SCHEMAS[noun].keys()),
+        keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
         description=text,
         address=public_url(path_asked(), given_parameters()),
         base=current_app.config["PARLEY_PUBLIC_URL"],

@@ -44,6 +44,13 @@ def public_url(path: str, parameters: Mapping[str, list[str]] | None = None) -> 
 
 def etag() -> str:
     """Return the strong ETag of the reply: of the release, the canonical request and the address in its links."""
+    if "etag" not in g:
+        g.etag = _etag()
+    found: str = g.etag
+    return found
+
+
+def _etag() -> str:
     today = f"{datetime.now(UTC):%m-%d}" if request.path.startswith("/v1/on-this-day") else ""
     canonical = today + urlencode(
         sorted((name, value) for name, values in given_parameters().items() for value in values)

@@ -1,6 +1,7 @@
 """Queries: which parameters a list takes. A noun's query adds one field for each of its filters."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError
@@ -47,9 +48,7 @@ class Query(Schema):
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
         """Return every parameter by its name in the URL, operators left out."""
-        declared: Mapping[str, Any] = cls._declared_fields
-        every = {field.data_key or name: field for name, field in declared.items()}
-        return {name: field for name, field in every.items() if name not in cls.left_out()}
+        return _parameters(cls)
 
     @classmethod
     def requires(cls, name: str) -> bool:
@@ -65,16 +64,12 @@ class Query(Schema):
     @classmethod
     def names(cls) -> list[str]:
         """Return every name that a URL may use, with operators."""
-        return [
-            name + suffix
-            for name, parameter in cls.parameters().items()
-            for suffix in ("", *(f"__{operator}" for operator in parameter.operators))
-        ]
+        return _names(cls)
 
     @classmethod
     def filters(cls) -> set[str]:
         """Return the names of the parameters that choose records."""
-        return set(cls.parameters()) - {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match"}
+        return _filters(cls)
 
     @classmethod
     def load_parameters(cls, given: Mapping[str, list[str]], shown: Iterable[str]) -> dict[str, Any]:
@@ -102,6 +97,28 @@ class Query(Schema):
         if errors:
             raise ValidationError(errors)
         return loaded
+
+
+@cache
+def _parameters(query: type[Query]) -> dict[str, Parameter]:
+    """Work out once what no request changes."""
+    declared: Mapping[str, Any] = query._declared_fields
+    every = {field.data_key or name: field for name, field in declared.items()}
+    return {name: field for name, field in every.items() if name not in query.left_out()}
+
+
+@cache
+def _names(query: type[Query]) -> list[str]:
+    return [
+        name + suffix
+        for name, parameter in query.parameters().items()
+        for suffix in ("", *(f"__{operator}" for operator in parameter.operators))
+    ]
+
+
+@cache
+def _filters(query: type[Query]) -> set[str]:
+    return set(query.parameters()) - {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match"}
 
 
 def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] | None) -> dict[str, Any]:

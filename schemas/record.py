@@ -1,5 +1,6 @@
 """Record, the base of every noun's schema, and the registry of nouns."""
 
+from functools import cache
 from typing import ClassVar
 
 from schemas.evidence import Evidence
@@ -37,9 +38,15 @@ class Record(Part):
     )
 
     @classmethod
-    def keys(cls) -> list[str]:
+    def keys(cls) -> tuple[str, ...]:
         """Return every key of the record's document, in order."""
-        return [field.data_key or name for name, field in cls(mode="document").fields.items()]
+        return _keys(cls)
+
+
+@cache
+def _keys(record: type[Record]) -> tuple[str, ...]:
+    """Work out the keys once: making a schema costs more than answering a request."""
+    return tuple(field.data_key or name for name, field in record(mode="document").fields.items())
 
 
 class Evidenced(Record):

@@ -44,12 +44,14 @@ def _asked(noun: str) -> Format | None:
     suffix = request.environ.get(SUFFIX)
     if suffix == "json":
         return None
+    header = request.headers.get("Accept", "*/*")
+    if suffix is None and header == "*/*":
+        return None
     served = {one.suffix: one for one in FORMATS.values() if one.serves(noun)}
     if suffix is not None:
         if suffix in served:
             return served[suffix]
         raise _no_such_format(noun, "." + suffix, [f".{one}" for one in ("json", *served)])
-    header = request.headers.get("Accept", "*/*")
     accepted = MIMEAccept([(kind, quality) for kind, quality in parse_accept_header(header, MIMEAccept) if "/" in kind])
     by_type = {kind: one for one in served.values() for kind in one.asked_by}
     best = accepted.best_match([JSON, *by_type])
