@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from db.load import Records
 from schemas.edtf import bounds
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """Raised when the same records would give other documents, so that the digest changes with them."""
 
 LICENSE = "CC-BY-4.0"

@@ -38,7 +38,9 @@ def conditions(text: str) -> tuple[list[str], dict[str, str]]:
 def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, str]:
     """Return the columns of the index for a document: title, text, the names of all it names, and other spellings."""
     texts, named = list[str](), set[tuple[str, str]]()
-    for text, reference in _texts(document):
+    # Somebody is found by their own names and offices; what attests them is found as a source.
+    silent = _SILENT | {"evidence"} if document["type"] in NAMED else _SILENT
+    for text, reference in _texts(document, silent):
         texts.append(text)
         if reference:
             named.add(reference)
@@ -51,7 +53,7 @@ def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, 
     return {"title": title, "aliases": own, "body": body, "names": names, "folded": extra_words(f"{body} {names}")}
 
 
-def _texts(value: Any) -> Iterator[tuple[str, tuple[str, str] | None]]:
+def _texts(value: Any, silent: set[str]) -> Iterator[tuple[str, tuple[str, str] | None]]:
     """Yield every text that a reader would see, with noun and id where it is the name of an actor or place."""
     if isinstance(value, dict):
         if set(value) == {"id", "type", "url", "name"} and value["type"] in NAMED:
@@ -59,11 +61,11 @@ def _texts(value: Any) -> Iterator[tuple[str, tuple[str, str] | None]]:
             yield value["name"], (value["url"].split("/")[2], value["id"]) if known else None
             return
         for key, item in value.items():
-            if key not in _SILENT:
-                yield from _texts(item)
+            if key not in silent:
+                yield from _texts(item, silent)
     elif isinstance(value, list):
         for item in value:
-            yield from _texts(item)
+            yield from _texts(item, silent)
     elif isinstance(value, str):
         yield value, None
 

@@ -129,3 +129,17 @@ def _evidence(value):
 def test_texts_have_no_leftovers():
     for path in sorted((RECORDS / "events").glob("*.yaml")):
         assert not re.search(r"\b(TODO|FIXME|XXX|lorem)\b", path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Macron", "emmanuel-macron"),
+        ("tribunal", "special-tribunal"),
+        ("security guarantees", "security-guarantees"),
+        ("28 points", "geneva-28-points-2025"),
+        ("Azovstal", "azovstal"),
+    ],
+)
+def test_words_find_the_record_that_bears_them_first(real_client, words, first):
+    assert real_client.get("/v1/search", query_string={"q": words}).json["data"][0]["id"] == first

@@ -32,6 +32,11 @@ def hits(client, query):
     return [hit["id"] for hit in response.json["data"]]
 
 
+def test_an_actor_is_not_found_by_the_publisher_that_attests_its_office(client):
+    assert "ana-belo" in hits(client, "q=ambassador")
+    assert "ana-belo" not in hits(client, 'q="Example+Wire"')
+
+
 def test_a_hit(client):
     body = client.get("/v1/search?q=candles&limit=1").json
     assert body["data"] == [
