@@ -177,6 +177,11 @@ _SCHEMAS: Json = {
         high={"type": ["integer", "null"], "description": "Sum of the highest counts."},
         transfers={"type": "integer", "description": "How many transfers."},
         transfers_without_count={"type": "integer", "description": "For how many of them no number is known."},
+        includes={
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "What the sum adds together, such as bodies and prisoners-of-war.",
+        },
     ),
     "Meeting": _object(
         "An event at which somebody met somebody.",

@@ -38,7 +38,8 @@ def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
     """Sum up transfers by month, kind, side and more: lowest, best and highest.
 
     Every filter of transfers narrows what is summed. `best` is null where a transfer of the group has no best count;
-    transfers for which no number is known are counted in `transfers_without_count`.
+    transfers for which no number is known are counted in `transfers_without_count`. `includes` says what a row adds
+    together: sum by `what` too, or filter by it, so that people and bodies stay apart.
     """
     rows = sum_transfers(reader, query)
     return computed_reply(f"Transfers summed by {', '.join(query['by'])}.", rows, len(rows), own_links())

@@ -83,7 +83,7 @@ def sum_transfers(reader: Reader, query: dict[str, Any]) -> list[dict[str, Any]]
     """Return the sums of the transfers that a query finds, a row for each group, in two statements.
 
     `best` is null where any transfer of the group has no best count; transfers without any count are counted apart.
-    Raises UnknownIds.
+    `includes` names what a row adds together, since people and bodies do not make one number. Raises UnknownIds.
     """
     TRANSFERS.count(reader, query)
     groups = ", ".join(f'{GROUPS[name]} as "group {name}"' for name in query["by"])
@@ -91,9 +91,10 @@ def sum_transfers(reader: Reader, query: dict[str, Any]) -> list[dict[str, Any]]
     where, bound = TRANSFERS.where(query)
     rows = reader.query(
         f"select {groups}, sum(count_low), case when count(*) = count(count_best) then sum(count_best) end,"
-        " sum(count_high), count(*), count(*) - count(count_low)"
+        " sum(count_high), count(*), count(*) - count(count_low), group_concat(distinct what)"
         f" from transfer where {where} group by {keys} order by {keys}",
         bound,
     )
-    names = [*query["by"], "low", "best", "high", "transfers", "transfers_without_count"]
-    return [dict(zip(names, (v.decode() if isinstance(v, bytes) else v for v in row), strict=True)) for row in rows]
+    names = [*query["by"], "low", "best", "high", "transfers", "transfers_without_count", "includes"]
+    sums = [dict(zip(names, (v.decode() if isinstance(v, bytes) else v for v in row), strict=True)) for row in rows]
+    return [one | {"includes": sorted(one["includes"].split(","))} for one in sums]

@@ -43,6 +43,7 @@ def test_totals(client):
             "high": 35,
             "transfers": 2,
             "transfers_without_count": 0,
+            "includes": ["bodies"],
         },
         {
             "month": "2031-04",
@@ -53,10 +54,12 @@ def test_totals(client):
             "high": None,
             "transfers": 1,
             "transfers_without_count": 1,
+            "includes": ["bodies"],
         },
     ]
     assert client.get("/v1/transfers/totals?by=day&from=2031-04-27").json["data"] == [
         {"day": "2031-04-27", "low": 10, "best": 10, "high": 10, "transfers": 1, "transfers_without_count": 0}
+        | {"includes": ["bodies"]}
     ]
     assert client.get("/v1/transfers/totals?by=what&to_side=southland&from=2032").json["data"] == []
 

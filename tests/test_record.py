@@ -143,3 +143,10 @@ def test_texts_have_no_leftovers():
 )
 def test_words_find_the_record_that_bears_them_first(real_client, words, first):
     assert real_client.get("/v1/search", query_string={"q": words}).json["data"][0]["id"] == first
+
+
+def test_sums_over_people_and_bodies_say_so(real_client):
+    rows = real_client.get("/v1/transfers/totals?by=year&from=2025-06&to=2025-06").json["data"]
+    assert rows[0]["includes"] == ["bodies", "prisoners-of-war"]
+    rows = real_client.get("/v1/transfers/totals?by=year&what=bodies").json["data"]
+    assert {tuple(row["includes"]) for row in rows} == {("bodies",)}
