@@ -1,5 +1,6 @@
 """The HTTP interface. `create_app` puts it together; `/v1/{noun}` is served by the module named after the noun."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ from api import (
     transfers,
     vocabularies,
 )
+from api.cache import ReplyCache
 from api.formats.negotiation import SuffixMiddleware
 from api.handlers import register_errors
 from api.reading import register_reading
@@ -63,6 +65,9 @@ def create_app(**settings: Any) -> Flask:
     others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = [public, *LOOPBACK, *others]
     app.wsgi_app = SuffixMiddleware(app.wsgi_app)  # type: ignore[method-assign]
+    room = int(app.config["PARLEY_CACHE_BYTES"])
+    if room:
+        app.wsgi_app = ReplyCache(app.wsgi_app, Path(app.config["PARLEY_DATABASE"]), room)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}

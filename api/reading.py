@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlencode
 
 from flask import Flask, Response, current_app, g, request
@@ -76,13 +77,20 @@ def reply(body: bytes, content_type: str, headers: Mapping[str, str] | None = No
     return response
 
 
+def request_headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the headers that belong to one request alone: its id, and what traces it where it came with that."""
+    given, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
+    headers = [("X-Request-Id", given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex)]
+    return headers + [("traceparent", traceparent)] * bool(_TRACEPARENT.fullmatch(traceparent))
+
+
 def register_reading(app: Flask) -> None:
     """Refuse what cannot be read before anything else, and put on every reply what all of them bear."""
 
     @app.before_request
     def _refuse_bad_bytes() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        g.request_headers = request_headers(request.environ)
+        g.request_id = g.request_headers[0][1]
         raw = request.environ.get("QUERY_STRING", "").encode("latin-1").replace(b"+", b" ")
         for part, where in ((request.environ["PATH_INFO"].encode("latin-1"), "path"), (unquote_to_bytes(raw), "query")):
             try:
@@ -101,10 +109,7 @@ def register_reading(app: Flask) -> None:
         if "reader" in g:
             headers["Parley-Release"] = g.reader.version
         headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Request-Id"] = g.get("request_id") or uuid.uuid4().hex
-        traceparent = request.headers.get("traceparent", "")
-        if _TRACEPARENT.fullmatch(traceparent):
-            headers["traceparent"] = traceparent
+        headers.extend(g.request_headers if "request_headers" in g else request_headers(request.environ))
         headers["Vary"] = "Accept, Accept-Encoding"
         if request.method == "OPTIONS":
             headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"

@@ -35,6 +35,7 @@ SETTINGS = (
         "parley",
         "The key that signs cursors. It keeps mistakes out, not secrets in; servers of one address share it.",
     ),
+    Setting("PARLEY_CACHE_BYTES", "33554432", "Room for finished replies in each worker's memory; 0 keeps none."),
     Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn."),
 )
 

@@ -45,13 +45,18 @@ class Reader:
         return self.statements
 
 
-def get_reader(path: Path) -> Reader:
-    """Return this thread's reader of the database at a path as it is now. Raises NotBuilt."""
+def stamp_of(path: Path) -> Stamp:
+    """Return what tells one database at a path from another: its inode, its time and its size. Raises NotBuilt."""
     try:
         status = path.stat()
     except OSError as error:
         raise NotBuilt(f"{path.name} is missing.") from error
-    stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def get_reader(path: Path) -> Reader:
+    """Return this thread's reader of the database at a path as it is now. Raises NotBuilt."""
+    stamp = stamp_of(path)
     readers: dict[Path, tuple[Stamp, Reader]] = _local.__dict__.setdefault("readers", {})
     known = readers.get(path)
     if known is None or known[0] != stamp:

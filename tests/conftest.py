@@ -98,8 +98,8 @@ def world(tmp_path) -> Path:
 
 
 def checked_app(database: Path, specification: dict[str, Any], **settings: str) -> Flask:
-    """Return the application over a database, with a client that validates every reply."""
-    app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, **settings)
+    """Return the application over a database, without the cache, with a client that validates every reply."""
+    app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, PARLEY_CACHE_BYTES="0", **settings)
     resource = Resource.from_contents(specification, default_specification=DRAFT202012)
     registry = Registry().with_resource("urn:parley", resource)
     validators: dict[str, Draft202012Validator] = {}

@@ -1,0 +1,95 @@
+"""Cache: finished replies kept in each worker's memory, given again before Flask is entered."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from api.reading import CACHE, request_headers
+from db.connection import NotBuilt, Stamp, stamp_of
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+Key = tuple[str | None, ...]
+Reply = tuple[str, Headers, bytes]
+
+LARGEST = 2_000_000
+"""Bytes of the largest body that is kept: what is larger is streamed."""
+OVERHEAD = 2_000
+"""Bytes that a reply takes besides its body."""
+NAMED_BY = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_IF_NONE_MATCH")
+"""What two requests must have in common to be given the same reply."""
+_PASSED_ON = ("/v1/on-this-day", "/v1/downloads")
+"""Addresses whose reply depends on the day, or on a range."""
+
+
+class ReplyCache:
+    """Keeps good replies to GET until the database is another or there is no room, the longest unused going first.
+
+    `room` is in bytes. What is kept is what Flask answered, so that the answer is the same to the last byte; the
+    headers that belong to one request alone are put on anew.
+    """
+
+    def __init__(self, application: Application, database: Path, room: int) -> None:
+        self.application, self.database, self.room = application, database, room
+        self._lock = threading.Lock()
+        self._stamp: Stamp | None = None
+        self._replies = OrderedDict[Key, Reply]()
+        self._used = 0
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Answer with what is kept, or pass the request on and keep the answer."""
+        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(_PASSED_ON):
+            return self.application(environ, start_response)
+        key = tuple(environ.get(name) for name in NAMED_BY)
+        try:
+            stamp = stamp_of(self.database)
+        except NotBuilt:
+            return self.application(environ, start_response)
+        with self._lock:
+            if stamp != self._stamp:
+                self._replies.clear()
+                self._stamp, self._used = stamp, 0
+            reply = self._replies.get(key)
+            if reply is not None:
+                self._replies.move_to_end(key)
+        if reply is None:
+            return self._pass_on(environ, start_response, key, stamp)
+        status, headers, body = reply
+        start_response(status, headers + request_headers(environ))
+        return [body]
+
+    def _pass_on(self, environ: Environ, start_response: Any, key: Key, stamp: Stamp) -> Iterable[bytes]:
+        """Let the application answer, and keep the answer if it is one of a release and not too large."""
+        given = list[tuple[str, Headers]]()
+
+        def note_start(status: str, headers: Headers, *error: Any) -> Any:
+            given.append((status, headers))
+            return start_response(status, headers, *error)
+
+        parts = self.application(environ, note_start)
+        status, headers = given[-1]
+        named = dict(headers)
+        size = int(named.get("Content-Length", 0 if status.startswith("304") else LARGEST + 1))
+        if not status.startswith(("200", "304")) or named.get("Cache-Control") != CACHE or size > LARGEST:
+            return parts
+        body = b"".join(parts)
+        if hasattr(parts, "close"):
+            parts.close()
+        own = {name.lower() for name, _ in request_headers(environ)}
+        self._keep(key, stamp, (status, [pair for pair in headers if pair[0].lower() not in own], body))
+        return [body]
+
+    def _keep(self, key: Key, stamp: Stamp, reply: Reply) -> None:
+        """Keep a reply of the database that is served now, and drop the longest unused until there is room."""
+        with self._lock:
+            # The database may have been replaced while the reply was made: then nobody knows which one it is of.
+            if stamp != self._stamp or stamp != stamp_of(self.database) or key in self._replies:
+                return
+            self._replies[key] = reply
+            self._used += len(reply[2]) + OVERHEAD
+            while self._used > self.room:
+                _, dropped = self._replies.popitem(last=False)
+                self._used -= len(dropped[2]) + OVERHEAD
