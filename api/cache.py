@@ -19,7 +19,7 @@ LARGEST = 2_000_000
 """Bytes of the largest body that is kept: what is larger is streamed."""
 OVERHEAD = 2_000
 """Bytes that a reply takes besides its body."""
-NAMED_BY = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_IF_NONE_MATCH")
+NAMED_BY = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
 """What two requests must have in common to be given the same reply."""
 _PASSED_ON = ("/v1/on-this-day", "/v1/downloads")
 """Addresses whose reply depends on the day, or on a range."""

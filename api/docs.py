@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from flask import Blueprint, Response
 
+from api.coding import compress
 from api.reading import CACHE
 from api.suggest import no_such_page
 
@@ -49,7 +50,7 @@ PACKAGED = {"swagger-ui.css": "text/css; charset=utf-8", "swagger-ui-bundle.js":
 
 def _send(body: bytes, kind: str) -> Response:
     headers = {"Cache-Control": CACHE, "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-    return Response(body, content_type=kind, headers=headers)
+    return compress(Response(body, content_type=kind, headers=headers))
 
 
 @routes.get("/docs")

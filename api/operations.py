@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from flask import Blueprint, Response, current_app
 
+from api.coding import compress
 from api.errors import KINDS
 from api.formats.negotiation import JSON
 from api.reading import CACHE, reader
@@ -57,13 +58,15 @@ def _specification(path: Path) -> tuple[bytes, bytes]:
 @routes.get("/openapi.yaml")
 def get_specification_yaml() -> Response:
     """Get this specification as YAML."""
-    return Response(_specification(SPECIFICATION)[0], content_type="application/yaml", headers={"Cache-Control": CACHE})
+    text = _specification(SPECIFICATION)[0]
+    return compress(Response(text, content_type="application/yaml", headers={"Cache-Control": CACHE}))
 
 
 @routes.get("/openapi.json")
 def get_specification_json() -> Response:
     """Get this specification as JSON."""
-    return Response(_specification(SPECIFICATION)[1], content_type=JSON, headers={"Cache-Control": CACHE})
+    text = _specification(SPECIFICATION)[1]
+    return compress(Response(text, content_type=JSON, headers={"Cache-Control": CACHE}))
 
 
 @routes.get("/errors/<kind>")

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote_to_bytes, urlencode
 
 from flask import Flask, Response, current_app, g, request
 
+from api.coding import compress, takes_gzip
 from api.errors import Problem
 from db.connection import Reader, get_reader
 
@@ -44,7 +45,7 @@ def public_url(path: str, parameters: Mapping[str, list[str]] | None = None) -> 
 
 
 def etag() -> str:
-    """Return the strong ETag of the reply: of the release, the canonical request and the address in its links."""
+    """Return the strong ETag of the reply: of the release, the canonical request, the coding and the links' address."""
     if "etag" not in g:
         g.etag = _etag()
     found: str = g.etag
@@ -57,7 +58,8 @@ def _etag() -> str:
         sorted((name, value) for name, values in given_parameters().items() for value in values)
     )
     path, base = request.path.rstrip("/"), current_app.config["PARLEY_PUBLIC_URL"]
-    parts = (reader().digest, path, canonical, base, g.get("format", "json"))
+    coding = "gzip" if takes_gzip() else "identity"
+    parts = (reader().digest, path, canonical, base, g.get("format", "json"), coding)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -74,7 +76,7 @@ def reply(body: bytes, content_type: str, headers: Mapping[str, str] | None = No
     released = datetime.fromisoformat(reader().date).replace(tzinfo=UTC)
     response.headers["Last-Modified"] = format_datetime(released, usegmt=True)
     response.headers.update(headers or {})
-    return response
+    return compress(response)
 
 
 def request_headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -34,7 +34,10 @@ def replies(app):
     return app.wsgi_app._replies
 
 
-@pytest.mark.parametrize("headers", [{}, {"Accept": "text/plain"}, {"Accept": "application/json;q=0.5, text/csv"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Accept": "text/plain"}, {"Accept": "application/json;q=0.5, text/csv"}, {"Accept-Encoding": "gzip"}],
+)
 @pytest.mark.parametrize("url", URLS)
 def test_the_same_to_the_last_byte(client, cache_client, url, headers):
     headers |= {"X-Request-Id": "deadline-0042", "traceparent": f"00-{'a' * 32}-{'b' * 16}-01"}
