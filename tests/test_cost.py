@@ -1,8 +1,11 @@
-"""The cost of a request: how many SQL statements it runs, so that speed cannot be lost unseen."""
+"""The cost of a request: SQL statements, parses of JSON and dumps of schemas, so that speed cannot be lost unseen."""
 
+import json
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from marshmallow import Schema
 
 from db.connection import get_reader
 from schemas.nouns import SCHEMAS
@@ -43,3 +46,27 @@ def test_a_reply_that_the_client_has_takes_none(app, client):
     noted = get_reader(Path(app.config["PARLEY_DATABASE"])).watch()
     assert client.get("/v1/events?limit=2", headers={"If-None-Match": tag}).status_code == 304
     assert list(noted) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [f"/v1/{noun}" for noun in SCHEMAS] + [f"/v1/events/{R1}", "/v1/actors/ana-belo", "/v1/claims?view=full&q=bodies"],
+)
+def test_the_plain_path_parses_no_json_and_dumps_no_schema(app, monkeypatch, url):
+    done = list[str]()
+
+    def noting(name, function):
+        def noted(*args, **options):
+            done.append(name)
+            return function(*args, **options)
+
+        return noted
+
+    client = FlaskClient(app, app.response_class)
+    client.get(url)
+    monkeypatch.setattr(json, "loads", noting("loads", json.loads))
+    monkeypatch.setattr(Schema, "dump", noting("dump", Schema.dump))
+    assert client.get(url).status_code == 200
+    assert done == []
+    client.get(f"{url}{'&' if '?' in url else '?'}fields=id")
+    assert "loads" in done, "The test would not see a parse."
