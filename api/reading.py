@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlencode
@@ -14,11 +15,13 @@ from flask import Flask, Response, current_app, g, request
 
 from api.coding import compress, takes_gzip
 from api.errors import Problem
+from api.settings import ROOT
 from db.connection import Reader, get_reader
 
 API_VERSION = "1.0.0"
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release"
+CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*.yaml")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
@@ -45,11 +48,18 @@ def public_url(path: str, parameters: Mapping[str, list[str]] | None = None) -> 
 
 
 def etag() -> str:
-    """Return the strong ETag of the reply: of the release, the canonical request, the coding and the links' address."""
+    """Return the strong ETag of the reply: of the release, the code, the request, the coding and the links' base."""
     if "etag" not in g:
         g.etag = _etag()
     found: str = g.etag
     return found
+
+
+@cache
+def _code() -> str:
+    """Return a digest of the code, because other code may answer otherwise about the same release."""
+    files = sorted(path for pattern in CODE for path in ROOT.glob(pattern))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _etag() -> str:
@@ -59,7 +69,7 @@ def _etag() -> str:
     )
     path, base = request.path.rstrip("/"), current_app.config["PARLEY_PUBLIC_URL"]
     coding = "gzip" if takes_gzip() else "identity"
-    parts = (reader().digest, path, canonical, base, g.get("format", "json"), coding)
+    parts = (reader().digest, _code(), path, canonical, base, g.get("format", "json"), coding)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -88,6 +98,8 @@ def request_headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def register_reading(app: Flask) -> None:
     """Refuse what cannot be read before anything else, and put on every reply what all of them bear."""
+    # The digest is worked out now, while the files are those that run.
+    _code()
 
     @app.before_request
     def _refuse_bad_bytes() -> None:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from api import reading
+from api.settings import ROOT
 from db.build import build_database
 from tests.conftest import BASE, checked_app, ids
 
@@ -185,3 +187,16 @@ def test_the_front_door(client):
         assert client.get(url.removeprefix(BASE)).status_code == 200
     for noun in client.get("/v1").json["data"]:
         assert client.get(noun["url"]).json["meta"]["total"] == noun["records"]
+
+
+def test_other_code_has_other_etags(client, monkeypatch):
+    before = client.get("/v1/events").headers["ETag"]
+    assert client.get("/v1/events").headers["ETag"] == before
+    monkeypatch.setattr(reading, "_code", lambda: "other")
+    assert client.get("/v1/events").headers["ETag"] != before
+
+
+def test_the_digest_of_the_code_is_of_all_that_answers():
+    names = {path.relative_to(ROOT).as_posix() for pattern in reading.CODE for path in ROOT.glob(pattern)}
+    assert names >= {"api/pages.py", "api/formats/ics.py", "schemas/query.py", "db/noun.py", "db/synonyms.yaml"}
+    assert not any(name.startswith("db/records") for name in names)
