@@ -12,6 +12,12 @@ from schemas.search import SearchQuery
 
 NOUN_OF = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
 KIND_WEIGHT = " ".join(f"when '{kind}' then {weight}" for kind, weight in KINDS.items())
+NAME_WEIGHT = (
+    " * case when type in ('actor', 'place', 'topic', 'process') and (lower(search.title) = lower(trim(:q))"
+    " or instr(char(10) || lower(search.aliases) || char(10), char(10) || lower(trim(:q)) || char(10)))"
+    " then 10 else 1 end"
+)
+"""What has exactly the words as its name comes first: for `Ukraine` the state, before the ministries of Ukraine."""
 IN_EVENT = "coalesce(event, id) in (select event.id from event join mention using (n) where mention.kind = '{}'"
 FILTERS = {
     "type": "type in :values",
@@ -85,7 +91,7 @@ def _ranked(reader: Reader, query: dict[str, Any], search: Search, position: Pos
         beyond = "(turn, score, n) > (:after0, :after1, :after2)"
     return reader.query(
         "with scored as materialized (select n, coalesce(event, id) as story,"
-        f" bm25(search, {WEIGHTS}) * case type {KIND_WEIGHT} else 1 end as score"
+        f" bm25(search, {WEIGHTS}) * case type {KIND_WEIGHT} else 1 end{NAME_WEIGHT} as score"
         f" from search join record on record.n = search.rowid where {_narrowed(query, search.unwanted)}),"
         " ranked as (select n, score, row_number() over (partition by story order by score, n) as turn from scored),"
         f" page as (select * from ranked where {beyond} order by turn, score, n limit :limit + 1)"
