@@ -1,5 +1,6 @@
 """Endpoint: the decorators that turn a view of one to five lines into a list or a detail reply, and document it."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -135,8 +136,8 @@ def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Respo
 def several(noun: str, identifiers: str, query: Parameters, asked: Format | None) -> Response:
     """Return the reply of several records whose ids stand in the path, with those named that no record has."""
     wanted = list(dict.fromkeys(identifiers.split(",")))
-    if len(wanted) > HIGHEST_LIMIT or not all(wanted):
-        problem = f"Between 1 and {HIGHEST_LIMIT} ids, separated by single commas."
+    if len(wanted) > HIGHEST_LIMIT or not all(re.fullmatch("[a-z0-9_:.-]+", one) for one in wanted):
+        problem = f"Between 1 and {HIGHEST_LIMIT} ids of a-z, 0-9 and _ : . - alone, separated by single commas."
         errors = [wrong("id", identifiers[:SHOWN], problem)]
         raise Problem("invalid-parameter", problem, errors=errors, try_url=f"/v1/{noun}")
     found = NOUNS[noun].get_records(reader(), wanted)

@@ -137,3 +137,10 @@ def test_addresses_without_parameters_refuse_them(client):
     for url in ("/v1/coverage", "/v1/vocabularies", "/v1/actors/ana-belo/meetings"):
         assert client.get(f"{url}?limit=1").status_code == 400
     assert ids(client.get("/v1/events?limit=1"))
+
+
+@pytest.mark.parametrize("ids", ["ana-belo,Nope", "ana-belo,\u00a1\u00ab", "ana-belo, joss-tarn"])
+def test_what_cannot_be_an_id_is_refused_in_a_list_of_ids(client, ids):
+    problem = client.get(f"/v1/actors/{ids}")
+    assert (problem.status_code, problem.json["errors"][0]["parameter"]) == (400, "id")
+    assert client.get(problem.json["try"]).status_code == 200
