@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from api.reading import CACHE, request_headers
+from api.reading import CACHE, DAILY, request_headers
 from db.connection import NotBuilt, Stamp, stamp_of
 
 Environ = dict[str, Any]
@@ -16,12 +16,12 @@ Key = tuple[str | None, ...]
 Reply = tuple[str, Headers, bytes]
 
 LARGEST = 2_000_000
-"""Bytes of the largest body that is kept: what is larger is streamed."""
+"""Bytes of the largest body that is kept: what is larger is made anew each time."""
 OVERHEAD = 2_000
 """Bytes that a reply takes besides its body."""
 NAMED_BY = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
 """What two requests must have in common to be given the same reply."""
-_PASSED_ON = ("/v1/on-this-day", "/v1/downloads")
+_PASSED_ON = (DAILY, "/v1/downloads")
 """Addresses whose reply depends on the day, or on a range."""
 
 
@@ -44,9 +44,8 @@ class ReplyCache:
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(_PASSED_ON):
             return self.application(environ, start_response)
         key = tuple(environ.get(name) for name in NAMED_BY)
-        try:
-            stamp = stamp_of(self.database)
-        except NotBuilt:
+        stamp = self._stamp_now()
+        if stamp is None:
             return self.application(environ, start_response)
         with self._lock:
             if stamp != self._stamp:
@@ -60,6 +59,13 @@ class ReplyCache:
         status, headers, body = reply
         start_response(status, headers + request_headers(environ))
         return [body]
+
+    def _stamp_now(self) -> Stamp | None:
+        """Return what names the database that is served now; None where there is none."""
+        try:
+            return stamp_of(self.database)
+        except NotBuilt:
+            return None
 
     def _pass_on(self, environ: Environ, start_response: Any, key: Key, stamp: Stamp) -> Iterable[bytes]:
         """Let the application answer, and keep the answer if it is one of a release and not too large."""
@@ -86,7 +92,7 @@ class ReplyCache:
         """Keep a reply of the database that is served now, and drop the longest unused until there is room."""
         with self._lock:
             # The database may have been replaced while the reply was made: then nobody knows which one it is of.
-            if stamp != self._stamp or stamp != stamp_of(self.database) or key in self._replies:
+            if stamp != self._stamp or stamp != self._stamp_now() or key in self._replies:
                 return
             self._replies[key] = reply
             self._used += len(reply[2]) + OVERHEAD

@@ -19,6 +19,7 @@ from api.suggest import SHOWN, invalid_parameters, no_such_record, unknown_ids
 from db.connection import Reader
 from db.noun import Found, NoRecord, Page, Position, UnknownIds
 from db.nouns import NOUNS
+from schemas.fields import IDENTIFIER
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.parameters import DEFAULT_LIMIT, HIGHEST_LIMIT, Listed, OneOf
 from schemas.query import Query
@@ -136,8 +137,8 @@ def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Respo
 def several(noun: str, identifiers: str, query: Parameters, asked: Format | None) -> Response:
     """Return the reply of several records whose ids stand in the path, with those named that no record has."""
     wanted = list(dict.fromkeys(identifiers.split(",")))
-    if len(wanted) > HIGHEST_LIMIT or not all(re.fullmatch("[a-z0-9_:.-]+", one) for one in wanted):
-        problem = f"Between 1 and {HIGHEST_LIMIT} ids of a-z, 0-9 and _ : . - alone, separated by single commas."
+    if len(wanted) > HIGHEST_LIMIT or not all(re.fullmatch(IDENTIFIER, one) for one in wanted):
+        problem = f"Between 1 and {HIGHEST_LIMIT} ids, of a-z, 0-9, - and : alone, separated by single commas."
         errors = [wrong("id", identifiers[:SHOWN], problem)]
         raise Problem("invalid-parameter", problem, errors=errors, try_url=f"/v1/{noun}")
     found = NOUNS[noun].get_records(reader(), wanted)

@@ -21,6 +21,8 @@ from db.connection import Reader, get_reader
 API_VERSION = "1.0.0"
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release"
+DAILY = "/v1/on-this-day"
+"""The address whose reply changes with the day, release or none."""
 CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*.yaml")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
@@ -63,7 +65,7 @@ def _code() -> str:
 
 
 def _etag() -> str:
-    today = f"{datetime.now(UTC):%m-%d}" if request.path.startswith("/v1/on-this-day") else ""
+    today = f"{datetime.now(UTC):%m-%d}" if request.path.startswith(DAILY) else ""
     canonical = today + urlencode(
         sorted((name, value) for name, values in given_parameters().items() for value in values)
     )

@@ -102,6 +102,15 @@ def test_nothing_of_an_earlier_release_is_given(world, tmp_path):
     assert client.get("/v1/topics/ceasefire").status_code == 503
 
 
+def test_a_database_that_goes_while_the_reply_is_made(database, tmp_path):
+    target = tmp_path / "parley.db"
+    shutil.copy(database, target)
+    app = cached(target)
+    app.after_request(lambda response: target.unlink() or response)
+    assert app.test_client().get("/v1/events").status_code == 200
+    assert not replies(app)
+
+
 def test_never_more_than_fits(database):
     room = 100_000
     app = cached(database, PARLEY_CACHE_BYTES=str(room))
