@@ -36,7 +36,7 @@ check: .venv/ready ## Everything a change must pass: format, lint, types, record
 	.venv/bin/parley openapi --check
 	.venv/bin/python -m pytest --quiet
 
-build: .venv/serving ## Build the database from the records.
+build: .venv/serving ## Build a release from the records and activate it.
 	.venv/bin/parley build
 
 format: .venv/ready ## Write code and records in their canonical form, and the generated files anew.

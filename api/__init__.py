@@ -1,5 +1,6 @@
 """The HTTP interface. `create_app` puts it together; `/v1/{noun}` is served by the module named after the noun."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,8 @@ from api.formats.negotiation import SuffixMiddleware
 from api.handlers import register_errors
 from api.reading import register_reading
 from api.settings import load_settings
+from db.connection import NotBuilt
+from db.follower import Follower
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 ROUTES = (
@@ -65,9 +68,10 @@ def create_app(**settings: Any) -> Flask:
     others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = [public, *LOOPBACK, *others]
     app.wsgi_app = SuffixMiddleware(app.wsgi_app)  # type: ignore[method-assign]
+    follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))
     room = int(app.config["PARLEY_CACHE_BYTES"])
     if room:
-        app.wsgi_app = ReplyCache(app.wsgi_app, Path(app.config["PARLEY_DATABASE"]), room)  # type: ignore[method-assign]
+        app.wsgi_app = ReplyCache(app.wsgi_app, follower, room)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}
@@ -75,4 +79,7 @@ def create_app(**settings: Any) -> Flask:
     register_errors(app)
     for module in ROUTES:
         app.register_blueprint(module.routes)
+    with suppress(NotBuilt):
+        # The release is checked before there are workers, so that none of them has to do it again.
+        follower.current()
     return app

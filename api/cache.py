@@ -3,11 +3,11 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
-from api.reading import CACHE, DAILY, request_headers
-from db.connection import NotBuilt, Stamp, stamp_of
+from api.reading import CACHE, DAILY, release_of, request_headers
+from db.connection import NotBuilt
+from db.follower import BadDigest, Follower
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -26,16 +26,15 @@ _PASSED_ON = (DAILY, "/v1/downloads")
 
 
 class ReplyCache:
-    """Keeps good replies to GET until the database is another or there is no room, the longest unused going first.
+    """Keeps good replies to GET until there is no room, the longest unused going first.
 
     `room` is in bytes. What is kept is what Flask answered, so that the answer is the same to the last byte; the
     headers that belong to one request alone are put on anew.
     """
 
-    def __init__(self, application: Application, database: Path, room: int) -> None:
-        self.application, self.database, self.room = application, database, room
+    def __init__(self, application: Application, follower: Follower, room: int) -> None:
+        self.application, self.follower, self.room = application, follower, room
         self._lock = threading.Lock()
-        self._stamp: Stamp | None = None
         self._replies = OrderedDict[Key, Reply]()
         self._used = 0
 
@@ -43,31 +42,22 @@ class ReplyCache:
         """Answer with what is kept, or pass the request on and keep the answer."""
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(_PASSED_ON):
             return self.application(environ, start_response)
-        key = tuple(environ.get(name) for name in NAMED_BY)
-        stamp = self._stamp_now()
-        if stamp is None:
+        try:
+            release = release_of(environ, self.follower)
+        except (NotBuilt, BadDigest):
             return self.application(environ, start_response)
+        key = (release.digest, *(environ.get(name) for name in NAMED_BY))
         with self._lock:
-            if stamp != self._stamp:
-                self._replies.clear()
-                self._stamp, self._used = stamp, 0
             reply = self._replies.get(key)
             if reply is not None:
                 self._replies.move_to_end(key)
         if reply is None:
-            return self._pass_on(environ, start_response, key, stamp)
+            return self._pass_on(environ, start_response, key)
         status, headers, body = reply
         start_response(status, headers + request_headers(environ))
         return [body]
 
-    def _stamp_now(self) -> Stamp | None:
-        """Return what names the database that is served now; None where there is none."""
-        try:
-            return stamp_of(self.database)
-        except NotBuilt:
-            return None
-
-    def _pass_on(self, environ: Environ, start_response: Any, key: Key, stamp: Stamp) -> Iterable[bytes]:
+    def _pass_on(self, environ: Environ, start_response: Any, key: Key) -> Iterable[bytes]:
         """Let the application answer, and keep the answer if it is one of a release and not too large."""
         given = list[tuple[str, Headers]]()
 
@@ -85,14 +75,13 @@ class ReplyCache:
         if hasattr(parts, "close"):
             parts.close()
         own = {name.lower() for name, _ in request_headers(environ)}
-        self._keep(key, stamp, (status, [pair for pair in headers if pair[0].lower() not in own], body))
+        self._keep(key, (status, [pair for pair in headers if pair[0].lower() not in own], body))
         return [body]
 
-    def _keep(self, key: Key, stamp: Stamp, reply: Reply) -> None:
-        """Keep a reply of the database that is served now, and drop the longest unused until there is room."""
+    def _keep(self, key: Key, reply: Reply) -> None:
+        """Keep a reply, and drop the longest unused until there is room."""
         with self._lock:
-            # The database may have been replaced while the reply was made: then nobody knows which one it is of.
-            if stamp != self._stamp or stamp != self._stamp_now() or key in self._replies:
+            if key in self._replies:
                 return
             self._replies[key] = reply
             self._used += len(reply[2]) + OVERHEAD

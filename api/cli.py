@@ -1,4 +1,4 @@
-"""The `parley` command: check, format and build the record, start a new one, write the specification, serve."""
+"""The `parley` command: check and format the record, start a new one, write the specification, serve."""
 
 import os
 import sys
@@ -6,15 +6,20 @@ from pathlib import Path
 
 import click
 
+from api.release_commands import activate, add, build, rollback
 from api.settings import ROOT, load_settings
 from db.checks import check_records
-from db.load import RecordError, find_files, format_file, load_records
+from db.load import find_files, format_file, load_records
 from db.yaml import Problem
 
 
 @click.group()
 def main() -> None:
     """Check, build and serve a record of negotiations."""
+
+
+for command in (build, add, activate, rollback):
+    main.add_command(command)
 
 
 def _records() -> Path:
@@ -82,24 +87,6 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
             path.write_bytes(canonical)
     if differing:
         sys.exit(1)
-
-
-@main.command()
-def build() -> None:
-    """Build the database from the records; a failed build leaves the last one in place."""
-    from api.exports import export_release
-    from db.build import build_database
-
-    settings = load_settings()
-    target = Path(settings["PARLEY_DATABASE"])
-    try:
-        release = build_database(_records(), target)
-    except RecordError as error:
-        click.echo(error, err=True)
-        click.echo(f"Not built: {len(error.errors)} errors. {target} is as it was.", err=True)
-        sys.exit(1)
-    export_release(target, settings["PARLEY_PUBLIC_URL"])
-    click.echo(f"Built {target}: release {release['version']}, {release['records']} records.")
 
 
 @main.command()

@@ -2,10 +2,9 @@
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, send_file
+from flask import Blueprint, Response, g, send_file
 
 from api.endpoint import computed, load_computed
 from api.errors import Problem, wrong
@@ -23,8 +22,8 @@ routes = Blueprint("downloads", __name__)
 @computed(NoQuery)
 def list_downloads(reader: Reader, query: dict[str, Any]) -> Response:
     """List the files of this release: one SQLite file, NDJSON, and CSV, with their SHA-256 digests."""
-    del query
-    files = [file | {"url": f"/v1/downloads/{file['name']}"} for file in _files(reader).values()]
+    del reader, query
+    files = [file | {"url": f"/v1/downloads/{file['name']}"} for file in _files().values()]
     return computed_reply("The whole record, in files to take away.", files, len(files), own_links())
 
 
@@ -32,13 +31,12 @@ def list_downloads(reader: Reader, query: dict[str, Any]) -> Response:
 def download(name: str) -> Response:
     """Download a file of this release. A part of it can be asked for with Range."""
     load_computed(NoQuery)
-    reader = reader_of_request()
-    files = _files(reader)
+    reader_of_request()
+    files = _files()
     if name not in files:
         errors = [wrong("name", name[:200], "There is no such file.", files)]
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
-    database = Path(current_app.config["PARLEY_DATABASE"])
-    path = database if name == "parley.db" else exports_of(database, reader.version) / name
+    path = g.release.path if name == "parley.db" else exports_of(g.release.path) / name
     digest = bytes.fromhex(files[name]["sha256"])
     reply = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
     reply.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
@@ -46,11 +44,10 @@ def download(name: str) -> Response:
     return reply
 
 
-def _files(reader: Reader) -> dict[str, dict[str, Any]]:
-    """Return the files of a release by name. Raises Problem where they are not written yet."""
-    folder = exports_of(Path(current_app.config["PARLEY_DATABASE"]), reader.version)
+def _files() -> dict[str, dict[str, Any]]:
+    """Return the files of this request's release by name. Raises Problem where they are not written yet."""
     try:
-        files = json.loads((folder / MANIFEST).read_bytes())
+        files = json.loads((exports_of(g.release.path) / MANIFEST).read_bytes())
     except OSError as missing:
         text = "The files of this release are not written yet; `parley build` writes them."
         raise Problem("unavailable", text, headers={"Retry-After": "10"}) from missing

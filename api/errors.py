@@ -15,7 +15,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
     "bad-request": (
         400,
         "The request cannot be read",
-        "The URL has bytes that are not UTF-8, a NUL, or a Host that this server does not answer to.",
+        "The URL has bytes that are not UTF-8 or a NUL, or a header is wrong, such as a Host not answered to here.",
     ),
     "not-found": (
         404,
@@ -31,6 +31,11 @@ KINDS: dict[str, tuple[int, str, str]] = {
     ),
     "range": (416, "No such part", "The file has fewer bytes than the range asked for."),
     "too-long": (414, "The URL is too long", "The URL is longer than this server reads."),
+    "too-slow": (
+        503,
+        "Too much to find",
+        "The question takes more time than one request is given. Ask for less, or take the whole record away.",
+    ),
     "unavailable": (
         503,
         "Not ready",

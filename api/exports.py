@@ -1,9 +1,10 @@
-"""Exports: the whole record as files for taking away, written once for each release beside its database."""
+"""Exports: the whole record as files for taking away, written once for each release beside its file."""
 
 import csv
 import hashlib
 import io
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,32 +21,31 @@ from schemas.nouns import SCHEMAS
 
 MANIFEST = "manifest.json"
 BATCH = 500
-KEPT = 3
-"""How many releases' exports stay, so that a download that has begun can end."""
 
 
-def exports_of(database: Path, version: str) -> Path:
+def exports_of(release: Path) -> Path:
     """Return the folder of a release's exports."""
-    return database.parent / "downloads" / version
+    return release.with_suffix(".downloads")
 
 
-def export_release(database: Path, public_url: str) -> Path:
-    """Write the exports of the release in a database, and their manifest last; return their folder."""
-    reader = Reader(database)
-    target = exports_of(database, reader.version)
-    unfinished = target.with_name(f".{target.name}.tmp")
-    shutil.rmtree(unfinished, ignore_errors=True)
+def export_release(release: Path, public_url: str) -> Path:
+    """Write the exports of a release, and their manifest last; return their folder."""
+    reader = Reader(release)
+    target = exports_of(release)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     unfinished.mkdir(parents=True)
-    files = [_describe("parley.db", "application/vnd.sqlite3", "The whole record as one SQLite file.", database)]
-    for name, kind, text, write in EXPORTS:
-        with (unfinished / name).open("wb") as file:
-            write(file, reader, public_url)
-        files.append(_describe(name, kind, text, unfinished / name))
-    reader.connection.close()
-    (unfinished / MANIFEST).write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
-    shutil.rmtree(target, ignore_errors=True)
-    unfinished.rename(target)
-    _forget_old(target)
+    try:
+        files = [_describe("parley.db", "application/vnd.sqlite3", "The whole record as one SQLite file.", release)]
+        for name, kind, text, write in EXPORTS:
+            with (unfinished / name).open("wb") as file:
+                write(file, reader, public_url)
+            files.append(_describe(name, kind, text, unfinished / name))
+        (unfinished / MANIFEST).write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        unfinished.rename(target)
+    finally:
+        reader.connection.close()
+        shutil.rmtree(unfinished, ignore_errors=True)
     return target
 
 
@@ -54,13 +54,6 @@ def _describe(name: str, kind: str, text: str, path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {"name": name, "media_type": kind, "description": text, "bytes": path.stat().st_size, "sha256": digest}
-
-
-def _forget_old(newest: Path) -> None:
-    """Remove the exports of all but the last few releases."""
-    folders = sorted((path for path in newest.parent.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
-    for path in folders[:-KEPT]:
-        shutil.rmtree(path)
 
 
 def _documents(reader: Reader, noun: str, public_url: str) -> Iterator[bytes]:

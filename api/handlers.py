@@ -5,7 +5,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.errors import KINDS, Problem, problem_response
 from api.suggest import no_such_page
-from db.connection import NotBuilt
+from db.connection import NotBuilt, TooSlow
+from db.follower import BadDigest
 
 BY_STATUS = {400: "bad-request", 406: "not-acceptable", 414: "too-long", 416: "range"}
 
@@ -21,6 +22,19 @@ def register_errors(app: Flask) -> None:
     def _not_built(error: NotBuilt) -> Response:
         detail = f"No release can be served: {error}"
         return problem_response(Problem("unavailable", detail, headers={"Retry-After": "5"}))
+
+    @app.errorhandler(BadDigest)
+    def _bad_digest(_: BadDigest) -> Response:
+        detail = "The header Parley-Release-Digest must be the 64 hexadecimal digits of a release's SHA-256."
+        return problem_response(Problem("bad-request", detail))
+
+    @app.errorhandler(TooSlow)
+    def _too_slow(_: TooSlow) -> Response:
+        seconds = app.config["PARLEY_QUERY_SECONDS"]
+        detail = (
+            f"The answer would take more than {seconds} seconds to find. Ask for less: a shorter time, fewer values."
+        )
+        return problem_response(Problem("too-slow", detail, headers={"Retry-After": "5"}))
 
     @app.errorhandler(MethodNotAllowed)
     def _method(error: MethodNotAllowed) -> Response:

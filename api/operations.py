@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, g
 
 from api.coding import compress
 from api.errors import KINDS
@@ -41,9 +41,12 @@ def get_liveness() -> Response:
 
 @routes.get("/readyz")
 def get_readiness() -> Response:
-    """Tell which release is served, or why none is."""
+    """Tell which release is served, and why that which should be served is not."""
     found = reader()
-    body = {"status": "ready", "release": found.version, "digest": found.digest}
+    body = {"status": "ready", "release": found.version, "digest": g.release.digest, "records_digest": found.digest}
+    refused = current_app.extensions["follower"].refused
+    if refused:
+        body |= {"status": "refused", "refused": refused}
     text = json.dumps(body, indent=2) + "\n"
     return Response(text, content_type=JSON, headers={"Cache-Control": "no-store"})
 

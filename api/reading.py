@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlencode
 
@@ -17,10 +16,15 @@ from api.coding import compress, takes_gzip
 from api.errors import Problem
 from api.settings import ROOT
 from db.connection import Reader, get_reader
+from db.follower import Follower, Served
 
 API_VERSION = "1.0.0"
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release"
+EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release, Parley-Release-Digest"
+RELEASE = "parley.release"
+"""Where the release of a request stands in its environment."""
+PIN = "HTTP_PARLEY_RELEASE_DIGEST"
+"""The header by which a proxy names the release to answer from."""
 DAILY = "/v1/on-this-day"
 """The address whose reply changes with the day, release or none."""
 CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*.yaml")
@@ -29,10 +33,24 @@ _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a
 
 
 def reader() -> Reader:
-    """Return the reader of this request's release. Raises NotBuilt."""
+    """Return the reader of this request's release, its time begun. Raises NotBuilt, BadDigest."""
     if "reader" not in g:
-        g.reader = get_reader(Path(current_app.config["PARLEY_DATABASE"]))
+        g.release = release_of(request.environ, current_app.extensions["follower"])
+        g.reader = get_reader(g.release.path)
+        g.reader.allow(float(current_app.config["PARLEY_QUERY_SECONDS"]))
     found: Reader = g.reader
+    return found
+
+
+def release_of(environ: dict[str, Any], follower: Follower) -> Served:
+    """Return the release that a request is answered from: found once, so that nothing in a reply is of another.
+
+    A proxy may name it, so that all servers behind it change at one moment. Raises NotBuilt, BadDigest.
+    """
+    found: Served | None = environ.get(RELEASE)
+    if found is None:
+        pin = environ.get(PIN)
+        found = environ[RELEASE] = follower.current() if pin is None else follower.pinned(pin)
     return found
 
 
@@ -124,6 +142,7 @@ def register_reading(app: Flask) -> None:
         headers["Parley-API-Version"] = API_VERSION
         if "reader" in g:
             headers["Parley-Release"] = g.reader.version
+            headers["Parley-Release-Digest"] = g.release.digest
         headers["X-Content-Type-Options"] = "nosniff"
         headers.extend(g.request_headers if "request_headers" in g else request_headers(request.environ))
         headers["Vary"] = "Accept, Accept-Encoding"

@@ -21,7 +21,11 @@ SETTINGS = (
     Setting("PORT", "8000", "The port that `parley serve` listens on."),
     Setting("PARLEY_HOST", "127.0.0.1", "The address that `parley serve` listens on."),
     Setting("PARLEY_RECORDS", str(ROOT / "db" / "records"), "The folder of records that `parley build` reads."),
-    Setting("PARLEY_DATABASE", str(ROOT / "build" / "parley.db"), "The database that is built and served."),
+    Setting(
+        "PARLEY_DATABASE",
+        str(ROOT / "build" / "current"),
+        "The pointer to the release that is served; releases and their manifests lie beside it.",
+    ),
     Setting(
         "PARLEY_PUBLIC_URL", "", "The address that absolute links begin with; http://localhost:PORT where not set."
     ),
@@ -36,6 +40,7 @@ SETTINGS = (
         "The key that signs cursors. It keeps mistakes out, not secrets in; servers of one address share it.",
     ),
     Setting("PARLEY_CACHE_BYTES", "33554432", "Room for finished replies in each worker's memory; 0 keeps none."),
+    Setting("PARLEY_QUERY_SECONDS", "0.5", "Time that the database may take for one request; 503 after that."),
     Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn."),
 )
 

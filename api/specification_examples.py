@@ -32,7 +32,7 @@ def find_examples() -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "parley.db"
         build_database(WORLD, database)
-        export_release(database, "http://localhost:8000")
+        export_release(database.resolve(), "http://localhost:8000")
         app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL="http://localhost:8000")
         client = app.test_client()
         examples = {}

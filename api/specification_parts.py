@@ -227,7 +227,11 @@ _SCHEMAS: Json = {
     "Front": {"type": "object", "description": "What this is, what to try and what is served."},
     "NounList": _object("The nouns.", data={"type": "array", "items": {"type": "object"}}),
     "Readiness": _object(
-        "The release that is served.", status=_text("ready"), release=_text("It."), digest=_text("Its SHA-256.")
+        "The release that is served.",
+        status=_text("ready; refused where the release that should be served is not."),
+        release=_text("The version of the record."),
+        digest=_text("The SHA-256 of the release's file."),
+        records_digest=_text("The SHA-256 of the record that it was built from."),
     ),
     "ErrorType": {"type": "object", "description": "A type of problem, explained."},
 }

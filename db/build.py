@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +14,8 @@ from db.checks import check_records
 from db.finish import Finisher
 from db.load import Entry, Error, RecordError, Records, load_records
 from db.nouns import NOUNS
-from db.release import Release, find_release
+from db.release import SCHEMA_VERSION, Release, find_release
+from db.releases import activate, take_in
 from db.search import search_row, words_of
 from db.tables import Row, create_indexes, create_tables, evidence_rows, rows_of
 from db.world import World
@@ -22,11 +24,22 @@ from schemas.nouns import SCHEMAS
 BATCH = 2000
 
 
-def build_database(folder: Path, target: Path) -> dict[str, Any]:
-    """Build the records of a folder into the file `target` and return its release.
+def build_database(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
+    """Build the records of a folder into a release, let the pointer `target` lead to it, and return what it is.
 
-    The file is written beside the target, checked, and moved over it in one step, so that whoever serves the target
-    sees the old file or the new one. Raises RecordError, with every reason, when the records do not hold together.
+    Whoever serves the target sees the old release or the new one. Raises RecordError, with every reason, when the
+    records do not hold together.
+    """
+    release = build_release(folder, target, source_commit)
+    activate(target, release["file_digest"])
+    return release
+
+
+def build_release(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
+    """Build the records of a folder into a release beside the pointer `target`, and leave the pointer as it is.
+
+    Return its `version`, the `digest` of its content, the `file_digest` and the number of its `records`. The file is
+    written under another name and checked first. Raises RecordError.
     """
     records = load_records(folder)
     errors = check_records(records)
@@ -34,30 +47,25 @@ def build_database(folder: Path, target: Path) -> dict[str, Any]:
         raise RecordError(errors)
     world = World(records, find_release(records))
     target.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(target)
+    _remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         count = _write(unfinished, world)
-        _flush(unfinished)
-        unfinished.replace(target)
+        digest = take_in(unfinished, target, source_commit)
     finally:
         unfinished.unlink(missing_ok=True)
-    return {"version": world.release.version, "digest": world.release.digest, "records": count}
+    release = world.release
+    return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
 
 
-def _remove_leftovers(target: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     """Remove what builds that were killed left behind; a build that is still running keeps its file."""
-    for path in target.parent.glob(f".{target.name}.*.tmp*"):
-        pid = path.name.removeprefix(f".{target.name}.").partition(".")[0]
+    for path in folder.glob(".*.tmp*"):
+        pid = path.name.partition(".tmp")[0].rpartition(".")[2]
+        if pid.isdecimal() and Path(f"/proc/{pid}").exists():
+            continue
         with suppress(OSError):
-            if not pid.isdecimal() or not Path(f"/proc/{pid}").exists():
-                path.unlink()
-
-
-def _flush(path: Path) -> None:
-    """Make sure that the file is on disk before anything points to it."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _write(path: Path, world: World) -> int:
@@ -148,7 +156,11 @@ def _insert_release(db: Database, release: Release, counts: dict[str, int], cove
     """Insert what identifies this state of the record."""
     db.table("release").insert(
         {"version": release.version, "digest": release.digest, "date": release.date}
-        | {"counts": json.dumps(counts), "coverage": json.dumps(coverage, ensure_ascii=False)}
+        | {
+            "schema_version": SCHEMA_VERSION,
+            "counts": json.dumps(counts),
+            "coverage": json.dumps(coverage, ensure_ascii=False),
+        }
     )
 
 

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
     """Create every table: `record` with the finished documents, each noun and its lists, and the search index."""
     db.table("release").create(
-        {"version": str, "digest": str, "date": str, "counts": str, "coverage": str}, strict=True
+        {"version": str, "digest": str, "date": str, "schema_version": str, "counts": str, "coverage": str}, strict=True
     )
     db.table("record").create(
         {"n": int, "type": str, "id": str, "state": str, "target": str}

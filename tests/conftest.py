@@ -39,7 +39,7 @@ def specification() -> dict[str, Any]:
 def database(tmp_path_factory) -> Path:
     target = tmp_path_factory.mktemp("build") / "parley.db"
     build_database(WORLD, target)
-    export_release(target, BASE)
+    export_release(target.resolve(), BASE)
     return target
 
 
@@ -58,7 +58,7 @@ def real_app(tmp_path_factory, specification) -> Flask:
     """Return the application over the real record."""
     target = tmp_path_factory.mktemp("real") / "parley.db"
     build_database(ROOT / "db" / "records", target)
-    export_release(target, BASE)
+    export_release(target.resolve(), BASE)
     return checked_app(target, specification)
 
 
@@ -161,7 +161,7 @@ def statements(app, client):
     """Return a function that gives the SQL statements that one request runs."""
 
     def count(url: str) -> list[str]:
-        noted = get_reader(Path(app.config["PARLEY_DATABASE"])).watch()
+        noted = get_reader(Path(app.config["PARLEY_DATABASE"]).resolve()).watch()
         response = client.get(url)
         assert response.status_code in (200, 304), response.text
         return list(noted)

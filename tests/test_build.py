@@ -14,6 +14,7 @@ import pytest
 from db.build import build_database
 from db.load import RecordError
 from db.nouns import NOUNS
+from db.release import SCHEMA_VERSION
 from schemas.nouns import SCHEMAS
 from tests.conftest import WORLD
 
@@ -82,7 +83,8 @@ def test_rows_can_be_read_without_this_program(db):
 
 
 def test_release_row(db):
-    version, digest, date, counts, coverage = db.execute("select * from release").fetchone()
+    version, digest, date, schema_version, counts, coverage = db.execute("select * from release").fetchone()
+    assert schema_version == SCHEMA_VERSION
     assert date == "2031-07-01"
     assert version == f"{date}.{digest[:8]}"
     assert json.loads(counts)["events"] == 5
@@ -144,13 +146,13 @@ def test_a_build_killed_half_way_leaves_the_last_one(world, tmp_path):
     for _ in range(5):
         process = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parent.parent)
         deadline = time.monotonic() + 20
-        while not list(tmp_path.glob(".parley.db.*")) and process.poll() is None and time.monotonic() < deadline:
+        while not list(tmp_path.glob(".*.tmp")) and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert target.read_bytes() == before
     build_database(world, target)
-    assert list(tmp_path.glob(".parley.db.*")) == []
+    assert list(tmp_path.glob(".*")) == []
 
 
 def test_a_full_disk_leaves_the_last_one(world, tmp_path):
@@ -163,4 +165,4 @@ def test_a_full_disk_leaves_the_last_one(world, tmp_path):
     )
     assert done.returncode != 0
     assert target.read_bytes() == before
-    assert list(tmp_path.glob(".parley.db.*")) == []
+    assert list(tmp_path.glob(".*")) == []

@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from api.exports import export_release
+from db.releases import activate, take_in
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE, checked_app
 
@@ -58,7 +59,7 @@ def test_csv_is_a_data_package(client):
 
 
 def test_the_same_release_gives_the_same_files(database, tmp_path):
-    copy = tmp_path / "parley.db"
+    copy = tmp_path / "copy.db"
     copy.write_bytes(database.read_bytes())
     first = {path.name: path.read_bytes() for path in export_release(copy, BASE).iterdir()}
     second = {path.name: path.read_bytes() for path in export_release(copy, BASE).iterdir()}
@@ -83,7 +84,9 @@ def test_what_is_not_there(client, database, tmp_path, specification):
     assert response.status_code == 404
     assert response.json["errors"][0]["allowed"] == NAMES
     assert client.get("/v1/downloads/..%2Fparley.db").status_code == 404
-    copy = tmp_path / "parley.db"
-    copy.write_bytes(database.read_bytes())
-    fresh = checked_app(copy, specification).test_client()
+    file = tmp_path / "copy"
+    file.write_bytes(database.read_bytes())
+    pointer = tmp_path / "current"
+    activate(pointer, take_in(file, pointer))
+    fresh = checked_app(pointer, specification).test_client()
     assert fresh.get("/v1/downloads").status_code == 503
