@@ -31,10 +31,12 @@ from api import (
     transfers,
     vocabularies,
 )
+from api.asked import code_digest
 from api.cache import ReplyCache
+from api.direct import Direct
 from api.formats.negotiation import SuffixMiddleware
 from api.handlers import register_errors
-from api.reading import register_reading
+from api.hooks import register_hooks
 from api.settings import load_settings
 from db.connection import NotBuilt
 from db.follower import Follower
@@ -67,18 +69,22 @@ def create_app(**settings: Any) -> Flask:
     public = urlsplit(app.config["PARLEY_PUBLIC_URL"]).hostname or "localhost"
     others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = [public, *LOOPBACK, *others]
-    app.wsgi_app = SuffixMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))
+    direct = app.extensions["direct"] = Direct(app, app.wsgi_app, follower)
+    app.wsgi_app = SuffixMiddleware(direct)  # type: ignore[method-assign]
     room = int(app.config["PARLEY_CACHE_BYTES"])
     if room:
         app.wsgi_app = ReplyCache(app.wsgi_app, follower, room)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}
-    register_reading(app)
+    register_hooks(app)
     register_errors(app)
     for module in ROUTES:
         app.register_blueprint(module.routes)
+    direct.learn_routes()
+    # The digest is worked out now, while the files are those that run.
+    code_digest()
     with suppress(NotBuilt):
         # The release is checked before there are workers, so that none of them has to do it again.
         follower.current()

@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from api.endpoint import computed, detail, listing
 from api.pages import computed_reply, own_links
+from api.reply import Reply
 from api.suggest import no_such_record
 from db.actors import ACTORS, list_meetings
 from db.connection import Reader
@@ -36,7 +37,7 @@ def get_actor(reader: Reader, identifier: str) -> Found:
 
 @routes.get("/v1/actors/<identifier>/meetings")
 @computed(NoQuery)
-def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Response:
+def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Reply:
     """List whom an actor met or called, and when: each meeting with its level and channel.
 
     Only events that were held in person, by telephone or by video count, and only those who took part in them.
@@ -47,13 +48,13 @@ def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: st
 
 @routes.get("/v1/actors/<identifier>/meetings/<other>")
 @computed(NoQuery)
-def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Response:
+def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Reply:
     """List when two actors met or called each other: the number, the first and the last, and each meeting."""
     del query
     return _meetings_reply(reader, identifier, other)
 
 
-def _meetings_reply(reader: Reader, identifier: str, other: str | None) -> Response:
+def _meetings_reply(reader: Reader, identifier: str, other: str | None) -> Reply:
     """Return the meetings of an actor, with one other or with anybody."""
     names = " and ".join(_name(reader, one) for one in (identifier, other) if one)
     meetings = list_meetings(reader, identifier, other)

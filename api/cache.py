@@ -5,12 +5,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from api.reading import CACHE, DAILY, release_of, request_headers
+from api.asked import DAILY, Environ, Headers, own_headers, release_of
+from api.reply import CACHE
 from db.connection import NotBuilt
 from db.follower import BadDigest, Follower
 
-Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 Key = tuple[str | None, ...]
 Reply = tuple[str, Headers, bytes]
@@ -54,7 +53,7 @@ class ReplyCache:
         if reply is None:
             return self._pass_on(environ, start_response, key)
         status, headers, body = reply
-        start_response(status, headers + request_headers(environ))
+        start_response(status, headers + own_headers(environ))
         return [body]
 
     def _pass_on(self, environ: Environ, start_response: Any, key: Key) -> Iterable[bytes]:
@@ -74,7 +73,7 @@ class ReplyCache:
         body = b"".join(parts)
         if hasattr(parts, "close"):
             parts.close()
-        own = {name.lower() for name, _ in request_headers(environ)}
+        own = {name.lower() for name, _ in own_headers(environ)}
         self._keep(key, (status, [pair for pair in headers if pair[0].lower() not in own], body))
         return [body]
 

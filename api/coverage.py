@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from api.endpoint import computed
 from api.pages import document_reply
+from api.reply import Reply
 from db.connection import Reader
 from schemas.query import NoQuery
 
@@ -14,7 +15,7 @@ routes = Blueprint("coverage", __name__)
 
 @routes.get("/v1/coverage")
 @computed(NoQuery)
-def get_coverage(reader: Reader, query: dict[str, Any]) -> Response:
+def get_coverage(reader: Reader, query: dict[str, Any]) -> Reply:
     """Get what the record covers: its scope, the date up to which it is complete, and the gaps that are known."""
     del query
     release = {"release": reader.version, "release_date": reader.date}

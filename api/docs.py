@@ -2,10 +2,9 @@
 
 from importlib.resources import files
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
-from api.coding import compress
-from api.reading import CACHE
+from api.reply import Reply, fixed_reply
 from api.suggest import no_such_page
 
 routes = Blueprint("docs", __name__)
@@ -48,19 +47,18 @@ START = """window.reference = SwaggerUIBundle({
 PACKAGED = {"swagger-ui.css": "text/css; charset=utf-8", "swagger-ui-bundle.js": "text/javascript; charset=utf-8"}
 
 
-def _send(body: bytes, kind: str) -> Response:
-    headers = {"Cache-Control": CACHE, "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-    return compress(Response(body, content_type=kind, headers=headers))
+def _send(body: bytes, kind: str) -> Reply:
+    return fixed_reply(body, kind, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"})
 
 
 @routes.get("/docs")
-def get_docs() -> Response:
+def get_docs() -> Reply:
     """Get the page to read this specification and try it."""
     return _send(PAGE.encode(), "text/html; charset=utf-8")
 
 
 @routes.get("/docs/<name>")
-def get_docs_part(name: str) -> Response:
+def get_docs_part(name: str) -> Reply:
     """Get a script or style of the page."""
     if name == "start.js":
         return _send(START.encode(), "text/javascript; charset=utf-8")

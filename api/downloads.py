@@ -4,14 +4,14 @@ import base64
 import json
 from typing import Any
 
-from flask import Blueprint, Response, g, send_file
+from flask import Blueprint, Response, send_file
 
+from api.asked import asked
 from api.endpoint import computed, load_computed
 from api.errors import Problem, wrong
 from api.exports import MANIFEST, exports_of
 from api.pages import computed_reply, own_links
-from api.reading import CACHE
-from api.reading import reader as reader_of_request
+from api.reply import CACHE, Reply
 from db.connection import Reader
 from schemas.query import NoQuery
 
@@ -20,7 +20,7 @@ routes = Blueprint("downloads", __name__)
 
 @routes.get("/v1/downloads")
 @computed(NoQuery)
-def list_downloads(reader: Reader, query: dict[str, Any]) -> Response:
+def list_downloads(reader: Reader, query: dict[str, Any]) -> Reply:
     """List the files of this release: one SQLite file, NDJSON, and CSV, with their SHA-256 digests."""
     del reader, query
     files = [file | {"url": f"/v1/downloads/{file['name']}"} for file in _files().values()]
@@ -31,12 +31,11 @@ def list_downloads(reader: Reader, query: dict[str, Any]) -> Response:
 def download(name: str) -> Response:
     """Download a file of this release. A part of it can be asked for with Range."""
     load_computed(NoQuery)
-    reader_of_request()
     files = _files()
     if name not in files:
         errors = [wrong("name", name[:200], "There is no such file.", files)]
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
-    path = g.release.path if name == "parley.db" else exports_of(g.release.path) / name
+    path = asked().release.path if name == "parley.db" else exports_of(asked().release.path) / name
     digest = bytes.fromhex(files[name]["sha256"])
     reply = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
     reply.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
@@ -47,7 +46,7 @@ def download(name: str) -> Response:
 def _files() -> dict[str, dict[str, Any]]:
     """Return the files of this request's release by name. Raises Problem where they are not written yet."""
     try:
-        files = json.loads((exports_of(g.release.path) / MANIFEST).read_bytes())
+        files = json.loads((exports_of(asked().release.path) / MANIFEST).read_bytes())
     except OSError as missing:
         text = "The files of this release are not written yet; `parley build` writes them."
         raise Problem("unavailable", text, headers={"Retry-After": "10"}) from missing

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, request
 from marshmallow import ValidationError
 
+from api.asked import asked
 from api.errors import Problem, wrong
 from api.formats import Format
 from api.formats.negotiation import JSON, asked_format
 from api.pages import detail_reply, list_reply, pick, several_reply
 from api.paging import BadCursor, fingerprint, read_cursor
-from api.reading import given_parameters, public_url, reader, reply, unchanged
+from api.reply import Reply, reply
 from api.suggest import SHOWN, invalid_parameters, no_such_record, unknown_ids
 from db.connection import Reader
 from db.noun import Found, NoRecord, Page, Position, UnknownIds
@@ -26,7 +26,7 @@ from schemas.query import Query
 
 ListView = Callable[[Reader, dict[str, Any], Position | None], Page]
 DetailView = Callable[[Reader, str], Found]
-ComputedView = Callable[..., Response]
+ComputedView = Callable[..., Reply]
 Parameters = dict[str, Any]
 
 
@@ -53,28 +53,29 @@ class DetailQuery(Query):
         return {"q", "sort", "limit", "cursor", "facet"}
 
 
-def listing(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Response]]:
+def listing(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Reply]]:
     """Make a view that returns a Page into a list endpoint of a noun. `preset` holds parameters the URL leaves out."""
 
-    def decorate(view: ListView) -> Callable[..., Response]:
+    def decorate(view: ListView) -> Callable[..., Reply]:
         @wraps(view)
-        def endpoint(**in_path: str) -> Response:
-            found = reader()
+        def endpoint(**in_path: str) -> Reply:
+            request = asked()
+            request.in_path = in_path
+            found = request.reader
             query = load_query(QUERIES[noun], noun, preset, in_path)
-            asked = asked_format(noun)
-            if asked is not None:
-                given = given_parameters()
-                query |= {"view": query["view"] if "view" in given else "full"}
-                query |= {"limit": query["limit"] if "limit" in given else HIGHEST_LIMIT}
-                refuse_views(asked, QUERIES[noun])
-            if unchanged():
+            wanted = asked_format(noun)
+            if wanted is not None:
+                query |= {"view": query["view"] if "view" in request.parameters else "full"}
+                query |= {"limit": query["limit"] if "limit" in request.parameters else HIGHEST_LIMIT}
+                refuse_views(wanted, QUERIES[noun])
+            if request.unchanged:
                 return reply(b"", JSON)
             made_for = fingerprint(request.path.rstrip("/"), query)
             try:
                 page = view(found, query, read_position(query, made_for, QUERIES[noun]))
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, QUERIES[noun]) from unknown
-            return list_reply(noun, query, page, made_for, asked)
+            return list_reply(noun, query, page, made_for, wanted)
 
         endpoint.operation = Operation("list", QUERIES[noun], noun)  # type: ignore[attr-defined]
         return endpoint
@@ -82,32 +83,33 @@ def listing(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Resp
     return decorate
 
 
-def detail(noun: str) -> Callable[[DetailView], Callable[..., Response]]:
+def detail(noun: str) -> Callable[[DetailView], Callable[..., Reply]]:
     """Make a view that returns what stands at an id into a detail endpoint of a noun."""
 
-    def decorate(view: DetailView) -> Callable[..., Response]:
+    def decorate(view: DetailView) -> Callable[..., Reply]:
         @wraps(view)
-        def endpoint(identifier: str) -> Response:
-            found = reader()
+        def endpoint(identifier: str) -> Reply:
+            request = asked()
+            found = request.reader
             query = load_query(DetailQuery, noun, {}, {})
-            asked = asked_format(noun)
-            if asked is not None:
-                refuse_views(asked, DetailQuery)
-            if unchanged():
+            wanted = asked_format(noun)
+            if wanted is not None:
+                refuse_views(wanted, DetailQuery)
+            if request.unchanged:
                 return reply(b"", JSON)
             if "," in identifier:
-                return several(noun, identifier, query, asked)
+                return several(noun, identifier, query, wanted)
             try:
                 record = view(found, identifier)
             except NoRecord as missing:
                 raise no_such_record(noun, identifier) from missing
             if record.state == "moved":
-                url = public_url(f"/v1/{noun}/{record.target}", given_parameters())
-                return Response(b"", 308, {"Location": url}, content_type=JSON)
+                url = request.url(f"/v1/{noun}/{record.target}", request.parameters)
+                return Reply(b"", 308, [("Location", url), ("Content-Type", JSON), ("Content-Length", "0")])
             if record.state == "withdrawn":
                 raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
             names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
-            return detail_reply(noun, pick(record.document, names), asked)
+            return detail_reply(noun, pick(record.document, names), wanted)
 
         endpoint.operation = Operation("detail", DetailQuery, noun)  # type: ignore[attr-defined]
         return endpoint
@@ -115,16 +117,17 @@ def detail(noun: str) -> Callable[[DetailView], Callable[..., Response]]:
     return decorate
 
 
-def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Response]]:
+def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Reply]]:
     """Make a view that works its answer out into an endpoint that takes the parameters of a query."""
 
-    def decorate(view: ComputedView) -> Callable[..., Response]:
+    def decorate(view: ComputedView) -> Callable[..., Reply]:
         @wraps(view)
-        def endpoint(**in_path: str) -> Response:
-            found = reader()
+        def endpoint(**in_path: str) -> Reply:
+            request = asked()
+            found = request.reader
             loaded = load_computed(query)
             try:
-                return reply(b"", JSON) if unchanged() else view(found, loaded, **in_path)
+                return reply(b"", JSON) if request.unchanged else view(found, loaded, **in_path)
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, query) from unknown
 
@@ -134,26 +137,26 @@ def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Respo
     return decorate
 
 
-def several(noun: str, identifiers: str, query: Parameters, asked: Format | None) -> Response:
+def several(noun: str, identifiers: str, query: Parameters, wanted: Format | None) -> Reply:
     """Return the reply of several records whose ids stand in the path, with those named that no record has."""
-    wanted = list(dict.fromkeys(identifiers.split(",")))
-    if len(wanted) > HIGHEST_LIMIT or not all(re.fullmatch(IDENTIFIER, one) for one in wanted):
+    ids = list(dict.fromkeys(identifiers.split(",")))
+    if len(ids) > HIGHEST_LIMIT or not all(re.fullmatch(IDENTIFIER, one) for one in ids):
         problem = f"Between 1 and {HIGHEST_LIMIT} ids, of a-z, 0-9, - and : alone, separated by single commas."
         errors = [wrong("id", identifiers[:SHOWN], problem)]
         raise Problem("invalid-parameter", problem, errors=errors, try_url=f"/v1/{noun}")
-    found = NOUNS[noun].get_records(reader(), wanted)
-    missing = [identifier for identifier in wanted if identifier not in found]
-    documents = [found[identifier] for identifier in wanted if identifier in found]
+    found = NOUNS[noun].get_records(asked().reader, ids)
+    missing = [identifier for identifier in ids if identifier not in found]
+    documents = [found[identifier] for identifier in ids if identifier in found]
     names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
-    return several_reply(noun, [pick(document, names) for document in documents], missing, asked)
+    return several_reply(noun, [pick(document, names) for document in documents], missing, wanted)
 
 
-def refuse_views(asked: Format, query: type[Query]) -> None:
+def refuse_views(wanted: Format, query: type[Query]) -> None:
     """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
-    given = given_parameters()
-    text = f"Has no meaning in .{asked.suffix}, which is written from complete records."
+    given = asked().parameters
+    text = f"Has no meaning in .{wanted.suffix}, which is written from complete records."
     errors = [wrong(name, given[name][0][:SHOWN], text) for name in ("fields", "view") if name in given]
-    if errors and not asked.takes_fields:
+    if errors and not wanted.takes_fields:
         raise invalid_parameters(errors, query)
 
 
@@ -167,7 +170,7 @@ def load_query(query: type[Query], noun: str, preset: Parameters, in_path: dict[
 
 def load_computed(query: type[Query], shown: Iterable[str] = (), in_path: dict[str, str] | None = None) -> Parameters:
     """Return what this request's parameters mean to a query, with the limit that holds. Raises Problem."""
-    given, in_path = given_parameters(), in_path or {}
+    given, in_path = asked().parameters, in_path or {}
     errors = [wrong(name, given[name][0][:SHOWN], "Is given by the path.") for name in in_path if name in given]
     loaded = Parameters()
     try:
@@ -180,12 +183,12 @@ def load_computed(query: type[Query], shown: Iterable[str] = (), in_path: dict[s
     return {"limit": DEFAULT_LIMIT} | loaded
 
 
-def read_position(query: Parameters, made_for: str, asked: type[Query]) -> Position | None:
+def read_position(query: Parameters, made_for: str, taken: type[Query]) -> Position | None:
     """Return where the cursor says that the page begins. Raises Problem."""
     if "cursor" not in query:
         return None
     try:
-        return read_cursor(query["cursor"], made_for, current_app.config["PARLEY_CURSOR_KEY"])
+        return read_cursor(query["cursor"], made_for, asked().cursor_key)
     except BadCursor as error:
         problem = "Not a cursor of this list; follow a `next` link, or begin without a cursor."
-        raise invalid_parameters([wrong("cursor", query["cursor"][:SHOWN], problem)], asked) from error
+        raise invalid_parameters([wrong("cursor", query["cursor"][:SHOWN], problem)], taken) from error

@@ -1,10 +1,7 @@
-"""Errors: the kinds of problem (RFC 9457) and the one function that makes a reply of one."""
+"""Errors: the kinds of problem (RFC 9457), and the exception that is raised to answer with one."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-from flask import Response, current_app, g
 
 KINDS: dict[str, tuple[int, str, str]] = {
     "invalid-parameter": (
@@ -64,28 +61,6 @@ class Problem(Exception):
         self.errors = errors or []
         self.try_url = try_url
         self.headers = dict(headers or {})
-
-
-def problem_response(problem: Problem) -> Response:
-    """Return the reply for a problem. Nothing else in the project makes an error."""
-    status, title, _ = KINDS[problem.kind]
-    base = current_app.config["PARLEY_PUBLIC_URL"]
-    body: dict[str, Any] = {
-        "type": f"{base}/errors/{problem.kind}",
-        "title": title,
-        "status": status,
-        "detail": problem.detail,
-        "request_id": g.get("request_id"),
-    }
-    if problem.errors:
-        body["errors"] = problem.errors
-    if problem.try_url:
-        body["try"] = base + problem.try_url
-    text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-    reply = Response(text.encode("utf-8", "replace"), status, content_type="application/problem+json")
-    reply.headers.update(problem.headers)
-    reply.headers["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=10"
-    return reply
 
 
 def wrong(

@@ -3,11 +3,12 @@
 from textwrap import wrap
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, request
 
+from api.asked import asked
 from api.formats.negotiation import JSON
 from api.pages import document_reply
-from api.reading import API_VERSION, public_url, reader, reply
+from api.reply import API_VERSION, Reply, reply
 from db.release import LICENSE, LICENSE_URL
 from schemas.nouns import SCHEMAS
 
@@ -35,9 +36,9 @@ LINKS = {
 
 
 @routes.get("/")
-def get_front() -> Response:
+def get_front() -> Reply:
     """Get the front door: what this is, URLs to try, the release. As text for `Accept: text/plain`."""
-    found = reader()
+    found = asked().reader
     front = {
         "name": "Parley",
         "about": ABOUT,
@@ -50,11 +51,11 @@ def get_front() -> Response:
         "license": LICENSE,
         "license_url": LICENSE_URL,
         "records": found.counts,
-        "try": [current_app.config["PARLEY_PUBLIC_URL"] + path for path in TRY],
-        "links": {name: public_url(path) for name, path in LINKS.items()},
+        "try": [asked().base + path for path in TRY],
+        "links": {name: asked().url(path) for name, path in LINKS.items()},
     }
     if request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
-        g.format = "txt"
+        asked().format = "txt"
         return reply(_as_text(front).encode(), "text/plain; charset=utf-8")
     return document_reply(front)
 
@@ -76,7 +77,7 @@ def _as_text(front: dict[str, Any]) -> str:
 
 
 @routes.get("/v1")
-def list_nouns() -> Response:
+def list_nouns() -> Reply:
     """List the nouns, with the number of records of each."""
-    counts = reader().counts
+    counts = asked().reader.counts
     return document_reply({"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]})

@@ -1,9 +1,13 @@
 """Handlers: how every exception of the application, of Flask and of routing becomes a problem reply."""
 
+import json
+from typing import Any
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.errors import KINDS, Problem, problem_response
+from api.asked import asked
+from api.errors import KINDS, Problem
 from api.suggest import no_such_page
 from db.connection import NotBuilt, TooSlow
 from db.follower import BadDigest
@@ -53,3 +57,25 @@ def register_errors(app: Flask) -> None:
     def _mistake(error: Exception) -> Response:
         app.logger.exception("unhandled", exc_info=error)
         return problem_response(Problem("internal", KINDS["internal"][2]))
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return the reply for a problem. Nothing else in the project makes an error."""
+    status, title, _ = KINDS[problem.kind]
+    base = asked().base
+    body: dict[str, Any] = {
+        "type": f"{base}/errors/{problem.kind}",
+        "title": title,
+        "status": status,
+        "detail": problem.detail,
+        "request_id": asked().own_headers[0][1],
+    }
+    if problem.errors:
+        body["errors"] = problem.errors
+    if problem.try_url:
+        body["try"] = base + problem.try_url
+    text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    reply = Response(text.encode("utf-8", "replace"), status, content_type="application/problem+json")
+    reply.headers.update(problem.headers)
+    reply.headers["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=10"
+    return reply

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from api.endpoint import computed
 from api.pages import computed_reply, own_links
+from api.reply import Reply
 from db.connection import Reader
 from db.events import list_on_day
 from schemas.events import OnThisDayQuery
@@ -16,7 +17,7 @@ routes = Blueprint("on_this_day", __name__)
 
 @routes.get("/v1/on-this-day")
 @computed(OnThisDayQuery)
-def list_events_on_this_day(reader: Reader, query: dict[str, Any]) -> Response:
+def list_events_on_this_day(reader: Reader, query: dict[str, Any]) -> Reply:
     """List the events of a day of the year, `day=06-02`; of today (in UTC) where none is given."""
     day = query.get("day") or f"{datetime.now(UTC):%m-%d}"
     events = list_on_day(reader, day)

@@ -14,7 +14,7 @@ from flask import Flask
 from api import create_app
 from api.endpoint import Operation
 from api.errors import KINDS
-from api.reading import API_VERSION
+from api.reply import API_VERSION
 from api.settings import ROOT
 from api.specification_examples import find_examples
 from api.specification_parts import (

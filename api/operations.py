@@ -5,12 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from flask import Blueprint, Response, current_app, g
+from flask import Blueprint
 
-from api.coding import compress
+from api.asked import asked
 from api.errors import KINDS
 from api.formats.negotiation import JSON
-from api.reading import CACHE, reader
+from api.reply import Reply, fixed_reply
 from api.settings import ROOT
 from api.suggest import no_such_page
 from db.release import LICENSE_URL
@@ -34,21 +34,26 @@ SPECIFICATION = ROOT / "openapi.yaml"
 
 
 @routes.get("/livez")
-def get_liveness() -> Response:
+def get_liveness() -> Reply:
     """Tell that the server runs; needs nothing else."""
-    return Response("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return fixed_reply(b"ok\n", "text/plain; charset=utf-8", "no-store")
 
 
 @routes.get("/readyz")
-def get_readiness() -> Response:
+def get_readiness() -> Reply:
     """Tell which release is served, and why that which should be served is not."""
-    found = reader()
-    body = {"status": "ready", "release": found.version, "digest": g.release.digest, "records_digest": found.digest}
-    refused = current_app.extensions["follower"].refused
+    found = asked().reader
+    body = {
+        "status": "ready",
+        "release": found.version,
+        "digest": asked().release.digest,
+        "records_digest": found.digest,
+    }
+    refused = asked().follower.refused
     if refused:
         body |= {"status": "refused", "refused": refused}
     text = json.dumps(body, indent=2) + "\n"
-    return Response(text, content_type=JSON, headers={"Cache-Control": "no-store"})
+    return fixed_reply(text.encode(), JSON, "no-store")
 
 
 @lru_cache(maxsize=2)
@@ -59,47 +64,47 @@ def _specification(path: Path) -> tuple[bytes, bytes]:
 
 
 @routes.get("/openapi.yaml")
-def get_specification_yaml() -> Response:
+def get_specification_yaml() -> Reply:
     """Get this specification as YAML."""
     text = _specification(SPECIFICATION)[0]
-    return compress(Response(text, content_type="application/yaml", headers={"Cache-Control": CACHE}))
+    return fixed_reply(text, "application/yaml")
 
 
 @routes.get("/openapi.json")
-def get_specification_json() -> Response:
+def get_specification_json() -> Reply:
     """Get this specification as JSON."""
     text = _specification(SPECIFICATION)[1]
-    return compress(Response(text, content_type=JSON, headers={"Cache-Control": CACHE}))
+    return fixed_reply(text, JSON)
 
 
 @routes.get("/errors/<kind>")
-def get_error_type(kind: str) -> Response:
+def get_error_type(kind: str) -> Reply:
     """Explain a type of problem."""
     if kind not in KINDS:
         raise no_such_page(f"/errors/{kind}")
     status, title, explanation = KINDS[kind]
     body = {
-        "type": f"{current_app.config['PARLEY_PUBLIC_URL']}/errors/{kind}",
+        "type": f"{asked().base}/errors/{kind}",
         "title": title,
         "status": status,
         "explanation": explanation,
         "other_types": [f"/errors/{other}" for other in KINDS if other != kind],
     }
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-    return Response(text, content_type=JSON, headers={"Cache-Control": CACHE})
+    return fixed_reply(text.encode(), JSON)
 
 
 @routes.get("/robots.txt")
-def get_robots() -> Response:
+def get_robots() -> Reply:
     """Tell crawlers that records may be read and searches should not be walked."""
     text = "User-agent: *\nAllow: /\nDisallow: /v1/search\nDisallow: /v1/suggest\n"
-    return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": CACHE})
+    return fixed_reply(text.encode(), "text/plain; charset=utf-8")
 
 
 @routes.get("/.well-known/api-catalog")
-def get_catalog() -> Response:
+def get_catalog() -> Reply:
     """Name this API, its specification, its documentation and its status, as RFC 9727 has it."""
-    base = current_app.config["PARLEY_PUBLIC_URL"]
+    base = asked().base
     described = [{"href": f"{base}/openapi.yaml", "type": "application/yaml"}]
     described.append({"href": f"{base}/openapi.json", "type": JSON})
     entry = {
@@ -111,11 +116,11 @@ def get_catalog() -> Response:
     }
     text = json.dumps({"linkset": [entry]}, indent=2) + "\n"
     kind = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
-    return Response(text, content_type=kind, headers={"Cache-Control": CACHE})
+    return fixed_reply(text.encode(), kind)
 
 
 @routes.get("/llms.txt")
-def get_guide() -> Response:
+def get_guide() -> Reply:
     """Tell a program that reads prose how to ask this API, in one page."""
-    text = GUIDE.format(base=current_app.config["PARLEY_PUBLIC_URL"])
-    return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": CACHE})
+    text = GUIDE.format(base=asked().base)
+    return fixed_reply(text.encode(), "text/plain; charset=utf-8")

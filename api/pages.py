@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, current_app, request
-
+from api.asked import asked
 from api.describe import describe
 from api.formats import Answer, Format
-from api.formats.negotiation import JSON, path_asked
+from api.formats.negotiation import JSON
 from api.paging import write_cursor
-from api.reading import API_VERSION, given_parameters, public_url, reader, reply
+from api.reply import API_VERSION, Reply, reply
 from db.noun import Page
 from db.nouns import NOUNS
 from db.places import list_coordinates
@@ -25,33 +24,35 @@ Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
 
 
-def list_reply(noun: str, query: Parameters, page: Page, made_for: str, asked: Format | None) -> Response:
+def list_reply(noun: str, query: Parameters, page: Page, made_for: str, wanted: Format | None) -> Reply:
     """Return the reply of a page: what was asked, how much there is, the neighbouring pages, and the records."""
     links = _links(page, made_for)
     documents = [pick(document, query.get("fields")) for document in page.documents]
-    if asked is not None:
+    if wanted is not None:
         answer = _answer(noun, documents, page, describe(noun, query), links)
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else answer.keys)
-        return _formatted(asked, replace(answer, keys=tuple(names)), _link_header(links))
+        return _formatted(wanted, replace(answer, keys=tuple(names)), _link_header(links))
     head = _head(describe(noun, query), page.total, len(documents), links)
     if "facet" in query:
-        head["facets"] = NOUNS[noun].count_by(reader(), query, query["facet"])
+        head["facets"] = NOUNS[noun].count_by(asked().reader, query, query["facet"])
     return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
 
-def several_reply(noun: str, documents: list[bytes], missing: list[str], asked: Format | None) -> Response:
+def several_reply(noun: str, documents: list[bytes], missing: list[str], wanted: Format | None) -> Reply:
     """Return the reply of several records asked for by id, and name the ids that no record has."""
     links = own_links()
     text = f"{noun.capitalize()} by id."
-    if asked is not None:
-        return _formatted(asked, _answer(noun, documents, Page(len(documents), documents, None, None), text, links), {})
+    if wanted is not None:
+        return _formatted(
+            wanted, _answer(noun, documents, Page(len(documents), documents, None, None), text, links), {}
+        )
     head = _head(text, len(documents), len(documents), links) | {"not_found": missing}
     return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
 
 def computed_reply(
     text: str, data: list[Parameters], total: int, links: Links, more: Parameters | None = None
-) -> Response:
+) -> Reply:
     """Return the reply of a list that was worked out rather than stored: hits, sums, meetings."""
     body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
     return reply(json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n", JSON, _link_header(links))
@@ -59,17 +60,17 @@ def computed_reply(
 
 def own_links() -> dict[str, str | None]:
     """Return the links of a list that fits in one page."""
-    return {"self": public_url(path_asked(), given_parameters()), "next": None, "prev": None}
+    return {"self": asked().url(asked().path_written, asked().parameters), "next": None, "prev": None}
 
 
-def document_reply(body: Parameters) -> Response:
+def document_reply(body: Parameters) -> Reply:
     """Return a small document of the release as JSON."""
     return reply(json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n", JSON)
 
 
 def _head(text: str, total: int, returned: int, links: Links) -> Parameters:
     """Return what stands before the records of every list."""
-    found = reader()
+    found = asked().reader
     meta = {
         "description": text,
         "total": total,
@@ -90,27 +91,27 @@ def _link_header(links: Links) -> dict[str, str]:
     return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url)}
 
 
-def detail_reply(noun: str, document: bytes, asked: Format | None) -> Response:
+def detail_reply(noun: str, document: bytes, wanted: Format | None) -> Reply:
     """Return the reply of one record."""
-    links = _link_header({"describedby": public_url("/openapi.yaml")})
-    if asked is None:
+    links = _link_header({"describedby": asked().url("/openapi.yaml")})
+    if wanted is None:
         return reply(with_public_url(document), JSON, links)
     answer = _answer(noun, [document], None, "", {})
-    return _formatted(asked, answer, links)
+    return _formatted(wanted, answer, links)
 
 
 def _links(page: Page, made_for: str) -> Links:
     """Return the absolute addresses of a page and its neighbours."""
-    key, given, path = current_app.config["PARLEY_CURSOR_KEY"], given_parameters(), path_asked()
-    links: dict[str, str | None] = {"self": public_url(path, given), "next": None, "prev": None}
+    key, given, path = asked().cursor_key, asked().parameters, asked().path_written
+    links: dict[str, str | None] = {"self": asked().url(path, given), "next": None, "prev": None}
     for name, position in (("next", page.next), ("prev", page.previous)):
         if position is not None:
-            links[name] = public_url(path, given | {"cursor": [write_cursor(position, made_for, key)]})
+            links[name] = asked().url(path, given | {"cursor": [write_cursor(position, made_for, key)]})
     return links
 
 
 def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Answer:
-    found = reader()
+    found = asked().reader
     parsed = [json.loads(with_public_url(document)) for document in documents]
     return Answer(
         noun=noun,
@@ -118,8 +119,8 @@ def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, lin
         documents=parsed,
         keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
         description=text,
-        address=public_url(path_asked(), given_parameters()),
-        base=current_app.config["PARLEY_PUBLIC_URL"],
+        address=asked().url(asked().path_written, asked().parameters),
+        base=asked().base,
         release=found.version,
         release_date=found.date,
         record=found.coverage["title"],
@@ -128,15 +129,15 @@ def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, lin
     )
 
 
-def _formatted(asked: Format, answer: Answer, headers: dict[str, str]) -> Response:
+def _formatted(wanted: Format, answer: Answer, headers: dict[str, str]) -> Reply:
     """Return an answer in a format, with a file name made of the query."""
-    given = [f"{name}-{value}" for name, values in given_parameters().items() if name != "cursor" for value in values]
-    words = "-".join([request.path.removeprefix("/v1/"), *given])
+    given = [f"{name}-{value}" for name, values in asked().parameters.items() if name != "cursor" for value in values]
+    words = "-".join([asked().path.removeprefix("/v1/"), *given])
     name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or answer.noun
-    headers = headers | {"Content-Disposition": f'inline; filename="{name}.{asked.suffix}"'}
-    if asked.needs_coordinates:
-        answer = replace(answer, coordinates=list_coordinates(reader()))
-    return reply(asked.write(answer), asked.media_type, headers)
+    headers = headers | {"Content-Disposition": f'inline; filename="{name}.{wanted.suffix}"'}
+    if wanted.needs_coordinates:
+        answer = replace(answer, coordinates=list_coordinates(asked().reader))
+    return reply(wanted.write(answer), wanted.media_type, headers)
 
 
 def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
@@ -159,5 +160,5 @@ def pick(document: bytes, names: Names) -> bytes:
 
 def with_public_url(body: bytes) -> bytes:
     """Put the server's address into citations, which are stored without it so that the same release serves anywhere."""
-    base: str = current_app.config["PARLEY_PUBLIC_URL"]
+    base: str = asked().base
     return body.replace(PUBLIC_URL.encode(), base.encode())

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint
 
+from api.asked import asked
 from api.endpoint import computed, read_position
 from api.pages import computed_reply, own_links
 from api.paging import fingerprint, write_cursor
-from api.reading import given_parameters, public_url
+from api.reply import Reply
 from db.connection import Reader
 from db.finding import search_records, suggest_records
 from schemas.search import SearchQuery, SuggestQuery
@@ -17,18 +18,18 @@ routes = Blueprint("search", __name__)
 
 @routes.get("/v1/search")
 @computed(SearchQuery)
-def search(reader: Reader, query: dict[str, Any]) -> Response:
+def search(reader: Reader, query: dict[str, Any]) -> Reply:
     """Search all nouns, the best hits first.
 
     All words must be there, or a synonym of each. `"several words"` stand together, `-word` must not be there,
     `begin*` is a beginning. Accents, stems and transliterations are folded. Every other parameter narrows the search.
     """
-    made_for = fingerprint(request.path, query)
+    made_for = fingerprint(asked().path, query)
     found = search_records(reader, query, read_position(query, made_for, SearchQuery))
     links = own_links()
     if found.next:
-        cursor = write_cursor(found.next, made_for, current_app.config["PARLEY_CURSOR_KEY"])
-        links["next"] = public_url(request.path, given_parameters() | {"cursor": [cursor]})
+        cursor = write_cursor(found.next, made_for, asked().cursor_key)
+        links["next"] = asked().url(asked().path, asked().parameters | {"cursor": [cursor]})
     text = f"Records with the words {query['q']!r}, best first."
     return computed_reply(
         text, found.hits, found.total, links, {"understood": found.understood, "did_you_mean": found.did_you_mean}
@@ -37,7 +38,7 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
 
 @routes.get("/v1/suggest")
 @computed(SuggestQuery)
-def suggest(reader: Reader, query: dict[str, Any]) -> Response:
+def suggest(reader: Reader, query: dict[str, Any]) -> Reply:
     """Suggest records by the beginning of a name, for completing what somebody types."""
     found = suggest_records(reader, query)
     return computed_reply(f"Names that begin like {query['q']!r}.", found, len(found), own_links())

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import current_app, request
+from flask import current_app
 from marshmallow import ValidationError
 
+from api.asked import asked
 from api.errors import Problem, wrong
-from api.reading import given_parameters, reader
 from db.connection import NotBuilt
 from db.noun import NoRecord, UnknownIds
 from db.nouns import NOUNS
@@ -26,14 +26,14 @@ SHOWN = 200
 
 def invalid_parameters(errors: Errors, query: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
-    given = given_parameters()
+    given = asked().parameters
     found = working(_corrected(given, errors, query), query)
     parameters = [(name, value) for name, values in found.items() for value in values]
     tail = "?" + urlencode(parameters, safe=",/~:") if parameters else ""
     names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {names}."
-    in_path = any(name in (request.view_args or {}) and name not in given for name in _names(errors))
-    path = f"/v1/{_noun()}" if in_path else quote(request.path, safe="/:,~")
+    in_path = any(name in asked().in_path and name not in given for name in _names(errors))
+    path = f"/v1/{_noun()}" if in_path else quote(asked().path, safe="/:,~")
     return Problem("invalid-parameter", detail, errors=errors, try_url=path + tail)
 
 
@@ -43,7 +43,7 @@ def _names(errors: Errors) -> list[str]:
 
 def _noun() -> str:
     """Return the word after /v1 in this request's path: nearly always a noun."""
-    return request.path.split("/")[2]
+    return asked().path.split("/")[2]
 
 
 def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query]) -> Parameters:
@@ -73,7 +73,7 @@ def working(parameters: Parameters, query: type[Query]) -> Parameters:
         try:
             loaded = query.load_parameters(parameters, shown)
             if query is QUERIES.get(noun):
-                NOUNS[noun].count(reader(), loaded)
+                NOUNS[noun].count(asked().reader, loaded)
         except ValidationError as error:
             bad = set(error.messages_dict)
         except UnknownIds as error:
@@ -92,7 +92,7 @@ def unknown_ids(unknown: UnknownIds, query: type[Query]) -> Problem:
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
         for identifier in ids:
-            candidates = [one for other in nouns for one in NOUNS[other].similar_ids(reader(), identifier)]
+            candidates = [one for other in nouns for one in NOUNS[other].similar_ids(asked().reader, identifier)]
             close = get_close_matches(identifier, candidates, 3, 0.5)
             meant = close[0] if close else None
             errors.append(wrong(name, identifier, f"There is no such id; {listed} lists them.", close, meant))
@@ -101,7 +101,7 @@ def unknown_ids(unknown: UnknownIds, query: type[Query]) -> Problem:
 
 def no_such_record(noun: str, identifier: str) -> Problem:
     """Return the problem of an id that no record has, with the nearest that one has."""
-    close = NOUNS[noun].similar_ids(reader(), identifier[:SHOWN])
+    close = NOUNS[noun].similar_ids(asked().reader, identifier[:SHOWN])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:SHOWN]!r}."
     errors = [wrong("id", identifier[:SHOWN], "No such record.", close, close[0] if close else None)]
     return Problem("not-found", detail, errors=errors, try_url=f"/v1/{noun}/{close[0]}" if close else f"/v1/{noun}")
@@ -127,7 +127,7 @@ def _nearest(noun: str, rest: str) -> str:
     if noun == "events" and DATE.fullmatch(rest):
         return f"/v1/events/{rest}"
     try:
-        NOUNS[noun].get_record(reader(), rest)
+        NOUNS[noun].get_record(asked().reader, rest)
     except (NoRecord, NotBuilt):
         return f"/v1/{noun}"
     return f"/v1/{noun}/{rest}"

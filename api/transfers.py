@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from api.endpoint import computed, detail, listing
 from api.pages import computed_reply, own_links
+from api.reply import Reply
 from db.connection import Reader
 from db.noun import Found, Page, Position
 from db.transfers import TRANSFERS, sum_transfers
@@ -34,7 +35,7 @@ def get_transfer(reader: Reader, identifier: str) -> Found:
 
 @routes.get("/v1/transfers/totals")
 @computed(TotalsQuery)
-def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
+def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Reply:
     """Sum up transfers by month, kind, side and more: lowest, best and highest.
 
     Every filter of transfers narrows what is summed. `best` is null where a transfer of the group has no best count;

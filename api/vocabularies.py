@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from api.endpoint import computed
 from api.errors import Problem, wrong
 from api.pages import document_reply
+from api.reply import Reply
 from db.connection import Reader
 from schemas.query import NoQuery
 from schemas.vocabulary import VOCABULARIES
@@ -21,7 +22,7 @@ SHOWN = {
 
 @routes.get("/v1/vocabularies")
 @computed(NoQuery)
-def list_vocabularies(reader: Reader, query: dict[str, Any]) -> Response:
+def list_vocabularies(reader: Reader, query: dict[str, Any]) -> Reply:
     """List the controlled vocabularies: each value with its definition, and its PLOVER and CAMEO code if any."""
     del reader, query
     return document_reply(dict(SHOWN))
@@ -29,7 +30,7 @@ def list_vocabularies(reader: Reader, query: dict[str, Any]) -> Response:
 
 @routes.get("/v1/vocabularies/<name>")
 @computed(NoQuery)
-def get_vocabulary(reader: Reader, query: dict[str, Any], name: str) -> Response:
+def get_vocabulary(reader: Reader, query: dict[str, Any], name: str) -> Reply:
     """Get one controlled vocabulary by its name."""
     del reader, query
     if name not in SHOWN:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from api import reading
+from api import asked
 from api.settings import ROOT
 from db.build import build_database
 from tests.conftest import BASE, checked_app, ids
@@ -192,11 +192,11 @@ def test_the_front_door(client):
 def test_other_code_has_other_etags(client, monkeypatch):
     before = client.get("/v1/events").headers["ETag"]
     assert client.get("/v1/events").headers["ETag"] == before
-    monkeypatch.setattr(reading, "_code", lambda: "other")
+    monkeypatch.setattr(asked, "code_digest", lambda: "other")
     assert client.get("/v1/events").headers["ETag"] != before
 
 
 def test_the_digest_of_the_code_is_of_all_that_answers():
-    names = {path.relative_to(ROOT).as_posix() for pattern in reading.CODE for path in ROOT.glob(pattern)}
+    names = {path.relative_to(ROOT).as_posix() for pattern in asked.CODE for path in ROOT.glob(pattern)}
     assert names >= {"api/pages.py", "api/formats/ics.py", "schemas/query.py", "db/noun.py", "db/synonyms.yaml"}
     assert not any(name.startswith("db/records") for name in names)

@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import g, request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
+from api.asked import SUFFIX, asked
 from api.errors import Problem, wrong
 from api.formats import FORMATS, Format
 
 JSON = "application/json"
-SUFFIX = "parley.suffix"
 _FORMATTED = re.compile(r"(/v1/(?!downloads(?:/|$)).*?)\.([a-z]+)/?")
 
 
@@ -35,16 +34,16 @@ def asked_format(noun: str) -> Format | None:
 
     A client that accepts anything, or JSON at all, or says nothing, gets JSON; User-Agent is never looked at.
     """
-    asked = _asked(noun)
-    g.format = asked.suffix if asked else "json"
-    return asked
+    wanted = _asked(noun)
+    asked().format = wanted.suffix if wanted else "json"
+    return wanted
 
 
 def _asked(noun: str) -> Format | None:
-    suffix = request.environ.get(SUFFIX)
+    suffix = asked().environ.get(SUFFIX)
     if suffix == "json":
         return None
-    header = request.headers.get("Accept", "*/*")
+    header: str = asked().environ.get("HTTP_ACCEPT", "*/*")
     if suffix is None and header == "*/*":
         return None
     served = {one.suffix: one for one in FORMATS.values() if one.serves(noun)}
@@ -60,13 +59,7 @@ def _asked(noun: str) -> Format | None:
     return by_type.get(best or JSON)
 
 
-def _no_such_format(noun: str, asked: str, allowed: list[str]) -> Problem:
+def _no_such_format(noun: str, given: str, allowed: list[str]) -> Problem:
     """Return the problem of a format in which a noun's records are not written."""
-    errors = [wrong("format", asked, f"{noun.capitalize()} are not written in this format.", allowed)]
-    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=request.path)
-
-
-def path_asked() -> str:
-    """Return the path as the client wrote it, suffix included."""
-    suffix = request.environ.get(SUFFIX)
-    return request.path.rstrip("/") + (f".{suffix}" if suffix else "") if request.path != "/" else "/"
+    errors = [wrong("format", given, f"{noun.capitalize()} are not written in this format.", allowed)]
+    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=asked().path)
