@@ -15,7 +15,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from api.errors import Problem
 from api.settings import ROOT
-from db.connection import Reader, get_reader
+from db.connection import Reader, borrow_reader, give_back
 from db.follower import Follower, Served
 
 Environ = dict[str, Any]
@@ -74,9 +74,14 @@ class Asked:
     @cached_property
     def reader(self) -> Reader:
         """The reader of the release, the time of its statements begun. Raises NotBuilt, BadDigest."""
-        reader = get_reader(self.release.path)
+        reader = borrow_reader(self.release.path)
         reader.allow(float(self.config["PARLEY_QUERY_SECONDS"]))
         return reader
+
+    def end(self) -> None:
+        """Give back what was borrowed, once the reply is made."""
+        if "reader" in self.__dict__:
+            give_back(self.__dict__.pop("reader"))
 
     @cached_property
     def own_headers(self) -> Headers:

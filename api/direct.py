@@ -53,9 +53,16 @@ class Direct:
                 insort(self.under.setdefault(head, []), place, key=lambda other: other[0])
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        """Answer a request, or let Flask answer it."""
+        """Answer a request."""
         request = Asked(environ, self.config, self.follower)
         begin(request)
+        try:
+            return self._answer(request, environ, start_response)
+        finally:
+            request.end()
+
+    def _answer(self, request: Asked, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Call the view of an address, or leave it to Flask."""
         place = self._find(request.path) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         if place is None or not self.is_ours(environ.get("HTTP_HOST", "")):
             return self.application(environ, start_response)

@@ -1,4 +1,4 @@
-"""Connections: releases opened for reading, each once a thread, and the time that a request's statements may take."""
+"""Connections: releases opened for reading, lent to one request at a time, and the time its statements may take."""
 
 import json
 import sqlite3
@@ -9,9 +9,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-_local = threading.local()
-MOST_READERS = 3
-"""Releases that a thread keeps open."""
+MOST_RELEASES = 3
+"""Releases that are kept open."""
 STEPS = 2_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
@@ -28,6 +27,7 @@ class Reader:
     """A read-only connection to one release; text comes out as bytes."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.statements: list[str] | None = None
         """Every statement run since `watch` was called; for tests and for finding out what a request costs."""
         self._deadline: float | None = None
@@ -70,14 +70,30 @@ class Reader:
         return self.statements
 
 
-def get_reader(path: Path) -> Reader:
-    """Return this thread's reader of a release. Raises NotBuilt."""
-    readers: OrderedDict[Path, Reader] = _local.__dict__.setdefault("readers", OrderedDict())
-    known = readers.get(path)
-    if known is None:
-        known = readers[path] = Reader(path)
-        if len(readers) > MOST_READERS:
-            _, unused = readers.popitem(last=False)
-            unused.connection.close()
-    readers.move_to_end(path)
-    return known
+_idle: OrderedDict[Path, list[Reader]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def borrow_reader(path: Path) -> Reader:
+    """Return a reader of a release that nobody else uses until it is given back. Raises NotBuilt."""
+    try:
+        # There are as many readers as there were requests at once, whether these run in threads or in greenlets.
+        return _idle[path].pop()
+    except LookupError:
+        reader = Reader(path)
+    with _lock:
+        _idle.setdefault(path, [])
+        _idle.move_to_end(path)
+        unused = _idle.popitem(last=False)[1] if len(_idle) > MOST_RELEASES else []
+    for old in unused:
+        old.connection.close()
+    return reader
+
+
+def give_back(reader: Reader) -> None:
+    """Let others use a reader again."""
+    readers = _idle.get(reader.path)
+    if readers is None:
+        reader.connection.close()
+    else:
+        readers.append(reader)

@@ -23,7 +23,7 @@ from api.exports import export_release
 from api.openapi import UNDESCRIBED
 from api.settings import ROOT
 from db.build import build_database
-from db.connection import get_reader
+from db.connection import borrow_reader, give_back
 from schemas.nouns import SCHEMAS
 
 WORLD = Path(__file__).parent / "records"
@@ -161,12 +161,19 @@ def statements(app, client):
     """Return a function that gives the SQL statements that one request runs."""
 
     def count(url: str) -> list[str]:
-        noted = get_reader(Path(app.config["PARLEY_DATABASE"]).resolve()).watch()
+        noted = watched(Path(app.config["PARLEY_DATABASE"]))
         response = client.get(url)
         assert response.status_code in (200, 304), response.text
         return list(noted)
 
     return count
+
+
+def watched(database: Path) -> list[str]:
+    """Return the list in which the statements of the next request are noted."""
+    reader = borrow_reader(database.resolve())
+    give_back(reader)
+    return reader.watch()
 
 
 def ids(response: TestResponse) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from marshmallow import Schema
 
-from db.connection import get_reader
 from schemas.nouns import SCHEMAS
+from tests.conftest import watched
 
 R1 = "2031-04-12-harbour-round-1"
 
@@ -43,7 +43,7 @@ def test_a_record_takes_one_statement(statements, url):
 
 def test_a_reply_that_the_client_has_takes_none(app, client):
     tag = client.get("/v1/events?limit=2").headers["ETag"]
-    noted = get_reader(Path(app.config["PARLEY_DATABASE"]).resolve()).watch()
+    noted = watched(Path(app.config["PARLEY_DATABASE"]))
     assert client.get("/v1/events?limit=2", headers={"If-None-Match": tag}).status_code == 304
     assert list(noted) == []
 
