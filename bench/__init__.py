@@ -1,0 +1,1 @@
+"""Measuring: made-up records of any size, and what is measured on them."""
