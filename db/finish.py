@@ -13,6 +13,7 @@ from schemas.evidence import CitedSource
 from schemas.fields import Keyed, Many, Nest, Ref
 from schemas.nouns import INNER, SCHEMAS
 from schemas.part import Part
+from schemas.quick import loader
 from schemas.record import INSIDE_AN_EVENT
 
 Document = dict[str, Any]
@@ -25,6 +26,7 @@ class Finisher:
         self.world = world
         self.nouns = nouns
         self.schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
+        self.loaders = {noun: loader(schema) for noun, schema in self.schemas.items()}
 
     def finish_all(self) -> Iterator[tuple[Entry, Document]]:
         """Yield every record with its document, inner records before their events. Raises RecordError."""
@@ -38,7 +40,7 @@ class Finisher:
                 if noun == "events":
                     document |= {name: inner.get(entry.id, {}).get(name, []) for name in INNER}
                 try:
-                    document = self.schemas[noun].load(document)
+                    document = self.loaders[noun](document)
                 except ValidationError as error:
                     errors += [entry.error(path, message) for path, message in flatten(error.messages)]
                     continue

@@ -11,9 +11,11 @@ from marshmallow import ValidationError
 from db import yaml
 from schemas.coverage import Coverage
 from schemas.nouns import FILED, INNER, SCHEMAS
+from schemas.quick import loader
 
 COVERAGE = "coverage.yaml"
 _SCHEMAS = {noun: schema() for noun, schema in SCHEMAS.items()}
+_LOADERS = {noun: loader(schema) for noun, schema in _SCHEMAS.items()}
 
 
 @dataclass(frozen=True, order=True)
@@ -124,7 +126,7 @@ def _load_entry(records: Records, entry: Entry) -> None:
     """Load one file's record, and the records and sources inside it."""
     schema = _SCHEMAS[entry.noun]
     try:
-        entry.data = schema.load(entry.document.data)
+        entry.data = _LOADERS[entry.noun](entry.document.data)
         schema.fields["id"].deserialize(entry.id)
     except ValidationError as error:
         found = error.messages if isinstance(error.messages, Mapping) else {"id": error.messages}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError
 
 from schemas.fields import Duration, Link, Many, Quote, Ref, Text, Whole
 from schemas.part import Part
@@ -44,8 +44,7 @@ class Estimate(Part):
         longest=200, metadata={"description": "The wording, where it says more than a number (at least, about)."}
     )
 
-    @validates_schema
-    def check_order(self, data: dict[str, Any], **_: Any) -> None:
+    def check(self, data: dict[str, Any]) -> None:
         """Refuse an estimate that says nothing, or whose numbers are not in order."""
         numbers = [data[name] for name in ("low", "best", "high") if data.get(name) is not None]
         if not numbers:

@@ -19,6 +19,11 @@ LONGEST_QUOTE = 40
 """Words; a longer quote is no longer a short one."""
 
 
+def is_slug(text: str) -> bool:
+    """Return whether a text is a slug: lower-case ASCII words joined by hyphens."""
+    return re.fullmatch(SLUG, text, re.ASCII) is not None
+
+
 def pattern(regex: str, message: str) -> validate.Regexp:
     """Return a validator for text that must match a whole pattern."""
     return validate.Regexp(rf"\A(?:{regex})\Z", error=message)
@@ -253,7 +258,7 @@ class Keyed(Many):
         loaded: dict[str, Any] = {}
         errors: dict[str, Any] = {}
         for slug, entry in value.items():
-            if not re.fullmatch(SLUG, slug, re.ASCII):
+            if not is_slug(slug):
                 errors[slug] = [f"{slug!r} is not a slug; allowed are lower-case ASCII words joined by hyphens."]
                 continue
             try:

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from marshmallow import RAISE, Schema, fields
+from marshmallow import RAISE, Schema, fields, validates_schema
 
 Mode = Literal["record", "document"]
 LAST_KEYS = ("topics", "evidence", "citation")
@@ -40,6 +40,14 @@ class Part(Schema):
             field_obj.allow_none = not always_known
             field_obj.dump_only = False
             field_obj.required = True
+
+    def check(self, data: dict[str, Any]) -> None:
+        """Refuse values that are each right and do not go together. Raises ValidationError."""
+
+    @validates_schema
+    def check_loaded(self, data: dict[str, Any], **_: Any) -> None:
+        """Check what was loaded, once every field by itself is right."""
+        self.check(data)
 
 
 def mode_of(field: fields.Field[Any]) -> Mode:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError
 
 from schemas.fields import Language, Many, Quote, Ref, Text
 from schemas.parameters import Ids, Tags
@@ -24,8 +24,7 @@ class Statement(DatedInner):
     paraphrase = Text(longest=600, metadata={"description": "What was said, in our words."})
     language = Language(metadata={"description": "The language of the quote."})
 
-    @validates_schema
-    def check_words(self, data: dict[str, Any], **_: Any) -> None:
+    def check(self, data: dict[str, Any]) -> None:
         """Refuse a statement without words."""
         if not data.get("quote") and not data.get("paraphrase"):
             raise ValidationError("Needs a quote, a paraphrase or both.", "quote")
