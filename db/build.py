@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlite_utils import Database
 
 from db.checks import check_records
@@ -177,4 +178,4 @@ def _check(db: Database) -> None:
 
 def as_json(value: Any) -> str:
     """Write a value as it is served: indented, in its own order, letters as they are, with a final newline."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from db.build import build_database
+from db.build import as_json, build_database
 from db.load import RecordError
 from db.nouns import NOUNS
 from db.release import SCHEMA_VERSION
@@ -39,6 +39,17 @@ def test_same_records_same_bytes(tmp_path):
     second = build_database(elsewhere, tmp_path / "b.db")
     assert first == second
     assert (tmp_path / "a.db").read_bytes() == (tmp_path / "b.db").read_bytes()
+
+
+def test_documents_are_written_as_the_standard_library_writes_them(db):
+    odd = {
+        "a": [],
+        "b": {},
+        "c": 'quote " back \\ \b\f\n\r\t\x00\x1b\x7f\u2028 é 北 🎈',
+        "d": [1, 0.1, -7.25, 60.0, True, None],
+    }
+    for value in (odd, *(json.loads(row[0]) for row in db.execute("select full from record where full is not null"))):
+        assert as_json(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_another_word_gives_another_digest(world, tmp_path):
