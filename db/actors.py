@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from db.connection import Reader
-from db.events import present
 from db.load import Entry
 from db.noun import Document, Mention, Noun, mentions
 from db.world import World
@@ -14,44 +13,29 @@ from db.world import World
 def derive_actor(world: World, entry: Entry, document: Document) -> Document:
     """Work out the events that an actor had a part in, and whom it met there."""
     del document
-    events = world.in_order(event for event, actors in world.involved.items() if entry.id in actors)
-    return {
-        "events": len(events),
-        "first_event": world.reference("events", events[0].id) if events else None,
-        "last_event": world.reference("events", events[-1].id) if events else None,
-        "met": _met(world, entry.id, events),
-    }
+    events = world.backlinks.spans["actors", entry.id]
+    return {"events": events.count, **world.ends(events), "met": _met(world, entry.id)}
 
 
-def _met(world: World, actor: str, events: list[Entry]) -> list[Document]:
+def _met(world: World, actor: str) -> list[Document]:
     """Return the people and bodies that took part in the same held meetings and calls, the most frequent first."""
-    meetings = dict[str, list[str]]()
-    for event in events:
-        met = present(event.data)
-        for other in met - {actor} if actor in met else ():
-            meetings.setdefault(other, []).append(event.data["date"])
-    ranked = sorted(meetings.items(), key=lambda item: (-len(item[1]), item[0]))
+    ranked = sorted(world.backlinks.met[actor].items(), key=lambda item: (-item[1].count, item[0]))
     return [
         {
             "actor": world.reference("actors", other),
-            "count": len(dates),
-            "first_date": dates[0],
-            "last_date": dates[-1],
+            "count": events.count,
+            "first_date": world.entry("events", events.first[1]).data["date"],
+            "last_date": world.entry("events", events.last[1]).data["date"],
         }
-        for other, dates in ranked
+        for other, events in ranked
     ]
 
 
 def mention_actor(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
     """Yield what an actor can be found by: its events, and its roles and sides in them."""
     del document
-    for event, actors in world.involved.items():
-        if entry.id in actors:
-            yield "event", event
-            yield from (("role", role) for role in actors[entry.id])
-            for participant in world.entry("events", event).data.get("participants", ()):
-                if participant["actor"] == entry.id and "side" in participant:
-                    yield "side", participant["side"]
+    yield from (("event", event) for event in world.backlinks.taking_part[entry.id])
+    yield from world.backlinks.found_as[entry.id]
 
 
 ACTORS = Noun(

@@ -12,7 +12,9 @@ from db.world import World
 def derive_agreement(world: World, entry: Entry, document: Document) -> Document:
     """Work out an agreement's date, and for each term the sum of the transfers under it."""
     for term in document["terms"]:
-        transfers = sorted(world.carried_out[term["id"]], key=lambda transfer: (world.date(transfer), transfer.id))
+        transfers = sorted(
+            world.backlinks.carried_out[term["id"]], key=lambda transfer: (world.date(transfer), transfer.id)
+        )
         term["progress"] = progress(world, transfers, term["quantity"]) if transfers or term["quantity"] else None
     return dated(world, entry)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from db.backlinks import present
 from db.checks import positions_on
 from db.connection import Reader
 from db.evidence import independent_publishers
@@ -23,7 +24,7 @@ def derive_event(world: World, entry: Entry, document: Document) -> Document:
     return {
         "earliest": earliest,
         "latest": latest,
-        "followed_by": world.references("events", world.pointing["events", "follows", entry.id]),
+        "followed_by": world.references("events", world.backlinks.pointing["follows", entry.id]),
         "independent_publishers": len(independent_publishers(world, entry)),
     }
 
@@ -31,10 +32,9 @@ def derive_event(world: World, entry: Entry, document: Document) -> Document:
 def mention_event(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
     """Yield what an event can be found by: its actors, sides, roles, places, topics and publishers."""
     inside = [document, *(inner for noun in INNER for inner in document[noun])]
-    for actor, roles in world.involved[entry.id].items():
-        yield "actor", actor
-        yield from (("role", role) for role in roles)
+    yield from (("actor", actor) for actor in world.backlinks.involved(entry))
     for participant in document["participants"]:
+        yield "role", participant["role"]
         if participant["side"]:
             yield "side", participant["side"]["id"]
     yield from (("present", actor) for actor in present(entry.data))
@@ -46,20 +46,6 @@ def mention_event(world: World, entry: Entry, document: Document) -> Iterator[Me
             yield "country", world.entry("places", place).data["country"]
     for publisher in independent_publishers(world, entry, grouped=False):
         yield "publisher", publisher
-
-
-PRESENT = {
-    *("head-of-delegation", "deputy-head-of-delegation", "delegation-member", "adviser", "participant", "chair"),
-    *("mediator", "host", "observer", "caller", "signatory"),
-}
-"""Roles of those who meet; a speaker or an addressee may be elsewhere."""
-
-
-def present(event: dict[str, Any]) -> set[str]:
-    """Return who met in an event as it was written: nobody unless it was held in person, by telephone or by video."""
-    if event["status"] != "held" or event.get("channel") not in ("in-person", "telephone", "video"):
-        return set()
-    return {one["actor"] for one in event.get("participants", ()) if one["role"] in PRESENT}
 
 
 EVENTS = Noun(

@@ -70,6 +70,18 @@ class Records:
         for entries in self.nouns.values():
             yield from entries.values()
 
+    def files(self) -> Iterator[Entry]:
+        """Yield the record of every file."""
+        return (entry for noun in FILED for entry in self.nouns[noun].values() if not entry.path)
+
+    def inside(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the records and sources that are written inside a record's file."""
+        for noun in INNER if entry.noun == "events" else ():
+            for slug in entry.data.get(noun, ()):
+                yield self.nouns[noun][f"{entry.id}:{slug}"]
+        for identifier in entry.data.get("sources", ()):
+            yield self.nouns["sources"][identifier]
+
     def add(self, entry: Entry) -> None:
         """Take an entry in, or note that its id is taken."""
         other = self.nouns[entry.noun].get(entry.id)

@@ -11,8 +11,7 @@ from db.world import World
 def derive_place(world: World, entry: Entry, document: Document) -> Document:
     """Count the events at a place or within it."""
     del document
-    events = (event.data.get("place") for event in world.entries("events"))
-    return {"events": sum(entry.id in world.within("places", "part_of", place) for place in events)}
+    return {"events": world.backlinks.counts["places"][entry.id]}
 
 
 def mention_place(world: World, entry: Entry, document: Document) -> Iterator[Mention]:

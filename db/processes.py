@@ -16,16 +16,14 @@ def derive_process(world: World, entry: Entry, document: Document) -> Document:
     earliest = bounds(start)[0]
     latest = bounds(end)[1] if end else OPEN_END
     until = world.release.date if latest == OPEN_END else latest
-    events = world.in_order({event.id for event in world.pointing["processes", "process", entry.id]})
-    ends = [world.reference("events", event.id) for event in (events[0], events[-1])] if events else [None, None]
+    events = world.backlinks.spans["processes", entry.id]
     return {
         "earliest": earliest,
         "latest": latest,
         "days": max(0, (date.fromisoformat(until) - date.fromisoformat(earliest)).days),
-        "successors": world.references("processes", world.pointing["processes", "predecessor", entry.id]),
-        "events": len(events),
-        "first_event": ends[0],
-        "last_event": ends[1],
+        "successors": world.references("processes", world.backlinks.pointing["predecessor", entry.id]),
+        "events": events.count,
+        **world.ends(events),
     }
 
 

@@ -8,7 +8,7 @@ from db.world import World
 def derive_publisher(world: World, entry: Entry, document: Document) -> Document:
     """Count the publications of a publisher that are cited."""
     del document
-    return {"sources": len({source.id for source in world.pointing["publishers", "publisher", entry.id]})}
+    return {"sources": world.backlinks.counts["publishers"][entry.id]}
 
 
 PUBLISHERS = Noun(

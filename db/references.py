@@ -1,13 +1,14 @@
 """References: walking a record's fields by its schema, and finding the record that an id stands for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from marshmallow import fields
 
 from db.load import Entry, Records
 from db.yaml import Path
-from schemas.fields import Keyed, Many, Nest, Ref
+from schemas.fields import Many, Nest, Ref
 from schemas.nouns import INNER, SCHEMAS
 from schemas.part import Part
 
@@ -15,34 +16,66 @@ APART = (*INNER, "sources")
 """Fields of an event that hold records of their own."""
 
 Leaf = tuple[Path, fields.Field[Any], Any]
-_RECORD_SCHEMAS = {noun: schema() for noun, schema in SCHEMAS.items()}
+Collect = Callable[[Any, Path, list[Leaf]], None]
 
 
-def walk(entry: Entry) -> Iterator[Leaf]:
-    """Yield path, field and value of every single value of a record, those of the records inside it left out."""
-    yield from _walk_part(
-        _RECORD_SCHEMAS[entry.noun], entry.data, (), APART if entry.noun == "events" else ("sources",)
-    )
+def walk(entry: Entry) -> list[Leaf]:
+    """Return path, field and value of every single value of a record, those of the records inside it left out."""
+    leaves = list[Leaf]()
+    _collector(entry.noun, fields.Field)(entry.data, (), leaves)
+    return leaves
 
 
-def _walk_part(schema: Part, data: dict[str, Any], path: Path, apart: tuple[str, ...] = ()) -> Iterator[Leaf]:
-    for name, field in schema.fields.items():
-        key = field.data_key or name
-        if key in data and key not in apart:
-            yield from _walk_value(field, data[key], (*path, key))
+def links(entry: Entry) -> list[tuple[Path, Ref, str]]:
+    """Return what `walk` returns, the references alone."""
+    leaves = list[Any]()
+    _collector(entry.noun, Ref)(entry.data, (), leaves)
+    return leaves
 
 
-def _walk_value(field: fields.Field[Any], value: Any, path: Path) -> Iterator[Leaf]:
-    if isinstance(field, Keyed):
-        for slug, item in value.items():
-            yield from _walk_value(field.inner, item, (*path, slug))
-    elif isinstance(field, Many):
-        for index, item in enumerate(value):
-            yield from _walk_value(field.inner, item, (*path, index))
-    elif isinstance(field, Nest) and not isinstance(field, Ref):
-        yield from _walk_part(field.schema, value, path)
-    else:
-        yield path, field, value
+@cache
+def _collector(noun: str, kind: type) -> Collect:
+    """Return the function that gathers the values of a kind of field from a noun's records."""
+    apart = APART if noun == "events" else ("sources",)
+    collect = _of_part(SCHEMAS[noun](), kind, apart)
+    return collect or (lambda *_: None)
+
+
+def _of_part(schema: Part, kind: type, apart: tuple[str, ...] = ()) -> Collect | None:
+    """Return the function for a part of a record, or None where it has no such field."""
+    named = {field.data_key or name: _of_field(field, kind) for name, field in schema.fields.items()}
+    inside = {key: collect for key, collect in named.items() if collect and key not in apart}
+
+    def collect(data: dict[str, Any], path: Path, leaves: list[Leaf]) -> None:
+        for key, value in data.items():
+            inner = inside.get(key)
+            if inner:
+                inner(value, (*path, key), leaves)
+
+    return collect if inside else None
+
+
+def _of_field(field: fields.Field[Any], kind: type) -> Collect | None:
+    """Return the function for a field, or None where it is not of the kind and has nothing of it inside."""
+    if isinstance(field, Many):
+        inner = _of_field(field.inner, kind)
+        if inner is None:
+            return None
+
+        def collect_items(items: Any, path: Path, leaves: list[Leaf]) -> None:
+            for place, item in items.items() if isinstance(items, dict) else enumerate(items):
+                inner(item, (*path, place), leaves)
+
+        return collect_items
+    if isinstance(field, Nest) and not isinstance(field, Ref):
+        return _of_part(field.schema, kind)
+    if not isinstance(field, kind):
+        return None
+
+    def collect_value(value: Any, path: Path, leaves: list[Leaf]) -> None:
+        leaves.append((path, field, value))
+
+    return collect_value
 
 
 def event_id(entry: Entry) -> str:

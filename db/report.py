@@ -92,7 +92,7 @@ def progress_of_terms(world: World) -> Iterator[str]:
         for slug, term in agreement.data["terms"].items():
             quantity = term.get("quantity")
             if quantity:
-                transfers = world.carried_out[f"{agreement.id}:{slug}"]
+                transfers = world.backlinks.carried_out[f"{agreement.id}:{slug}"]
                 counts = [transfer.data.get("count", {}) for transfer in transfers]
                 low = sum(count.get("low", count.get("best", 0)) for count in counts)
                 high = sum(count.get("high", count.get("best", 0)) for count in counts)

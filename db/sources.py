@@ -12,7 +12,7 @@ def derive_source(world: World, entry: Entry, document: Document) -> Document:
     """Work out a source's bounds and the events that cite it."""
     del document
     earliest, latest = bounds(entry.data["published_date"])
-    citing = world.in_order(world.cited[entry.id])
+    citing = world.in_order(world.backlinks.cited[entry.id])
     return {
         "earliest": earliest,
         "latest": latest,

@@ -1,14 +1,13 @@
 """World: all loaded records with what they say of each other, indexed once, so that deriving a field is a look-up."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from db.backlinks import Backlinks, Span
 from db.load import Entry, Records
-from db.references import date_of, event_id, resolve_sound, side_of, walk
+from db.references import date_of, event_id, side_of
 from db.release import Release
 from schemas.edtf import bounds
-from schemas.fields import Ref
 from schemas.nouns import SCHEMAS
 
 PUBLIC_URL = "{public_url}"
@@ -23,32 +22,7 @@ class World:
     def __init__(self, records: Records, release: Release) -> None:
         self.records = records
         self.release = release
-        self.cited: dict[str, set[str]] = defaultdict(set)
-        """Event ids by source id."""
-        self.involved: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        """Roles by event id and actor id: of participants, speakers, proposers and those who give an account."""
-        self.carried_out: dict[str, list[Entry]] = defaultdict(list)
-        """Transfers by the id of the term that they are under."""
-        self.pointing: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-        """Entries by the noun, the field and the id of what they point to (`follows`, `part_of`, `broader` …)."""
-        for entry in records:
-            if "withdrawn" not in entry.data:
-                self._index(entry)
-
-    def _index(self, entry: Entry) -> None:
-        inside = entry.noun == "events" or ":" in entry.id
-        for path, field, value in walk(entry):
-            if not isinstance(field, Ref):
-                continue
-            found = resolve_sound(self.records, entry, field.nouns, value)
-            name = next(str(part) for part in reversed(path) if isinstance(part, str))
-            self.pointing[found[0], name, found[1]].append(entry)
-            if inside and found[0] == "sources":
-                self.cited[found[1]].add(event_id(entry))
-            elif inside and found[0] == "actors":
-                self.involved[event_id(entry)][found[1]].update(_role(entry, path))
-            elif found[0] == "terms":
-                self.carried_out[found[1]].append(entry)
+        self.backlinks = Backlinks(records)
 
     def entry(self, noun: str, identifier: str) -> Entry:
         """Return a record by noun and id."""
@@ -79,9 +53,9 @@ class World:
             "name": self.name(self.entry(noun, identifier)),
         }
 
-    def references(self, noun: str, entries: Iterable[Entry]) -> list[Reference]:
-        """Return references to entries, in the order of their ids, each once."""
-        return [self.reference(noun, identifier) for identifier in sorted({entry.id for entry in entries})]
+    def references(self, noun: str, identifiers: Iterable[str]) -> list[Reference]:
+        """Return references to records, in the order of their ids, each once."""
+        return [self.reference(noun, identifier) for identifier in sorted(set(identifiers))]
 
     def name(self, entry: Entry) -> str:
         """Return what a record is called: its title or name, or one made of its parts."""
@@ -97,25 +71,20 @@ class World:
         entries = [self.entry("events", identifier) for identifier in events]
         return sorted(entries, key=lambda entry: (bounds(entry.data["date"])[0], entry.id))
 
+    def ends(self, events: Span) -> dict[str, Reference | None]:
+        """Return the fields that name the first and the last of some events."""
+        first, last = (
+            self.reference("events", end[1]) if events.count else None for end in (events.first, events.last)
+        )
+        return {"first_event": first, "last_event": last}
+
     def side(self, actor: str, entry: Entry) -> str | None:
         """Return the side of an actor in an entry's event."""
         return side_of(self.records, actor, self.event(entry))
 
     def within(self, noun: str, field: str, identifier: str | None) -> list[str]:
         """Return a place or topic and all that it lies in, nearest first."""
-        chain = list[str]()
-        while identifier is not None:
-            chain.append(identifier)
-            identifier = self.entry(noun, identifier).data.get(field)
-        return chain
-
-
-def _role(entry: Entry, path: tuple[str | int, ...]) -> set[str]:
-    """Return the role that a reference inside an event gives an actor; none where it is only spoken of."""
-    if entry.noun == "events" and path[0] == "participants" and path[-1] == "actor":
-        role: str = entry.data["participants"][path[1]]["role"]
-        return {role}
-    return set()
+        return self.backlinks.within(noun, field, identifier)
 
 
 def transfer_name(data: dict[str, Any], records: Records) -> str:
