@@ -72,7 +72,7 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
     """Write record files (all of them, or FILES) in their canonical form."""
     folder = _records()
     differing = 0
-    for path in files or [*(path for _, path in find_files(folder)), folder / "coverage.yaml"]:
+    for path in files or [*find_files(folder), folder / "coverage.yaml"]:
         try:
             canonical = format_file(path).encode()
         except Problem as problem:

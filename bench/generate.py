@@ -9,10 +9,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import orjson
+
 from bench import cast
 
 Data = dict[str, Any]
 
+MOST_FILES = 10_000
 VOCABULARY, RARE = 4000, 60_000
 SENTENCES = 20_000
 CORE = (
@@ -252,13 +255,18 @@ class Generator:
 def generate(folder: Path, events: int, seed: int = 1) -> None:
     """Write a folder of records with a number of events that `parley check` and `parley build` accept.
 
-    The files are YAML in its JSON form, which is quick to write; `parley format` brings them into the canonical one.
+    Up to 10,000 events are YAML in its JSON form, which is quick to write; more are written in bulk, one a line.
     """
     generator = Generator(events, seed)
     _write(folder / "coverage.yaml", generator.coverage())
     for noun, records in generator.nouns.items():
         for identifier, data in records.items():
             _write(folder / noun / f"{identifier}.yaml", data)
+    if events > MOST_FILES:
+        with (folder / "events.ndjson").open("wb") as file:
+            for identifier, data in generator.all_events():
+                file.write(orjson.dumps({"id": identifier} | data, option=orjson.OPT_APPEND_NEWLINE))
+        return
     for identifier, data in generator.all_events():
         _write(folder / "events" / f"{identifier}.yaml", data)
 

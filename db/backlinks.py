@@ -81,12 +81,12 @@ class Backlinks:
     def _standing(self, event: Entry) -> list[Entry]:
         """Return an event and the records inside it that are not withdrawn, sources left out."""
         inside = (entry for entry in self._records.inside(event) if entry.noun != "sources")
-        return [event, *(entry for entry in inside if "withdrawn" not in entry.data)]
+        return [event, *(entry for entry in inside if (entry.noun, entry.id) not in self._records.withdrawn)]
 
     def _add_file(self, entry: Entry) -> None:
         """Add what one file says."""
         for source in (entry, *self._records.inside(entry)):
-            if source.noun == "sources" and "withdrawn" not in source.data:
+            if source.noun == "sources" and (source.noun, source.id) not in self._records.withdrawn:
                 self.counts["publishers"][source.data["publisher"]] += 1
         if "withdrawn" in entry.data:
             return

@@ -140,7 +140,8 @@ def _insert_pointers(db: Database, records: Records) -> None:
     def point(noun: str, identifier: str, state: str, target: str) -> None:
         db.table("record").insert({"type": SCHEMAS[noun].TYPE, "id": identifier, "state": state, "target": target})
 
-    for entry in records:
+    order = list(SCHEMAS)
+    for entry in sorted(records.moved, key=lambda entry: order.index(entry.noun)):
         for former in entry.data.get("formerly", ()):
             point(entry.noun, former, "moved", entry.id)
         if "withdrawn" in entry.data:

@@ -81,7 +81,7 @@ def urls_are_unique(records: Records) -> Iterator[Error]:
     for entry in records.nouns["sources"].values():
         other = seen.setdefault(entry.data["url"], entry)
         if other is not entry:
-            where = f"{other.file}:{other.document.line(other.path)}"
+            where = f"{other.file}:{other.line}"
             yield entry.error(("url",), f"The same URL is the source {other.id!r} at {where}; cite that one.")
 
 

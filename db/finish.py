@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields
 
 from db.load import Entry, Error, RecordError, flatten
 from db.noun import Noun
-from db.references import resolve_sound
+from db.references import event_id, resolve_sound
 from db.world import PUBLIC_URL, World
 from schemas.evidence import CitedSource
 from schemas.fields import Keyed, Many, Nest, Ref
@@ -34,7 +34,7 @@ class Finisher:
         inner = dict[str, dict[str, list[Document]]]()
         for noun in (*INNER, *(noun for noun in SCHEMAS if noun not in INNER)):
             for entry in self.world.entries(noun):
-                if "withdrawn" in self.world.event(entry).data if noun in INNER else False:
+                if noun in INNER and ("events", event_id(entry)) in self.world.records.withdrawn:
                     continue
                 document = self.finish(entry)
                 if noun == "events":

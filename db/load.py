@@ -9,13 +9,15 @@ from typing import Any
 from marshmallow import ValidationError
 
 from db import yaml
+from db.bulk import Bulk, read_lines
 from schemas.coverage import Coverage
 from schemas.nouns import FILED, INNER, SCHEMAS
 from schemas.quick import loader
 
 COVERAGE = "coverage.yaml"
-_SCHEMAS = {noun: schema() for noun, schema in SCHEMAS.items()}
-_LOADERS = {noun: loader(schema) for noun, schema in _SCHEMAS.items()}
+BULK = {f"{noun}.ndjson" for noun in FILED}
+_LOADERS = {noun: loader(schema()) for noun, schema in SCHEMAS.items()}
+_check_id = SCHEMAS["events"]().fields["id"].deserialize
 
 
 @dataclass(frozen=True, order=True)
@@ -41,20 +43,67 @@ class RecordError(Exception):
 
 
 @dataclass
-class Entry:
-    """One record as it was written: its noun, id and data, and the place in the file where it stands."""
+class Document:
+    """A file of YAML: its name, the lines of what it holds, and its record as the schema loaded it."""
 
-    noun: str
-    id: str
-    data: dict[str, Any]
     file: str
-    path: yaml.Path
-    document: yaml.Document
+    written: yaml.Document
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, _: int) -> dict[str, Any]:
+        """Return the record, which is the only one."""
+        return self.data
+
+    def line(self, _: int, path: yaml.Path) -> int:
+        """Return the line on which a value begins."""
+        return self.written.line(path)
+
+
+class Entry:
+    """One record as it was written: its noun and id, and the file and place in it where it stands.
+
+    `data` is read from the file's document each time, because of a large set not everything can be in memory.
+    """
+
+    __slots__ = ("document", "id", "inside", "noun", "number")
+
+    def __init__(
+        self, noun: str, identifier: str, document: Document | Bulk, number: int = 0, *, inside: bool = False
+    ) -> None:
+        self.noun = noun
+        self.id = identifier
+        self.document = document
+        self.number = number
+        self.inside = inside
+        """Whether it is written inside another record's file."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the curator wrote, each value of its type."""
+        data = self.document.read(self.number)
+        if self.inside:
+            data = data[self.noun][self.id.rpartition(":")[2]]
+        return data
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.document.file
+
+    @property
+    def path(self) -> yaml.Path:
+        """The path of the record in its file."""
+        return (self.noun, self.id.rpartition(":")[2]) if self.inside else ()
+
+    @property
+    def line(self) -> int:
+        """The line on which the record begins."""
+        return self.document.line(self.number, self.path)
 
     def error(self, path: yaml.Path, message: str) -> Error:
         """Return an error at a path inside the record."""
         whole = (*self.path, *path)
-        return Error(self.file, self.document.line(whole), named(whole) or "record", message)
+        return Error(self.file, self.document.line(self.number, whole), named(whole) or "record", message)
 
 
 @dataclass
@@ -64,6 +113,10 @@ class Records:
     nouns: dict[str, dict[str, Entry]] = field(default_factory=lambda: {noun: {} for noun in SCHEMAS})
     coverage: dict[str, Any] = field(default_factory=dict)
     errors: list[Error] = field(default_factory=list)
+    withdrawn: set[tuple[str, str]] = field(default_factory=set)
+    """Noun and id of every withdrawn record."""
+    moved: list[Entry] = field(default_factory=list)
+    """Every record that was withdrawn or had another id before."""
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield every entry, noun by noun, in the order of the files and of the curator within a file."""
@@ -72,7 +125,7 @@ class Records:
 
     def files(self) -> Iterator[Entry]:
         """Yield the record of every file."""
-        return (entry for noun in FILED for entry in self.nouns[noun].values() if not entry.path)
+        return (entry for noun in FILED for entry in self.nouns[noun].values() if not entry.inside)
 
     def inside(self, entry: Entry) -> Iterator[Entry]:
         """Yield the records and sources that are written inside a record's file."""
@@ -82,13 +135,17 @@ class Records:
         for identifier in entry.data.get("sources", ()):
             yield self.nouns["sources"][identifier]
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry, data: dict[str, Any]) -> None:
         """Take an entry in, or note that its id is taken."""
         other = self.nouns[entry.noun].get(entry.id)
         if other is None:
             self.nouns[entry.noun][entry.id] = entry
+            if "withdrawn" in data:
+                self.withdrawn.add((entry.noun, entry.id))
+            if "withdrawn" in data or "formerly" in data:
+                self.moved.append(entry)
         else:
-            where = f"{other.file}:{other.document.line(other.path)}"
+            where = f"{other.file}:{other.line}"
             self.errors.append(entry.error((), f"The id {entry.id!r} is taken by {where}."))
 
 
@@ -97,11 +154,10 @@ def named(path: yaml.Path) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
-def find_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every record file with its noun; folders that begin with an underscore hold templates."""
-    for noun in FILED:
-        for path in sorted((folder / noun).glob("*.y*ml")):
-            yield noun, path
+def find_files(folder: Path, *nouns: str) -> Iterator[Path]:
+    """Yield every YAML file of some nouns, or of all; folders that begin with an underscore hold templates."""
+    for noun in nouns or FILED:
+        yield from sorted((folder / noun).glob("*.y*ml"))
 
 
 def load_records(folder: Path) -> Records:
@@ -111,14 +167,10 @@ def load_records(folder: Path) -> Records:
         records.errors.append(Error(str(folder), 1, "record", "There is no such folder."))
         return records
     _check_names(folder, records)
-    for noun, path in find_files(folder):
-        name = path.relative_to(folder).as_posix()
-        try:
-            document = yaml.parse(path.read_bytes())
-        except yaml.Problem as problem:
-            records.errors.append(Error(name, problem.line, "file", problem.message))
-            continue
-        _load_entry(records, Entry(noun, path.stem, {}, name, (), document))
+    for noun in FILED:
+        for path in find_files(folder, noun):
+            _load_file(records, noun, path, path.relative_to(folder).as_posix())
+        _load_bulk(records, noun, folder / f"{noun}.ndjson")
     _load_coverage(folder, records)
     return records
 
@@ -127,30 +179,67 @@ def _check_names(folder: Path, records: Records) -> None:
     """Note every file that would be passed over: a wrong folder or ending must not lose a record in silence."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in (COVERAGE, "README.md") or name.startswith(("_", ".")):
+        if path.is_dir() or name in {COVERAGE, "README.md", *BULK} or name.startswith(("_", ".")):
             continue
         if path.parent.parent != folder or path.parent.name not in FILED or path.suffix != ".yaml":
-            allowed = f"allowed are NOUN/ID.yaml, NOUN being one of {', '.join(FILED)}"
+            allowed = f"allowed are NOUN/ID.yaml and NOUN.ndjson, NOUN being one of {', '.join(FILED)}"
             records.errors.append(Error(name, 1, "file", f"Not a place for a record; {allowed}."))
 
 
-def _load_entry(records: Records, entry: Entry) -> None:
+def _load_file(records: Records, noun: str, path: Path, name: str) -> None:
     """Load one file's record, and the records and sources inside it."""
-    schema = _SCHEMAS[entry.noun]
     try:
-        entry.data = _LOADERS[entry.noun](entry.document.data)
-        schema.fields["id"].deserialize(entry.id)
+        document = Document(name, yaml.parse(path.read_bytes()))
+    except yaml.Problem as problem:
+        records.errors.append(Error(name, problem.line, "file", problem.message))
+        return
+    entry = Entry(noun, path.stem, document)
+    data = _load_data(records, entry, document.written.data)
+    if data is not None:
+        document.data = data
+        _add_all(records, entry, data)
+
+
+def _load_bulk(records: Records, noun: str, path: Path) -> None:
+    """Load the records of a file that has one a line, if it is there. Of the line all values are text, as in YAML."""
+    if not path.exists():
+        return
+    bulk = Bulk(path.name)
+    for number, written in read_lines(path):
+        if isinstance(written, yaml.Problem):
+            records.errors.append(Error(bulk.file, number, "file", written.message))
+            bulk.add({})
+            continue
+        identifier = written.pop("id", None)
+        entry = Entry(noun, identifier, bulk, number - 1)
+        data = _load_data(records, entry, written)
+        bulk.add(data or {})
+        if data is not None:
+            _add_all(records, entry, data)
+    bulk.close()
+
+
+def _load_data(records: Records, entry: Entry, written: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a record as its schema loads it, or note its errors."""
+    try:
+        data: dict[str, Any] = _LOADERS[entry.noun](written)
+        _check_id(entry.id)
     except ValidationError as error:
         found = error.messages if isinstance(error.messages, Mapping) else {"id": error.messages}
         records.errors.extend(entry.error(path, message) for path, message in flatten(found))
-        return
-    records.add(entry)
+        return None
+    return data
+
+
+def _add_all(records: Records, entry: Entry, data: dict[str, Any]) -> None:
+    """Take in a record and those inside it."""
+    records.add(entry, data)
+    document, number = entry.document, entry.number
     for noun in INNER if entry.noun == "events" else ():
-        for slug, data in entry.data.get(noun, {}).items():
-            identifier = f"{entry.id}:{slug}"
-            records.add(Entry(noun, identifier, data, entry.file, (noun, slug), entry.document))
-    for identifier, data in entry.data.get("sources", {}).items():
-        records.add(Entry("sources", identifier, data, entry.file, ("sources", identifier), entry.document))
+        for slug, inner in data.get(noun, {}).items():
+            records.add(Entry(noun, f"{entry.id}:{slug}", document, number, inside=True), inner)
+    for identifier, inner in data.get("sources", {}).items():
+        records.add(Entry("sources", identifier, document, number, inside=True), inner)
 
 
 def _load_coverage(folder: Path, records: Records) -> None:

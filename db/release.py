@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from db.load import Records
 from schemas.edtf import bounds
@@ -25,13 +27,9 @@ class Release:
 
 def find_release(records: Records) -> Release:
     """Return the release that records make. Its date is the latest on which a source was published or read."""
-    content = {
-        "schema": SCHEMA_VERSION,
-        "coverage": records.coverage,
-        "records": [[entry.noun, entry.id, entry.data] for entry in records],
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for piece in _content(records):
+        digest.update(piece.encode())
     dates = [
         bounds(entry.data[name])[0]
         for entry in records.nouns["sources"].values()
@@ -39,4 +37,18 @@ def find_release(records: Records) -> Release:
         if name in entry.data
     ]
     date = max(dates, default=bounds(records.coverage["complete_through"])[0])
-    return Release(f"{date}.{digest[:8]}", digest, date)
+    return Release(f"{date}.{digest.hexdigest()[:8]}", digest.hexdigest(), date)
+
+
+def _content(records: Records) -> Iterator[str]:
+    """Yield, piece by piece, the JSON of all that makes a release: what the record covers, every record, the schema."""
+    yield f'{{"coverage":{_sorted_json(records.coverage)},"records":['
+    comma = ""
+    for entry in records:
+        yield f"{comma}{_sorted_json([entry.noun, entry.id, entry.data])}"
+        comma = ","
+    yield f'],"schema":{_sorted_json(SCHEMA_VERSION)}}}'
+
+
+def _sorted_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

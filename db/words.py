@@ -10,6 +10,7 @@ from db import yaml
 SYNONYMS = Path(__file__).with_name("synonyms.yaml")
 MOST_WORDS = 20
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
+_COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _LETTERS = str.maketrans(
     {"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'"}
 )
@@ -29,11 +30,13 @@ class Search:
 
 def fold(text: str) -> str:
     """Return a text in the spelling in which the index compares words: plain letters, and numbers without commas."""
-    return re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.translate(_LETTERS))
+    return _COMMA.sub("", text.translate(_LETTERS))
 
 
 def extra_words(text: str) -> str:
     """Return the words of a text whose folded spelling differs, so that the index can hold both."""
+    if text.isascii() and not _COMMA.search(text):
+        return ""
     return " ".join(dict.fromkeys(fold(word) for word in re.findall(r"[\w,]+", text) if fold(word) != word))
 
 

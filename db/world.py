@@ -30,7 +30,8 @@ class World:
 
     def entries(self, noun: str) -> Iterable[Entry]:
         """Return the records of a noun that are not withdrawn, in the order in which they were written."""
-        return (entry for entry in self.records.nouns[noun].values() if "withdrawn" not in entry.data)
+        withdrawn = self.records.withdrawn
+        return (entry for entry in self.records.nouns[noun].values() if (noun, entry.id) not in withdrawn)
 
     def event(self, entry: Entry) -> Entry:
         """Return the event that an entry is, or lies in."""

@@ -30,7 +30,7 @@ def test_it_has_no_errors():
 
 
 def test_every_file_is_in_canonical_form():
-    files = [path for _, path in find_files(RECORDS)] + [RECORDS / "coverage.yaml"]
+    files = [*find_files(RECORDS), RECORDS / "coverage.yaml"]
     assert [path.name for path in files if format_file(path) != path.read_text(encoding="utf-8")] == []
 
 

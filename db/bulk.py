@@ -1,0 +1,87 @@
+"""Bulk: records of one noun as lines of JSON in one file, for what a program makes and is too much for YAML."""
+
+import json
+import os
+import tempfile
+import weakref
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from db import yaml
+from db.yaml import Problem
+
+Data = dict[str, Any]
+KEPT = 256
+"""How many records are held in memory at a time; what asks for one mostly asks for its neighbours."""
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, Data | Problem]]:
+    """Yield the number and the record of each line, or what is wrong with it."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield number, parse_line(line)
+            except Problem as problem:
+                yield number, Problem(number, problem.message)
+
+
+def parse_line(line: bytes) -> Data:
+    """Return the mapping that a line holds. Raises Problem: for bytes that are not UTF-8, say, or a key given twice."""
+    try:
+        data = orjson.loads(line)
+        # What is written as a program writes it has no key twice; for the rest the standard library looks at each.
+        if orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE) != line:
+            data = json.loads(line, object_pairs_hook=_once)
+    except ValueError as error:
+        raise Problem(1, f"Not a line of JSON: {error}.") from error
+    if not isinstance(data, dict):
+        raise Problem(1, "Not a mapping of fields.")
+    return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Data:
+    """Return a mapping. Raises Problem where it has a key twice."""
+    mapping = Data()
+    for key, value in pairs:
+        if key in mapping:
+            raise Problem(1, f"The key {key!r} is there twice.")
+        mapping[key] = value
+    return mapping
+
+
+class Bulk:
+    """The loaded records of one file, kept in a temporary file; memory holds where each begins, and the last used."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 # It lives as long as the records.
+        weakref.finalize(self, self._spool.close)
+        self._starts = array("Q", [0])
+        self._kept = OrderedDict[int, Data]()
+
+    def add(self, data: Data) -> None:
+        """Keep the record of the next line."""
+        self._starts.append(self._starts[-1] + self._spool.write(orjson.dumps(data)))
+
+    def close(self) -> None:
+        """Have everything in the file, so that other processes can read it too."""
+        self._spool.flush()
+
+    def line(self, number: int, _: yaml.Path) -> int:
+        """Return the line of a record, which is the line of all its values."""
+        return number + 1
+
+    def read(self, number: int) -> Data:
+        """Return the record of a line, counted from 0."""
+        data = self._kept.get(number)
+        if data is None:
+            start, end = self._starts[number], self._starts[number + 1]
+            data = self._kept[number] = orjson.loads(os.pread(self._spool.fileno(), end - start, start))
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return data
