@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,12 @@ class Records:
         """Yield every entry, noun by noun, in the order of the files and of the curator within a file."""
         for entries in self.nouns.values():
             yield from entries.values()
+
+    @cached_property
+    def country_codes(self) -> set[str]:
+        """The codes that places of kind country carry. Asked for only once everything is loaded."""
+        places = [place.data for place in self.nouns["places"].values()]
+        return {place["country"] for place in places if place["kind"] == "country" and "country" in place}
 
     def files(self) -> Iterator[Entry]:
         """Yield the record of every file."""
