@@ -63,6 +63,8 @@ class Bulk:
         weakref.finalize(self, self._spool.close)
         self._starts = array("Q", [0])
         self._kept = OrderedDict[int, Data]()
+        self.last: tuple[int, Data] = (-1, {})
+        """The number and the record that were read last: most questions are about one record."""
 
     def add(self, data: Data) -> None:
         """Keep the record of the next line."""
@@ -78,10 +80,13 @@ class Bulk:
 
     def read(self, number: int) -> Data:
         """Return the record of a line, counted from 0."""
+        if number == self.last[0]:
+            return self.last[1]
         data = self._kept.get(number)
         if data is None:
             start, end = self._starts[number], self._starts[number + 1]
             data = self._kept[number] = orjson.loads(os.pread(self._spool.fileno(), end - start, start))
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+        self.last = (number, data)
         return data

@@ -1,6 +1,7 @@
 """Finishing: from a record as written to the document as served, with every reference and source filled in."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -8,7 +9,7 @@ from marshmallow import ValidationError, fields
 from db.load import Entry, Error, RecordError, flatten
 from db.noun import Noun
 from db.references import event_id, resolve_sound
-from db.world import PUBLIC_URL, World
+from db.world import PUBLIC_URL, REMEMBERED, World
 from schemas.evidence import CitedSource
 from schemas.fields import Keyed, Many, Nest, Ref
 from schemas.nouns import INNER, SCHEMAS
@@ -26,6 +27,9 @@ class Finisher:
         self.world = world
         self.nouns = nouns
         self.schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
+        self.cited = CitedSource(mode="document")
+        self.cite = lru_cache(REMEMBERED)(self._cite)
+        """Returns what evidence shows of a source, given its id; the same object for the same source."""
         self.loaders = {noun: loader(schema) for noun, schema in self.schemas.items()}
 
     def finish_all(self) -> Iterator[tuple[Entry, Document]]:
@@ -97,6 +101,10 @@ class Finisher:
         found = resolve_sound(self.world.records, entry, field.nouns, value)
         if not isinstance(field.schema, CitedSource):
             return self.world.reference(*found)
-        source = self.world.entry(*found)
-        cited = self._expand(field.schema, source.data, source, source.id)
-        return cited | {"id": source.id, "record_url": f"/v1/sources/{source.id}"}
+        return self.cite(found[1])
+
+    def _cite(self, identifier: str) -> Document:
+        """Return what evidence shows of a source."""
+        source = self.world.entry("sources", identifier)
+        shown = self._expand(self.cited, source.data, source, source.id)
+        return shown | {"id": source.id, "record_url": f"/v1/sources/{source.id}"}

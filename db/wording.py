@@ -49,9 +49,13 @@ LOADED = {
 }
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
 _WORDS = re.compile(r"\b(" + "|".join(sorted(map(re.escape, LOADED), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_FIRST = {re.findall(r"\w+", phrase)[0] for phrase in LOADED}
 
 
 def loaded_words(text: str) -> Iterator[tuple[str, str]]:
     """Yield each word of judgement outside quotation marks, with what to write instead."""
+    # Looking for the first word of each is quick; beyond ASCII, letters may be alike in one case only.
+    if text.isascii() and _FIRST.isdisjoint(re.findall(r"\w+", text.lower())):
+        return
     for found in _WORDS.findall(_QUOTED.sub(" ", text)):
         yield found, LOADED[found.lower()]

@@ -1,6 +1,7 @@
 """World: all loaded records with what they say of each other, indexed once, so that deriving a field is a look-up."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from db.backlinks import Backlinks, Span
@@ -14,6 +15,7 @@ PUBLIC_URL = "{public_url}"
 """Stands in stored citations for the address that the server is reached at; put in when a reply is sent."""
 
 Reference = dict[str, Any]
+REMEMBERED = 20_000
 
 
 class World:
@@ -23,6 +25,8 @@ class World:
         self.records = records
         self.release = release
         self.backlinks = Backlinks(records)
+        self.reference = lru_cache(REMEMBERED)(self._reference)
+        """Returns what a document shows of another record, given noun and id; the same object for the same record."""
 
     def entry(self, noun: str, identifier: str) -> Entry:
         """Return a record by noun and id."""
@@ -41,7 +45,7 @@ class World:
         """Return the date of an event or of an inner record."""
         return date_of(self.records, entry)
 
-    def reference(self, noun: str, identifier: str) -> Reference:
+    def _reference(self, noun: str, identifier: str) -> Reference:
         """Return what a document shows of another record: its id, type, address and name."""
         if noun == "terms":
             agreement, _, slug = identifier.rpartition(":")

@@ -7,6 +7,7 @@ returns, or raises Doubt; whoever is in doubt asks the schema, whose messages no
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
+from unicodedata import is_normalized
 
 from marshmallow import ValidationError, fields, missing, validate
 
@@ -26,6 +27,7 @@ from schemas.fields import (
     Quote,
     Ref,
     Text,
+    Whole,
     Wikidata,
     is_slug,
 )
@@ -97,7 +99,7 @@ def _own(field: fields.Field[Any]) -> Load:
 
 
 def _text(field: Any, longest_words: int | None = None) -> Load:
-    """Return the function for text; in printable ASCII the only white space is the space itself."""
+    """Return the function for text; in what Python calls printable the only white space is the space."""
     own = _own(field)
     longest = max(one.max or 0 for one in field.validators if isinstance(one, validate.Length))
     spaces = longest if longest_words is None else longest_words - 1
@@ -105,8 +107,8 @@ def _text(field: Any, longest_words: int | None = None) -> Load:
     def load(value: Any) -> Any:
         if (
             type(value) is str
-            and value.isascii()
             and value.isprintable()
+            and (value.isascii() or is_normalized("NFC", value))
             and 0 < len(value) <= longest
             and value[0] != " "
             and value[-1] != " "
@@ -116,6 +118,11 @@ def _text(field: Any, longest_words: int | None = None) -> Load:
         return own(value)
 
     return load if len(field.validators) == 1 else own
+
+
+def _whole(field: Any) -> Load:
+    own, exact = _own(field), mode_of(field) == "document"
+    return lambda value: value if exact and type(value) is int else own(value)
 
 
 def _quote(field: Any) -> Load:
@@ -152,7 +159,32 @@ def _nest(field: Any) -> Load:
 
 
 def _ref(field: Any) -> Load:
-    return _nest(field) if mode_of(field) == "document" else _repeated(field)
+    """Return the function for a reference. In documents the same object stands wherever the same record is named.
+
+    Such an object, once it was found right and with its keys in order, is right wherever it comes again.
+    """
+    if mode_of(field) == "record":
+        return _repeated(field)
+    part = _nest(field)
+    right = _objects(type(field.schema).__name__)
+
+    def load(value: Any) -> Any:
+        if right.get(id(value)) is value:
+            return value
+        loaded = part(value)
+        if str(loaded) == str(value):
+            if len(right) >= REMEMBERED:
+                right.clear()
+            right[id(value)] = value
+        return loaded
+
+    return load
+
+
+@cache
+def _objects(_: str) -> dict[int, Any]:
+    """Return the references that were right, by their identity, which is theirs as long as they are held here."""
+    return {}
 
 
 def _many(field: Any) -> Load:
@@ -182,6 +214,7 @@ def _keyed(field: Any) -> Load:
 MAKERS: dict[type, Callable[[Any], Load]] = {
     Text: _text,
     Quote: _quote,
+    Whole: _whole,
     Nest: _nest,
     Ref: _ref,
     Many: _many,
