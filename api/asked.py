@@ -1,8 +1,8 @@
 """Asked: what a request asks, read once from its environment. Nothing here needs Flask."""
 
 import hashlib
+import os
 import re
-import uuid
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -165,7 +165,7 @@ def release_of(environ: Environ, follower: Follower) -> Served:
 def own_headers(environ: Mapping[str, Any]) -> Headers:
     """Return the headers that belong to one request alone: its id, and what traces it where it came with that."""
     given, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
-    headers = [("X-Request-Id", given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex)]
+    headers = [("X-Request-Id", given if _REQUEST_ID.fullmatch(given) else os.urandom(16).hex())]
     return headers + [("traceparent", traceparent)] * bool(_TRACEPARENT.fullmatch(traceparent))
 
 

@@ -1,10 +1,11 @@
 """Pages: the reply of a list, joined from stored documents, and of one record, in whatever format was asked for."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+
+import orjson
 
 from api.asked import asked
 from api.describe import describe
@@ -17,6 +18,7 @@ from db.nouns import NOUNS
 from db.places import list_coordinates
 from db.release import LICENSE, LICENSE_URL
 from db.world import PUBLIC_URL
+from db.writing import as_item, as_json
 from schemas.nouns import SCHEMAS
 
 Parameters = dict[str, Any]
@@ -27,7 +29,9 @@ Names = list[str] | tuple[str, ...] | None
 def list_reply(noun: str, query: Parameters, page: Page, made_for: str, wanted: Format | None) -> Reply:
     """Return the reply of a page: what was asked, how much there is, the neighbouring pages, and the records."""
     links = _links(page, made_for)
-    documents = [pick(document, query.get("fields")) for document in page.documents]
+    documents = page.documents
+    if "fields" in query:
+        documents = [pick(document, query["fields"]) for document in documents]
     if wanted is not None:
         answer = _answer(noun, documents, page, describe(noun, query), links)
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else answer.keys)
@@ -35,7 +39,9 @@ def list_reply(noun: str, query: Parameters, page: Page, made_for: str, wanted: 
     head = _head(describe(noun, query), page.total, len(documents), links)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(asked().reader, query, query["facet"])
-    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
+    # The brief documents are stored as they stand in a list.
+    items = documents if query["view"] == "brief" else [as_item(document) for document in documents]
+    return reply(with_public_url(list_body(head, items)), JSON, _link_header(links))
 
 
 def several_reply(noun: str, documents: list[bytes], missing: list[str], wanted: Format | None) -> Reply:
@@ -47,7 +53,8 @@ def several_reply(noun: str, documents: list[bytes], missing: list[str], wanted:
             wanted, _answer(noun, documents, Page(len(documents), documents, None, None), text, links), {}
         )
     head = _head(text, len(documents), len(documents), links) | {"not_found": missing}
-    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
+    items = [as_item(document) for document in documents]
+    return reply(with_public_url(list_body(head, items)), JSON, _link_header(links))
 
 
 def computed_reply(
@@ -55,7 +62,7 @@ def computed_reply(
 ) -> Reply:
     """Return the reply of a list that was worked out rather than stored: hits, sums, meetings."""
     body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
-    return reply(json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n", JSON, _link_header(links))
+    return reply(as_json(body), JSON, _link_header(links))
 
 
 def own_links() -> dict[str, str | None]:
@@ -65,7 +72,7 @@ def own_links() -> dict[str, str | None]:
 
 def document_reply(body: Parameters) -> Reply:
     """Return a small document of the release as JSON."""
-    return reply(json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n", JSON)
+    return reply(as_json(body), JSON)
 
 
 def _head(text: str, total: int, returned: int, links: Links) -> Parameters:
@@ -112,7 +119,7 @@ def _links(page: Page, made_for: str) -> Links:
 
 def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Answer:
     found = asked().reader
-    parsed = [json.loads(with_public_url(document)) for document in documents]
+    parsed = [orjson.loads(with_public_url(document)) for document in documents]
     return Answer(
         noun=noun,
         single=page is None,
@@ -140,22 +147,21 @@ def _formatted(wanted: Format, answer: Answer, headers: dict[str, str]) -> Reply
     return reply(wanted.write(answer), wanted.media_type, headers)
 
 
-def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
-    """Join stored documents into a list's body; they are indented anew, never parsed."""
-    opening = json.dumps(head, ensure_ascii=False, indent=2).encode()[:-2]
-    if not documents:
+def list_body(head: dict[str, Any], items: list[bytes]) -> bytes:
+    """Join documents, as they stand in a list, into its body; they are never parsed."""
+    opening = as_json(head)[:-3]
+    if not items:
         return opening + b',\n  "data": []\n}\n'
-    data = b",\n".join(b"    " + document.rstrip(b"\n").replace(b"\n", b"\n    ") for document in documents)
-    return opening + b',\n  "data": [\n' + data + b"\n  ]\n}\n"
+    return opening + b',\n  "data": [\n' + b",\n".join(items) + b"\n  ]\n}\n"
 
 
 def pick(document: bytes, names: Names) -> bytes:
     """Return a document with only the named fields, or as it is."""
     if names is None:
         return document
-    whole = json.loads(document)
+    whole = orjson.loads(document)
     chosen = {name: whole[name] for name in names}
-    return json.dumps(chosen, ensure_ascii=False, indent=2).encode() + b"\n"
+    return as_json(chosen)
 
 
 def with_public_url(body: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Paging: the opaque, tamper-evident cursor that says where a page begins, and the links to a page's neighbours."""
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -38,5 +39,6 @@ def read_cursor(text: str, made_for: str, key: str) -> Position:
     return Position(values, bool(backwards))
 
 
+@lru_cache(maxsize=2)
 def _serializer(key: str) -> URLSafeSerializer:
     return URLSafeSerializer(key, salt="parley.cursor", signer_kwargs={"digest_method": hashlib.sha256})

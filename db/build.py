@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import orjson
 from sqlite_utils import Database
 
 from db.checks import check_records
@@ -20,6 +19,7 @@ from db.releases import activate, take_in
 from db.search import search_row, words_of
 from db.tables import Row, create_indexes, create_tables, evidence_rows, rows_of
 from db.world import World
+from db.writing import as_item, as_json
 from schemas.nouns import SCHEMAS
 
 BATCH = 2000
@@ -104,7 +104,7 @@ def _insert(db: Database, world: World) -> dict[str, int]:
             {"n": n, "type": noun.table, "id": entry.id, "state": "current", "target": None}
             | {"title": world.name(entry), "event": (document.get("event") or {}).get("id")}
             | {"earliest": document.get("earliest"), "latest": document.get("latest")}
-            | {"brief": as_json(brief), "full": as_json(document)}
+            | {"brief": as_item(as_json(brief)).decode(), "full": as_json(document).decode()}
         )
         for table, row in rows_of(noun, n, document):
             waiting[table].append(row)
@@ -175,8 +175,3 @@ def _check(db: Database) -> None:
     ]
     if problems:
         raise RecordError([Error("database", 1, "integrity", problem) for problem in problems])
-
-
-def as_json(value: Any) -> str:
-    """Write a value as it is served: indented, in its own order, letters as they are, with a final newline."""
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()

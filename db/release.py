@@ -9,7 +9,7 @@ from typing import Any
 from db.load import Records
 from schemas.edtf import bounds
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 """Raised when the same records would give other documents, so that the digest changes with them."""
 
 LICENSE = "CC-BY-4.0"

@@ -79,10 +79,9 @@ class Query(Schema):
         `{problem, allowed, did_you_mean, value}`.
         """
         parameters, errors, loaded = cls.parameters(), dict[str, Any](), dict[str, Any]()
-        orders = [*cls.SORTS, *(f"-{name}" for name in cls.SORTS)]
-        allowed = {"sort": orders, "fields": list(shown), "facet": cls.facets()}
-        for name in parameters:
-            if cls.requires(name) and name not in given:
+        allowed = _allowed(cls, tuple(shown)) if given else {}
+        for name in _required(cls):
+            if name not in given:
                 errors[name] = problem("Is required here.").messages
         for name, texts in given.items():
             try:
@@ -105,6 +104,18 @@ def _parameters(query: type[Query]) -> dict[str, Parameter]:
     declared: Mapping[str, Any] = query._declared_fields
     every = {field.data_key or name: field for name, field in declared.items()}
     return {name: field for name, field in every.items() if name not in query.left_out()}
+
+
+@cache
+def _required(query: type[Query]) -> list[str]:
+    return [name for name, parameter in query.parameters().items() if parameter.required]
+
+
+@cache
+def _allowed(query: type[Query], shown: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return what the parameters that name things of the query itself may name."""
+    orders = [*query.SORTS, *(f"-{name}" for name in query.SORTS)]
+    return {"sort": orders, "fields": list(shown), "facet": query.facets()}
 
 
 @cache

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from db.build import as_json, build_database
+from db.build import build_database
 from db.load import RecordError
 from db.nouns import NOUNS
 from db.release import SCHEMA_VERSION
+from db.writing import as_json
 from schemas.nouns import SCHEMAS
 from tests.conftest import WORLD
 
@@ -49,7 +50,7 @@ def test_documents_are_written_as_the_standard_library_writes_them(db):
         "d": [1, 0.1, -7.25, 60.0, True, None],
     }
     for value in (odd, *(json.loads(row[0]) for row in db.execute("select full from record where full is not null"))):
-        assert as_json(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        assert as_json(value).decode() == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_another_word_gives_another_digest(world, tmp_path):

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import orjson
 import pytest
 from flask.testing import FlaskClient
 from marshmallow import Schema
@@ -65,6 +66,7 @@ def test_the_plain_path_parses_no_json_and_dumps_no_schema(app, monkeypatch, url
     client = FlaskClient(app, app.response_class)
     client.get(url)
     monkeypatch.setattr(json, "loads", noting("loads", json.loads))
+    monkeypatch.setattr(orjson, "loads", noting("loads", orjson.loads))
     monkeypatch.setattr(Schema, "dump", noting("dump", Schema.dump))
     assert client.get(url).status_code == 200
     assert done == []
