@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,18 +10,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.checks import check_records
-from db.finish import Finisher
 from db.load import Entry, Error, RecordError, Records, load_records
 from db.nouns import NOUNS
 from db.release import SCHEMA_VERSION, Release, find_release
 from db.releases import activate, take_in
-from db.search import search_row, words_of
-from db.tables import Row, create_indexes, create_tables, evidence_rows, rows_of
+from db.rows import make_batches
+from db.tables import create_indexes, create_tables
 from db.world import World
-from db.writing import as_item, as_json
 from schemas.nouns import SCHEMAS
-
-BATCH = 2000
 
 
 def build_database(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
@@ -92,46 +87,27 @@ def _write(path: Path, world: World) -> int:
 
 
 def _insert(db: Database, world: World) -> dict[str, int]:
-    """Insert every record's document and rows; return the number of records of each noun."""
-    waiting: dict[str, list[Row]] = defaultdict(list)
+    """Insert every record's document and rows; return the number of records of each noun. Raises RecordError."""
     counts = dict.fromkeys(SCHEMAS, 0)
     words = set[str]()
-    for n, (entry, document) in enumerate(Finisher(world, NOUNS).finish_all(), 1):
-        noun = NOUNS[entry.noun]
-        counts[entry.noun] += 1
-        brief = {name: document[name] for name in SCHEMAS[entry.noun].BRIEF}
-        waiting["record"].append(
-            {"n": n, "type": noun.table, "id": entry.id, "state": "current", "target": None}
-            | {"title": world.name(entry), "event": (document.get("event") or {}).get("id")}
-            | {"earliest": document.get("earliest"), "latest": document.get("latest")}
-            | {"brief": as_item(as_json(brief)).decode(), "full": as_json(document).decode()}
-        )
-        for table, row in rows_of(noun, n, document):
-            waiting[table].append(row)
-        waiting["evidence"] += [row | {"ordinal": i} for i, row in enumerate(evidence_rows(n, document))]
-        waiting["mention"] += [
-            {"kind": kind, "value": value, "n": n} for kind, value in sorted(set(noun.mention(world, entry, document)))
-        ]
-        found = search_row(world, world.name(entry), document)
-        waiting["search"].append({"rowid": n} | found)
-        words |= words_of(found)
-        if len(waiting["record"]) >= BATCH:
-            _flush_rows(db, waiting)
-    waiting["word"] = [{"word": word} for word in sorted(words)]
-    _flush_rows(db, waiting)
+    errors = list[Error]()
+    for batch in make_batches(world):
+        counts[batch.noun] += batch.records
+        words |= batch.words
+        errors += batch.errors
+        for table, rows in batch.rows.items():
+            _insert_rows(db, table, batch.columns[table], rows)
+    if errors:
+        raise RecordError(errors)
+    _insert_rows(db, "word", ("word",), [(word,) for word in sorted(words)])
     return counts
 
 
-def _flush_rows(db: Database, waiting: dict[str, list[Row]]) -> None:
-    """Insert the rows that wait and forget them."""
-    for table, rows in waiting.items():
-        if rows:
-            columns = list(rows[0])
-            names = ", ".join(f'"{column}"' for column in columns)
-            marks = ", ".join("?" * len(columns))
-            values = [tuple(row[column] for column in columns) for row in rows]
-            db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', values)
-    waiting.clear()
+def _insert_rows(db: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Insert rows, each in the order of the columns."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" * len(columns))
+    db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', rows)
 
 
 def _insert_pointers(db: Database, records: Records) -> None:

@@ -16,6 +16,8 @@ from db import yaml
 from db.yaml import Problem
 
 Data = dict[str, Any]
+Place = tuple[int, int]
+"""Where something on a shelf begins and ends, in bytes."""
 KEPT = 256
 """How many records are held in memory at a time; what asks for one mostly asks for its neighbours."""
 
@@ -54,13 +56,38 @@ def _once(pairs: list[tuple[str, Any]]) -> Data:
     return mapping
 
 
+class Shelf:
+    """Data kept in a temporary file. Processes forked later can read what was there, but not put anything on it."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 # It lives as long as the shelf.
+        weakref.finalize(self, self._file.close)
+        self._end = self._written = 0
+
+    def put(self, data: Data) -> Place:
+        """Put data on the shelf and return its place."""
+        start, self._end = self._end, self._end + self._file.write(orjson.dumps(data))
+        return start, self._end
+
+    def flush(self) -> None:
+        """Have everything in the file; what is not there when a process is forked would be written twice."""
+        self._file.flush()
+        self._written = self._end
+
+    def get(self, place: Place) -> Data:
+        """Return the data at a place."""
+        if place[1] > self._written:
+            self.flush()
+        found: Data = orjson.loads(os.pread(self._file.fileno(), place[1] - place[0], place[0]))
+        return found
+
+
 class Bulk:
-    """The loaded records of one file, kept in a temporary file; memory holds where each begins, and the last used."""
+    """The loaded records of one file, on a shelf; memory holds where each begins, and the last ones used."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 # It lives as long as the records.
-        weakref.finalize(self, self._spool.close)
+        self._shelf = Shelf()
         self._starts = array("Q", [0])
         self._kept = OrderedDict[int, Data]()
         self.last: tuple[int, Data] = (-1, {})
@@ -68,11 +95,11 @@ class Bulk:
 
     def add(self, data: Data) -> None:
         """Keep the record of the next line."""
-        self._starts.append(self._starts[-1] + self._spool.write(orjson.dumps(data)))
+        self._starts.append(self._shelf.put(data)[1])
 
-    def close(self) -> None:
+    def flush(self) -> None:
         """Have everything in the file, so that other processes can read it too."""
-        self._spool.flush()
+        self._shelf.flush()
 
     def line(self, number: int, _: yaml.Path) -> int:
         """Return the line of a record, which is the line of all its values."""
@@ -84,8 +111,7 @@ class Bulk:
             return self.last[1]
         data = self._kept.get(number)
         if data is None:
-            start, end = self._starts[number], self._starts[number + 1]
-            data = self._kept[number] = orjson.loads(os.pread(self._spool.fileno(), end - start, start))
+            data = self._kept[number] = self._shelf.get((self._starts[number], self._starts[number + 1]))
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self.last = (number, data)

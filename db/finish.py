@@ -1,12 +1,12 @@
 """Finishing: from a record as written to the document as served, with every reference and source filled in."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from db.load import Entry, Error, RecordError, flatten
+from db.bulk import Place, Shelf
+from db.load import Entry, Error, flatten
 from db.noun import Noun
 from db.references import event_id, resolve_sound
 from db.world import PUBLIC_URL, REMEMBERED, World
@@ -27,33 +27,38 @@ class Finisher:
         self.world = world
         self.nouns = nouns
         self.schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
+        self._shelf = Shelf()
+        self._inner = dict[str, list[tuple[str, Place]]]()
+        """Where the documents of an event's inner records are kept until the event is finished."""
         self.cited = CitedSource(mode="document")
         self.cite = lru_cache(REMEMBERED)(self._cite)
         """Returns what evidence shows of a source, given its id; the same object for the same source."""
         self.loaders = {noun: loader(schema) for noun, schema in self.schemas.items()}
 
-    def finish_all(self) -> Iterator[tuple[Entry, Document]]:
-        """Yield every record with its document, inner records before their events. Raises RecordError."""
-        errors = list[Error]()
-        inner = dict[str, dict[str, list[Document]]]()
-        for noun in (*INNER, *(noun for noun in SCHEMAS if noun not in INNER)):
-            for entry in self.world.entries(noun):
-                if noun in INNER and ("events", event_id(entry)) in self.world.records.withdrawn:
-                    continue
-                document = self.finish(entry)
-                if noun == "events":
-                    document |= {name: inner.get(entry.id, {}).get(name, []) for name in INNER}
-                try:
-                    document = self.loaders[noun](document)
-                except ValidationError as error:
-                    errors += [entry.error(path, message) for path, message in flatten(error.messages)]
-                    continue
-                if noun in INNER:
-                    shown = {key: value for key, value in document.items() if key not in INSIDE_AN_EVENT}
-                    inner.setdefault(entry.id.partition(":")[0], {}).setdefault(noun, []).append(shown)
-                yield entry, document
-        if errors:
-            raise RecordError(errors)
+    def finish_checked(self, entry: Entry, errors: list[Error]) -> Document | None:
+        """Return the document of a record as its schema takes it, or None, having added what is wrong to the errors.
+
+        An event takes what was finished inside it before, so inner records go first.
+        """
+        document: Document = self.finish(entry)
+        if entry.noun == "events":
+            document |= self._inside(entry)
+        try:
+            document = self.loaders[entry.noun](document)
+        except ValidationError as error:
+            errors += [entry.error(path, message) for path, message in flatten(error.messages)]
+            return None
+        if entry.noun in INNER:
+            shown = {key: value for key, value in document.items() if key not in INSIDE_AN_EVENT}
+            self._inner.setdefault(event_id(entry), []).append((entry.noun, self._shelf.put(shown)))
+        return document
+
+    def _inside(self, event: Entry) -> Document:
+        """Return the fields of an event that show what is inside it."""
+        fields: Document = {noun: [] for noun in INNER}
+        for noun, place in self._inner.pop(event.id, ()):
+            fields[noun].append(self._shelf.get(place))
+        return fields
 
     def finish(self, entry: Entry) -> Document:
         """Return the document of one record; an event's inner records are put in afterwards."""

@@ -223,7 +223,7 @@ def _load_bulk(records: Records, noun: str, path: Path) -> None:
         bulk.add(data or {})
         if data is not None:
             _add_all(records, entry, data)
-    bulk.close()
+    bulk.flush()
 
 
 def _load_data(records: Records, entry: Entry, written: dict[str, Any]) -> dict[str, Any] | None:

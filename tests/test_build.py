@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.generate import generate
 from db.build import build_database
 from db.load import RecordError
 from db.nouns import NOUNS
@@ -18,6 +19,7 @@ from db.release import SCHEMA_VERSION
 from db.writing import as_json
 from schemas.nouns import SCHEMAS
 from tests.conftest import WORLD
+from tests.test_bulk import into_bulk
 
 PROGRAM = "from pathlib import Path; from db.build import build_database; build_database(Path({!r}), Path({!r}))"
 LIMITED = (
@@ -178,3 +180,31 @@ def test_a_full_disk_leaves_the_last_one(world, tmp_path):
     assert done.returncode != 0
     assert target.read_bytes() == before
     assert list(tmp_path.glob(".*")) == []
+
+
+def test_several_processes_make_the_same_database_as_one(tmp_path, monkeypatch):
+    generate(tmp_path / "records", 300)
+    into_bulk(tmp_path / "records", "events")
+    monkeypatch.setattr("db.rows.CHUNK", 7)
+    alone = build_database(tmp_path / "records", tmp_path / "alone.db")
+    monkeypatch.setattr("db.rows.FEW", 0)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2})
+    together = build_database(tmp_path / "records", tmp_path / "together.db")
+    assert together == alone
+    assert (tmp_path / "together.db").read_bytes() == (tmp_path / "alone.db").read_bytes()
+
+
+def test_what_goes_wrong_in_another_process_stops_the_build(world, tmp_path, monkeypatch):
+    monkeypatch.setattr("db.rows.FEW", 0)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr("db.rows.search_row", lambda *_: 1 / 0)
+    with pytest.raises(EOFError):
+        build_database(world, tmp_path / "never.db")
+    assert list(tmp_path.iterdir()) == [world]
+    monkeypatch.undo()
+    monkeypatch.setattr("db.rows.FEW", 0)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr("db.events.bounds", lambda _: (1, 2))
+    with pytest.raises(RecordError) as error:
+        build_database(world, tmp_path / "never.db")
+    assert {one.field for one in error.value.errors} == {"earliest", "latest"}

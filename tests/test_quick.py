@@ -11,6 +11,7 @@ from db.finish import Finisher
 from db.load import load_records
 from db.nouns import NOUNS
 from db.release import find_release
+from db.rows import ORDER
 from db.world import World
 from schemas.nouns import SCHEMAS
 from schemas.quick import Doubt, loader, quick
@@ -44,8 +45,9 @@ def samples() -> list[tuple[str, str, dict[str, Any]]]:
     """Return noun, mode and value of every record and document of the made-up world."""
     records = load_records(WORLD)
     written = [(entry.noun, "record", entry.document.written.data) for entry in records.files()]
-    finisher = Finisher(World(records, find_release(records)), NOUNS)
-    served = [(entry.noun, "document", document) for entry, document in finisher.finish_all()]
+    world = World(records, find_release(records))
+    finisher = Finisher(world, NOUNS)
+    served = [(noun, "document", finisher.finish_checked(entry, [])) for noun in ORDER for entry in world.entries(noun)]
     return [*written, *served]
 
 
