@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from db.connection import Reader
+from db.filters import mentions
 from db.load import Entry
-from db.noun import Document, Mention, Noun, mentions
+from db.noun import Document, Mention, Noun
 from db.world import World
 
 

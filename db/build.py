@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from db.load import Entry, Error, RecordError, Records, load_records
 from db.nouns import NOUNS
 from db.release import SCHEMA_VERSION, Release, find_release
 from db.releases import activate, take_in
-from db.rows import make_batches
-from db.tables import create_indexes, create_tables
+from db.rows import ORDER, make_batches
+from db.tables import count_filters, create_indexes, create_tables
 from db.world import World
 from schemas.nouns import SCHEMAS
 
@@ -76,6 +77,7 @@ def _write(path: Path, world: World) -> int:
             _insert_pointers(db, world.records)
             _insert_release(db, world.release, counts, world.records.coverage)
             create_indexes(db, NOUNS)
+            count_filters(db, NOUNS)
             db.execute("insert into search(search) values ('optimize')")
         db.execute("pragma journal_mode = delete")
         db.execute("analyze")
@@ -131,12 +133,15 @@ def _withdrawal(entry: Entry) -> str:
 
 
 def _insert_release(db: Database, release: Release, counts: dict[str, int], coverage: dict[str, Any]) -> None:
-    """Insert what identifies this state of the record."""
+    """Insert what identifies this state of the record, and which numbers the records of each noun have."""
+    ends = list(accumulate(counts[noun] for noun in ORDER))
+    ranges = {noun: [end - counts[noun] + 1, end] for noun, end in zip(ORDER, ends, strict=True)}
     db.table("release").insert(
         {"version": release.version, "digest": release.digest, "date": release.date}
         | {
             "schema_version": SCHEMA_VERSION,
             "counts": json.dumps(counts),
+            "ranges": json.dumps(ranges),
             "coverage": json.dumps(coverage, ensure_ascii=False),
         }
     )

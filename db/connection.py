@@ -36,12 +36,16 @@ class Reader:
             self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=256)
             self.connection.execute("pragma query_only = on")
             self.connection.set_progress_handler(self._is_late, STEPS)
-            row = self.connection.execute("select version, digest, date, counts, coverage from release").fetchone()
+            row = self.connection.execute(
+                "select version, digest, date, counts, ranges, coverage from release"
+            ).fetchone()
         except sqlite3.Error as error:
             raise NotBuilt(str(error)) from error
         self.version, self.digest, self.date = row[:3]
         self.counts: dict[str, int] = json.loads(row[3])
-        self.coverage: dict[str, Any] = json.loads(row[4])
+        self.ranges: dict[str, list[int]] = json.loads(row[4])
+        """The first and last number of each noun's records."""
+        self.coverage: dict[str, Any] = json.loads(row[5])
         self.connection.text_factory = bytes
 
     def allow(self, seconds: float) -> None:

@@ -8,8 +8,9 @@ from db.backlinks import present
 from db.checks import positions_on
 from db.connection import Reader
 from db.evidence import independent_publishers
+from db.filters import DATED, mentions
 from db.load import Entry
-from db.noun import DATED, Document, Mention, Noun, mentions
+from db.noun import Document, Mention, Noun
 from db.world import World
 from schemas.edtf import bounds
 from schemas.nouns import INNER

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.connection import Reader
-from db.noun import CERTAIN, DATED, Position, condition, count_known
+from db.filters import CERTAIN, DATED, condition
+from db.noun import Position, count_known
 from db.search import KINDS, WEIGHTS, similar_words
 from db.words import Search, read_search
 from schemas.nouns import SCHEMAS

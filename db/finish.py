@@ -28,8 +28,8 @@ class Finisher:
         self.nouns = nouns
         self.schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
         self._shelf = Shelf()
-        self._inner = dict[str, list[tuple[str, Place]]]()
-        """Where the documents of an event's inner records are kept until the event is finished."""
+        self._inner = dict[str, dict[str, Place]]()
+        """Where the documents of an event's inner records are kept until the event is finished, by event and id."""
         self.cited = CitedSource(mode="document")
         self.cite = lru_cache(REMEMBERED)(self._cite)
         """Returns what evidence shows of a source, given its id; the same object for the same source."""
@@ -50,15 +50,14 @@ class Finisher:
             return None
         if entry.noun in INNER:
             shown = {key: value for key, value in document.items() if key not in INSIDE_AN_EVENT}
-            self._inner.setdefault(event_id(entry), []).append((entry.noun, self._shelf.put(shown)))
+            self._inner.setdefault(event_id(entry), {})[entry.id] = self._shelf.put(shown)
         return document
 
     def _inside(self, event: Entry) -> Document:
-        """Return the fields of an event that show what is inside it."""
-        fields: Document = {noun: [] for noun in INNER}
-        for noun, place in self._inner.pop(event.id, ()):
-            fields[noun].append(self._shelf.get(place))
-        return fields
+        """Return the fields of an event that show what is inside it, in the order in which it was written."""
+        places = self._inner.pop(event.id, {})
+        ids = {noun: [f"{event.id}:{slug}" for slug in event.data.get(noun, ())] for noun in INNER}
+        return {noun: [self._shelf.get(places[one]) for one in ids[noun] if one in places] for noun in INNER}
 
     def finish(self, entry: Entry) -> Document:
         """Return the document of one record; an event's inner records are put in afterwards."""

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from db.connection import Reader
+from db.listing import Order, all_of, beyond, select
 from db.load import Entry
-from db.search import conditions
 from db.world import World
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.parameters import Codes, Ids
@@ -18,43 +18,12 @@ from schemas.query import Query
 Document = dict[str, Any]
 Mention = tuple[str, str]
 
-ONE_OF = "(select value from json_each({}))"
 MOST_FACETS = 100
-OPERATORS = {"": "=", "gte": ">=", "lte": "<="}
 KNOWN = {
     "countries": "select country from place where kind = 'country'",
     "terms": "select id from agreement_terms",
 }
 """Where ids are looked up that are not the ids of a noun."""
-
-DATED = {
-    "from": "latest >= :from_first",
-    "to": "earliest <= :to_last",
-    "date": "latest >= :date_first and earliest <= :date_last",
-}
-"""Filters of every noun with dates: a record is found if its date may lie within the bounds."""
-
-CERTAIN = {
-    "from": "earliest >= :from_first",
-    "to": "latest <= :to_last",
-    "date": "earliest >= :date_first and latest <= :date_last",
-}
-"""The same filters with `match=certain`: a record is found if its date lies within the bounds whatever it means."""
-
-
-def mentions(kind: str) -> str:
-    """Return the filter that finds records by what they mention, as the table `mention` lists it."""
-    return f"n in (select n from mention where kind = '{kind}' and value in :values)"
-
-
-INSIDE = {
-    **DATED,
-    "event": "event in :values",
-    "process": "event in (select id from event where process in :values)",
-    "topic": mentions("topic"),
-    "publisher": mentions("publisher"),
-}
-"""Filters of every noun whose records lie inside events."""
 
 
 @dataclass(frozen=True)
@@ -126,17 +95,17 @@ class Noun:
         `query` is what schemas.query loaded, `position` where the page begins. Raises UnknownIds.
         """
         total = self.count(reader, query)
-        where, bound = self.where(query)
-        order = self._order(query["sort"], backwards=position is not None and position.backwards)
-        keyset, keys = _beyond(order, position.values if position else None)
-        columns = ", ".join(f"{expression} as key{index}" for index, (expression, _) in enumerate(order))
-        sorting = ", ".join(f"key{index}{' desc' if descending else ''}" for index, (_, descending) in enumerate(order))
+        order, backwards = self._order(query["sort"]), position is not None and position.backwards
+        found = select(self.table, self.filters, reader.ranges[self.name], query, led=order.by_number)
+        keys = {f"after{index}": value for index, value in enumerate(position.values)} if position else {}
+        rest = [beyond(self.table, order, found.number, backwards=backwards)] if keys else []
+        columns = ", ".join(f"{sql} as key{index}" for index, (sql, _) in enumerate(order.keys))
         body = "full" if query["view"] == "full" else "brief"
         rows = reader.query(
-            f"select cast({body} as blob), page.* from record join"
-            f" (select n, {columns} from {self.table} where {where} and {keyset} order by {sorting} limit :limit + 1)"
-            f" as page using (n) order by {sorting}",
-            bound | keys,
+            f"select cast({body} as blob), page.* from (select {self.table}.n, {columns} from {found.source}"
+            f" where {all_of([*found.conditions, *rest])} order by {order.sql(found.number, backwards=backwards)}"
+            f" limit :limit + 1) as page join record using (n) order by {order.sql_of_page(backwards=backwards)}",
+            found.bound | keys,
         )
         return _page(total, rows, query["limit"], position)
 
@@ -174,7 +143,7 @@ class Noun:
 
     def count_by(self, reader: Reader, query: dict[str, Any], names: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Count the records that a query finds by facets, in one statement; the most frequent values come first."""
-        where, bound = self.where(query)
+        where, bound = self.where(reader, query)
         parts = [
             f"select * from (select '{name}', {value}, count(*) as records from {source} and {value} is not null"
             f" group by {value} order by records desc, {value} limit {MOST_FACETS})"
@@ -194,41 +163,41 @@ class Noun:
         column = "substr(earliest, 1, 4)" if name == "year" else self.filters[name].partition(" ")[0]
         return column, f"{self.table} where ({where})"
 
-    def where(self, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    def where(self, reader: Reader, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the SQL of all conditions of a query, and what it binds."""
-        filters = self.filters | (CERTAIN if query.get("match") == "certain" else {})
-        names = (name for name in query if name.partition("__")[0] in filters)
-        found = [condition(filters[name.partition("__")[0]], name) for name in names]
-        if "q" in query:
-            searched, words = conditions(query["q"])
-            found += searched
-            query = query | words
-        return " and ".join(f"({one})" for one in found) or "1", query
+        found = select(self.table, self.filters, reader.ranges[self.name], query, led=False)
+        return all_of(found.conditions), found.bound
 
     def count(self, reader: Reader, query: dict[str, Any]) -> int:
         """Return the exact number of records that a query finds, in one statement that also asks if all its ids exist.
 
         Raises UnknownIds.
         """
-        where, bound = self.where(query)
-        return count_known(reader, f"from {self.table} where {where}", QUERIES[self.name], bound)
+        chosen = [name for name in query if name == "q" or name.partition("__")[0] in self.filters]
+        if not chosen:
+            return reader.counts[self.name]
+        if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
+            return total
+        found = select(self.table, self.filters, reader.ranges[self.name], query, led=True)
+        # Where only words are asked for, their index counts without a look at the records.
+        source = found.source.partition(" cross join ")[0] if not found.conditions else found.source
+        return count_known(reader, f"from {source} where {all_of(found.conditions)}", QUERIES[self.name], found.bound)
 
-    def _order(self, names: list[str], *, backwards: bool) -> list[tuple[str, bool]]:
-        """Return SQL and direction of each order asked for, and the id last, so that no two records tie."""
-        order = [(self.sorts[name.removeprefix("-")], name.startswith("-")) for name in names]
-        order.append((f"{self.table}.id", False))
-        return [(expression, descending != backwards) for expression, descending in order]
+    def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
+        """Return how many records a filter by one value finds, where that was counted beforehand."""
+        values = json.loads(query[name]) if str(query[name]).startswith("[") else []
+        if len(values) != 1:
+            return None
+        rows = reader.query(
+            "select records from tally where noun = :noun and filter = :filter and value = :value",
+            {"noun": self.name, "filter": name, "value": values[0]},
+        )
+        return rows[0][0] if rows else None
 
-
-def condition(fragment: str, name: str) -> str:
-    """Return the SQL of one parameter; only its values are ever bound, the rest is written in this package."""
-    _, _, operator = name.partition("__")
-    values = ONE_OF.format(f":{name}")
-    if operator == "not":
-        return f"not coalesce({fragment.replace(':values', values)}, 0)"
-    if ":" in fragment:
-        return fragment.replace(":values", values)
-    return f"{fragment} {OPERATORS[operator]} :{name}"
+    def _order(self, names: list[str]) -> Order:
+        """Return the order that a list is asked for in."""
+        keys = [(self.sorts[name.removeprefix("-")], name.startswith("-")) for name in names]
+        return Order([*keys, (f"{self.table}.id", False)], names == [QUERIES[self.name].DEFAULT_SORT])
 
 
 def count_known(reader: Reader, source: str, asked: type[Query], query: dict[str, Any]) -> int:
@@ -267,15 +236,3 @@ def _page(total: int, rows: list[tuple[Any, ...]], limit: int, position: Positio
 
 def _text(value: Any) -> Any:
     return value.decode() if isinstance(value, bytes) else value
-
-
-def _beyond(order: list[tuple[str, bool]], after: list[Any] | None) -> tuple[str, dict[str, Any]]:
-    """Return the SQL for all that comes after a record in an order, and what it binds."""
-    if after is None:
-        return "1", {}
-    alternatives = []
-    for depth, (expression, descending) in enumerate(order):
-        equal = [f"{earlier} = :after{index}" for index, (earlier, _) in enumerate(order[:depth])]
-        beyond = f"{expression} {'<' if descending else '>'} :after{depth}"
-        alternatives.append(" and ".join([*equal, beyond]))
-    return f"({' or '.join(alternatives)})", {f"after{index}": value for index, value in enumerate(after)}

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from db.filters import DATED, mentions
 from db.load import Entry
-from db.noun import DATED, Document, Mention, Noun, mentions
+from db.noun import Document, Mention, Noun
 from db.world import World
 from schemas.edtf import OPEN_END, bounds
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from db.dates import dated
 from db.evidence import inner_mentions
+from db.filters import INSIDE, mentions
 from db.load import Entry
-from db.noun import INSIDE, Document, Mention, Noun, mentions
+from db.noun import Document, Mention, Noun
 from db.world import World
 
 

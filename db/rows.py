@@ -55,9 +55,12 @@ class Task:
 
 
 def make_batches(world: World) -> Iterator[Batch]:
-    """Yield the rows of all records, noun by noun, in the order in which they were written."""
+    """Yield the rows of all records, noun by noun, each in the order of its list, by which they are numbered."""
     records = sum(len(entries) for entries in world.records.nouns.values())
     parts = len(os.sched_getaffinity(0)) if records > FEW else 1
+    for noun in ORDER:
+        # The order is worked out before there are several processes, so that each of them has it.
+        world.listed(noun)
     return _together(world, parts) if parts > 1 else _alone(world)
 
 
@@ -70,7 +73,7 @@ def _tasks(world: World) -> Iterator[Task]:
     """Yield all that is to be done. Records inside an event fall to the part that the event falls to."""
     first = 1
     for noun in ORDER:
-        standing = (entry for entry in world.entries(noun) if noun not in INNER or not _withdrawn(world, entry))
+        standing = (entry for entry in world.listed(noun) if noun not in INNER or not _withdrawn(world, entry))
         for part, entries in groupby(standing, lambda entry: entry.number // CHUNK):
             task = Task(noun, first, part, list(entries))
             first += len(task.entries)

@@ -24,17 +24,6 @@ _SILENT = {
 """Fields that hold no words of the record itself: addresses, codes, and what is known from other records."""
 
 
-def conditions(text: str) -> tuple[list[str], dict[str, str]]:
-    """Return the SQL conditions on `n` that a search makes, and what they bind."""
-    search = read_search(text)
-    found = list[str]()
-    if search.wanted:
-        found.append("n in (select rowid from search where search match :wanted)")
-    if search.unwanted:
-        found.append("n not in (select rowid from search where search match :unwanted)")
-    return found, {"wanted": search.wanted or "", "unwanted": search.unwanted or ""}
-
-
 def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, str]:
     """Return the columns of the index for a document: title, text, the names of all it names, and other spellings."""
     texts, named = list[str](), set[tuple[str, str]]()

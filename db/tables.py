@@ -1,14 +1,19 @@
 """Tables: the STRICT tables that the nouns declare, and the rows that documents give them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from sqlite_utils import Database
 
+from db.filters import MENTIONED
 from db.noun import Document, Noun
 from db.search import COLUMNS, TOKENIZE
 from schemas.nouns import SCHEMAS
 
+LISTED = re.compile(r"(\w+) in :values")
+COMMON = 100
+"""Records that a value must find to be counted beforehand; fewer are counted when they are asked for."""
 TYPES = {"text": str, "integer": int, "real": float}
 REFERENCE = {"id", "type", "url", "name"}
 Row = dict[str, Any]
@@ -17,7 +22,16 @@ Row = dict[str, Any]
 def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
     """Create every table: `record` with the finished documents, each noun and its lists, and the search index."""
     db.table("release").create(
-        {"version": str, "digest": str, "date": str, "schema_version": str, "counts": str, "coverage": str}, strict=True
+        {
+            "version": str,
+            "digest": str,
+            "date": str,
+            "schema_version": str,
+            "counts": str,
+            "ranges": str,
+            "coverage": str,
+        },
+        strict=True,
     )
     db.table("record").create(
         {"n": int, "type": str, "id": str, "state": str, "target": str}
@@ -42,6 +56,10 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
     db.execute(
         "create table mention (kind text not null, value text not null, n integer not null references record(n),"
         " primary key (kind, value, n)) strict, without rowid"
+    )
+    db.execute(
+        "create table tally (noun text not null, filter text not null, value text not null, records integer not null,"
+        " primary key (noun, filter, value)) strict, without rowid"
     )
     db.execute("create table word (word text primary key) strict, without rowid")
     db.execute(f"create virtual table search using fts5({', '.join(COLUMNS)}, tokenize='{TOKENIZE}')")
@@ -69,6 +87,22 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
         for column in sorted(used & set(noun.columns)):
             db.table(noun.table).create_index([column, "id"])
     db.table("mention").create_index(["n"])
+
+
+def count_filters(db: Database, nouns: dict[str, Noun]) -> None:
+    """Count what each value of each filter finds by itself, so that no request has to."""
+    for noun in nouns.values():
+        for name, fragment in noun.filters.items():
+            if kind := MENTIONED.fullmatch(fragment):
+                value, source = "value", f"mention join {noun.table} using (n) where mention.kind = '{kind[1]}'"
+            elif column := LISTED.fullmatch(fragment):
+                value, source = column[1], f"{noun.table} where {column[1]} is not null"
+            else:
+                continue
+            db.execute(
+                f"insert into tally select ?, ?, {value}, count(*) from {source} group by {value} having count(*) >= ?",
+                [noun.name, name, COMMON],
+            )
 
 
 def rows_of(noun: Noun, n: int, document: Document) -> Iterator[tuple[str, Row]]:

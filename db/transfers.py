@@ -6,8 +6,9 @@ from typing import Any
 from db.connection import Reader
 from db.dates import dated
 from db.evidence import inner_mentions
+from db.filters import INSIDE, mentions
 from db.load import Entry
-from db.noun import INSIDE, Document, Mention, Noun, mentions
+from db.noun import Document, Mention, Noun
 from db.world import World
 
 
@@ -88,7 +89,7 @@ def sum_transfers(reader: Reader, query: dict[str, Any]) -> list[dict[str, Any]]
     TRANSFERS.count(reader, query)
     groups = ", ".join(f'{GROUPS[name]} as "group {name}"' for name in query["by"])
     keys = ", ".join(str(index + 1) for index in range(len(query["by"])))
-    where, bound = TRANSFERS.where(query)
+    where, bound = TRANSFERS.where(reader, query)
     rows = reader.query(
         f"select {groups}, sum(count_low), case when count(*) = count(count_best) then sum(count_best) end,"
         " sum(count_high), count(*), count(*) - count(count_low), group_concat(distinct what)"

@@ -1,7 +1,7 @@
 """World: all loaded records with what they say of each other, indexed once, so that deriving a field is a look-up."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from db.backlinks import Backlinks, Span
@@ -9,13 +9,15 @@ from db.load import Entry, Records
 from db.references import date_of, event_id, side_of
 from db.release import Release
 from schemas.edtf import bounds
-from schemas.nouns import SCHEMAS
+from schemas.nouns import QUERIES, SCHEMAS
 
 PUBLIC_URL = "{public_url}"
 """Stands in stored citations for the address that the server is reached at; put in when a reply is sent."""
 
 Reference = dict[str, Any]
 REMEMBERED = 20_000
+DATED_BY = {"processes": "start_date", "sources": "published_date"}
+"""The date of records that neither are events nor lie inside them."""
 
 
 class World:
@@ -27,6 +29,8 @@ class World:
         self.backlinks = Backlinks(records)
         self.reference = lru_cache(REMEMBERED)(self._reference)
         """Returns what a document shows of another record, given noun and id; the same object for the same record."""
+        self.listed = cache(self._listed)
+        """Returns the records of a noun that are not withdrawn, in the order that its list has by default."""
 
     def entry(self, noun: str, identifier: str) -> Entry:
         """Return a record by noun and id."""
@@ -36,6 +40,17 @@ class World:
         """Return the records of a noun that are not withdrawn, in the order in which they were written."""
         withdrawn = self.records.withdrawn
         return (entry for entry in self.records.nouns[noun].values() if (noun, entry.id) not in withdrawn)
+
+    def _listed(self, noun: str) -> list[Entry]:
+        order = QUERIES[noun].DEFAULT_SORT
+        entries = sorted(self.entries(noun), key=lambda entry: entry.id)
+        entries.sort(key=self._day if order.endswith("date") else self.name, reverse=order.startswith("-"))
+        return entries
+
+    def _day(self, entry: Entry) -> str:
+        """Return the first day of a record, by which lists put it in order."""
+        own = DATED_BY.get(entry.noun)
+        return bounds(entry.data[own] if own else self.date(entry))[0]
 
     def event(self, entry: Entry) -> Entry:
         """Return the event that an entry is, or lies in."""
