@@ -3,7 +3,6 @@
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.routing import BaseConverter
@@ -35,13 +34,13 @@ from api.asked import code_digest
 from api.cache import ReplyCache
 from api.direct import Direct
 from api.formats.negotiation import SuffixMiddleware
+from api.gate import Gate
 from api.handlers import register_errors
 from api.hooks import register_hooks
 from api.settings import load_settings
 from db.connection import NotBuilt
 from db.follower import Follower
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 ROUTES = (
     *(front, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
     *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs, operations),
@@ -51,14 +50,14 @@ ROUTES = (
 class DayConverter(BaseConverter):
     """A day in an address: 2025-06-02."""
 
-    regex = r"\d{4}-\d{2}-\d{2}"
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
     weight = 50
 
 
 class PeriodConverter(BaseConverter):
     """A month or a year in an address: 2025-06, 2025."""
 
-    regex = r"\d{4}(?:-\d{2})?"
+    regex = "[0-9]{4}(?:-[0-9]{2})?"
     weight = 50
 
 
@@ -66,11 +65,10 @@ def create_app(**settings: Any) -> Flask:
     """Return the application. Settings given here come before those of the environment."""
     app = Flask(__name__, static_folder=None)
     app.config.update(load_settings() | settings)
-    public = urlsplit(app.config["PARLEY_PUBLIC_URL"]).hostname or "localhost"
-    others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",") if host.strip()]
-    app.config["TRUSTED_HOSTS"] = [public, *LOOPBACK, *others]
+    others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",")]
+    gate = Gate(app.config["PARLEY_PUBLIC_URL"], others)
     follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))
-    direct = app.extensions["direct"] = Direct(app, app.wsgi_app, follower)
+    direct = app.extensions["direct"] = Direct(app, app.wsgi_app, follower, gate)
     app.wsgi_app = SuffixMiddleware(direct)  # type: ignore[method-assign]
     room = int(app.config["PARLEY_CACHE_BYTES"])
     if room:
@@ -78,7 +76,7 @@ def create_app(**settings: Any) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}
-    register_hooks(app)
+    register_hooks(app, gate)
     register_errors(app)
     for module in ROUTES:
         app.register_blueprint(module.routes)

@@ -39,7 +39,8 @@ class ReplyCache:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer with what is kept, or pass the request on and keep the answer."""
-        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(_PASSED_ON):
+        named = environ.get("HTTP_HOST") and environ.get("RAW_URI", "/").startswith("/")
+        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(_PASSED_ON) or not named:
             return self.application(environ, start_response)
         try:
             release = release_of(environ, self.follower)

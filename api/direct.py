@@ -3,13 +3,12 @@
 import re
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask
-from werkzeug.sansio.utils import host_is_trusted
 
 from api.asked import Asked, Environ, begin
+from api.gate import Gate
 from api.reply import Reply, shared_headers
 from db.follower import Follower
 
@@ -28,10 +27,10 @@ class Direct:
     Flask, where problems are worded.
     """
 
-    def __init__(self, app: Flask, application: Application, follower: Follower) -> None:
+    def __init__(self, app: Flask, application: Application, follower: Follower, gate: Gate) -> None:
         self.app, self.application, self.follower = app, application, follower
         self.config: Mapping[str, Any] = app.config
-        self.is_ours = lru_cache(maxsize=64)(lambda host: host_is_trusted(host, app.config["TRUSTED_HOSTS"]))
+        self.gate = gate
         self.fixed: dict[str, Place] = {}
         """Views of addresses without a variable part."""
         self.under: dict[str, list[tuple[int, re.Pattern[str], str, View]]] = {}
@@ -64,7 +63,7 @@ class Direct:
     def _answer(self, request: Asked, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Call the view of an address, or leave it to Flask."""
         place = self._find(request.path) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
-        if place is None or not self.is_ours(environ.get("HTTP_HOST", "")):
+        if place is None or not self.gate.is_for_us(environ):
             return self.application(environ, start_response)
         view, in_path = place
         try:

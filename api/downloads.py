@@ -2,13 +2,14 @@
 
 import base64
 import json
+import re
 from typing import Any
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request, send_file
 
 from api.asked import asked
 from api.endpoint import computed, load_computed
-from api.errors import Problem, wrong
+from api.errors import KINDS, Problem, wrong
 from api.exports import MANIFEST, exports_of
 from api.pages import computed_reply, own_links
 from api.reply import CACHE, Reply
@@ -16,6 +17,7 @@ from db.connection import Reader
 from schemas.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
+ONE_PART = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
 
 
 @routes.get("/v1/downloads")
@@ -30,6 +32,9 @@ def list_downloads(reader: Reader, query: dict[str, Any]) -> Reply:
 @routes.get("/v1/downloads/<name>")
 def download(name: str) -> Response:
     """Download a file of this release. A part of it can be asked for with Range."""
+    if not ONE_PART.fullmatch(request.headers.get("Range", "")):
+        # Parts that are not one run of bytes are not served; who asks for them gets the whole.
+        request.environ.pop("HTTP_RANGE", None)
     load_computed(NoQuery)
     files = _files()
     if name not in files:
@@ -38,6 +43,9 @@ def download(name: str) -> Response:
     path = asked().release.path if name == "parley.db" else exports_of(asked().release.path) / name
     digest = bytes.fromhex(files[name]["sha256"])
     reply = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
+    if reply.status_code == 412:
+        reply.close()
+        raise Problem("precondition", KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
     reply.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
     reply.headers["Cache-Control"] = CACHE
     return reply

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from api.asked import asked
 from api.errors import Problem, wrong
 from api.formats import Format
-from api.formats.negotiation import JSON, asked_format
+from api.formats.negotiation import JSON, asked_format, refuse_suffix
 from api.pages import detail_reply, list_reply, pick, several_reply
 from api.paging import BadCursor, fingerprint, read_cursor
 from api.reply import Reply, reply
@@ -72,7 +72,7 @@ def listing(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Repl
                 return reply(b"", JSON)
             made_for = fingerprint(request.path.rstrip("/"), query)
             try:
-                page = view(found, query, read_position(query, made_for, QUERIES[noun]))
+                page = view(found, query, read_position(query, made_for, QUERIES[noun], len(query["sort"]) + 1))
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, QUERIES[noun]) from unknown
             return list_reply(noun, query, page, made_for, wanted)
@@ -125,6 +125,7 @@ def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Reply
         def endpoint(**in_path: str) -> Reply:
             request = asked()
             found = request.reader
+            refuse_suffix()
             loaded = load_computed(query)
             try:
                 return reply(b"", JSON) if request.unchanged else view(found, loaded, **in_path)
@@ -183,12 +184,12 @@ def load_computed(query: type[Query], shown: Iterable[str] = (), in_path: dict[s
     return {"limit": DEFAULT_LIMIT} | loaded
 
 
-def read_position(query: Parameters, made_for: str, taken: type[Query]) -> Position | None:
-    """Return where the cursor says that the page begins. Raises Problem."""
+def read_position(query: Parameters, made_for: str, taken: type[Query], length: int) -> Position | None:
+    """Return where the cursor says that the page begins, in `length` values. Raises Problem."""
     if "cursor" not in query:
         return None
     try:
-        return read_cursor(query["cursor"], made_for, asked().cursor_key)
+        return read_cursor(query["cursor"], made_for, asked().cursor_key, length)
     except BadCursor as error:
         problem = "Not a cursor of this list; follow a `next` link, or begin without a cursor."
         raise invalid_parameters([wrong("cursor", query["cursor"][:SHOWN], problem)], taken) from error

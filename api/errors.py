@@ -26,6 +26,11 @@ KINDS: dict[str, tuple[int, str, str]] = {
         "The record was withdrawn",
         "The record was here and has been withdrawn; `detail` says when and why.",
     ),
+    "precondition": (
+        412,
+        "The file is another one",
+        "The file is not, or no longer, the one that If-Match or If-Unmodified-Since of the request names.",
+    ),
     "range": (416, "No such part", "The file has fewer bytes than the range asked for."),
     "too-long": (414, "The URL is too long", "The URL is longer than this server reads."),
     "too-slow": (

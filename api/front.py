@@ -6,11 +6,13 @@ from typing import Any
 from flask import Blueprint, request
 
 from api.asked import asked
+from api.endpoint import load_computed
 from api.formats.negotiation import JSON
 from api.pages import document_reply
 from api.reply import API_VERSION, Reply, reply
 from db.release import LICENSE, LICENSE_URL
 from schemas.nouns import SCHEMAS
+from schemas.query import NoQuery
 
 routes = Blueprint("front", __name__)
 
@@ -38,6 +40,7 @@ LINKS = {
 @routes.get("/")
 def get_front() -> Reply:
     """Get the front door: what this is, URLs to try, the release. As text for `Accept: text/plain`."""
+    load_computed(NoQuery)
     found = asked().reader
     front = {
         "name": "Parley",
@@ -79,5 +82,6 @@ def _as_text(front: dict[str, Any]) -> str:
 @routes.get("/v1")
 def list_nouns() -> Reply:
     """List the nouns, with the number of records of each."""
+    load_computed(NoQuery)
     counts = asked().reader.counts
     return document_reply({"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]})

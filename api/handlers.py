@@ -50,7 +50,7 @@ def register_errors(app: Flask) -> None:
     def _http(error: HTTPException) -> Response:
         if error.code == 404:
             return problem_response(no_such_page(request.path))
-        kind = BY_STATUS.get(error.code or 500, "internal")
+        kind = BY_STATUS.get(error.code or 500, "bad-request" if 400 <= (error.code or 500) < 500 else "internal")
         return problem_response(Problem(kind, KINDS[kind][2]))
 
     @app.errorhandler(Exception)

@@ -4,10 +4,13 @@ from flask import Flask, Response, request
 
 from api.asked import asked
 from api.direct import RAISED
+from api.errors import KINDS, Problem
+from api.gate import Gate
 from api.reply import shared_headers
+from api.suggest import no_such_page
 
 
-def register_hooks(app: Flask) -> None:
+def register_hooks(app: Flask, gate: Gate) -> None:
     """Refuse what cannot be read before anything else, and put on every reply what all of them bear."""
 
     @app.before_request
@@ -15,7 +18,12 @@ def register_hooks(app: Flask) -> None:
         if RAISED in request.environ:
             raise request.environ[RAISED]
         asked().in_path = request.view_args or {}
+        if not gate.is_for_us(request.environ):
+            raise Problem("bad-request", KINDS["bad-request"][2])
         asked().check_bytes()
+        # Werkzeug takes slashes off a path's beginning; one page would have many addresses.
+        if asked().path.startswith("//"):
+            raise no_such_page(asked().path)
 
     @app.after_request
     def _add_headers(response: Response) -> Response:
@@ -25,4 +33,6 @@ def register_hooks(app: Flask) -> None:
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
             response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match, X-Request-Id, traceparent"
             response.headers["Access-Control-Max-Age"] = "86400"
+            if response.status_code == 200:
+                response.headers.remove("Content-Type")  # There is no body that could be of a type.
         return response

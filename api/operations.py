@@ -8,12 +8,14 @@ import yaml
 from flask import Blueprint
 
 from api.asked import asked
+from api.endpoint import load_computed
 from api.errors import KINDS
 from api.formats.negotiation import JSON
 from api.reply import Reply, fixed_reply
 from api.settings import ROOT
 from api.suggest import no_such_page
 from db.release import LICENSE_URL
+from schemas.query import NoQuery
 
 routes = Blueprint("operations", __name__)
 GUIDE = """# Parley
@@ -66,6 +68,7 @@ def _specification(path: Path) -> tuple[bytes, bytes]:
 @routes.get("/openapi.yaml")
 def get_specification_yaml() -> Reply:
     """Get this specification as YAML."""
+    load_computed(NoQuery)
     text = _specification(SPECIFICATION)[0]
     return fixed_reply(text, "application/yaml")
 
@@ -73,6 +76,7 @@ def get_specification_yaml() -> Reply:
 @routes.get("/openapi.json")
 def get_specification_json() -> Reply:
     """Get this specification as JSON."""
+    load_computed(NoQuery)
     text = _specification(SPECIFICATION)[1]
     return fixed_reply(text, JSON)
 
@@ -80,6 +84,7 @@ def get_specification_json() -> Reply:
 @routes.get("/errors/<kind>")
 def get_error_type(kind: str) -> Reply:
     """Explain a type of problem."""
+    load_computed(NoQuery)
     if kind not in KINDS:
         raise no_such_page(f"/errors/{kind}")
     status, title, explanation = KINDS[kind]

@@ -31,8 +31,11 @@ def write_cursor(position: Position, made_for: str, key: str) -> str:
     return urlsafe_b64encode(_signature(content, key) + content).decode().rstrip("=")
 
 
-def read_cursor(text: str, made_for: str, key: str) -> Position:
-    """Return the position that a cursor holds. Raises BadCursor."""
+def read_cursor(text: str, made_for: str, key: str, length: int) -> Position:
+    """Return the position that a cursor holds, of as many values as the list's order has. Raises BadCursor.
+
+    The key may be known to anybody, so what it signs is looked at all the same.
+    """
     try:
         signed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except ValueError as error:
@@ -42,11 +45,19 @@ def read_cursor(text: str, made_for: str, key: str) -> Position:
     as_written = urlsafe_b64encode(signed).decode().rstrip("=") == text
     if not as_written or not hmac.compare_digest(signature, _signature(content, key)):
         raise BadCursor
-    given, backwards, *values = orjson.loads(content)
-    if given != made_for:
+    try:
+        given, backwards, *values = orjson.loads(content)
+    except (ValueError, TypeError) as error:
+        raise BadCursor from error
+    if given != made_for or len(values) != length or not all(map(_is_bound, values)):
         raise BadCursor
     return Position(values, backwards)
 
 
 def _signature(content: bytes, key: str) -> bytes:
     return hmac.digest(key.encode(), content, "sha256")[:SIGNED]
+
+
+def _is_bound(value: Any) -> bool:
+    """Tell whether a value is one that a list is ordered by; SQLite takes no larger number."""
+    return isinstance(value, (str, float)) or (isinstance(value, int) and abs(value) < 2**63)

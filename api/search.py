@@ -14,6 +14,8 @@ from db.finding import search_records, suggest_records
 from schemas.search import SearchQuery, SuggestQuery
 
 routes = Blueprint("search", __name__)
+SCORED = 3
+"""How many values say where a hit stands: its turn, its score and its number."""
 
 
 @routes.get("/v1/search")
@@ -22,10 +24,12 @@ def search(reader: Reader, query: dict[str, Any]) -> Reply:
     """Search all nouns, the best hits first.
 
     All words must be there, or a synonym of each. `"several words"` stand together, `-word` must not be there,
-    `begin*` is a beginning. Accents, stems and transliterations are folded. Every other parameter narrows the search.
+    `begin*` is a beginning; 30 words and 3 beginnings are the most. Accents, stems and transliterations are folded.
+    Every other parameter narrows the search.
     """
-    made_for = fingerprint(asked().path, query)
-    found = search_records(reader, query, read_position(query, made_for, SearchQuery))
+    # A place among hits is a score, which means nothing in another release.
+    made_for = fingerprint(asked().path, query | {"release": reader.digest})
+    found = search_records(reader, query, read_position(query, made_for, SearchQuery, SCORED))
     links = own_links()
     if found.next:
         cursor = write_cursor(found.next, made_for, asked().cursor_key)

@@ -268,7 +268,7 @@ _MEETINGS = _listed("Meeting", count={"type": "integer"}, first_date=_WHEN, last
 
 COMPONENTS: Json = {
     "schemas": _SCHEMAS,
-    "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 410, 414, 503)},
+    "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 410, 412, 414, 416, 503)},
     "headers": {
         "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}}
     },
@@ -295,7 +295,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (
         {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "the file"}},
-        ["400", "404", "503"],
+        ["400", "404", "412", "416", "503"],
     ),
     "/v1/coverage": (_content(_ref("Coverage")), ["400", "503"]),
     "/v1/vocabularies": (_content(_ref("Vocabularies")), ["400", "503"]),

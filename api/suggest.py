@@ -19,7 +19,7 @@ from schemas.query import Query
 
 Parameters = dict[str, list[str]]
 Errors = list[dict[str, Any]]
-DATE = re.compile(r"\d{4}(-\d{2}){0,2}|latest")
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
 SHOWN = 200
 """Characters of the client's own text that an error repeats."""
 
@@ -42,8 +42,8 @@ def _names(errors: Errors) -> list[str]:
 
 
 def _noun() -> str:
-    """Return the word after /v1 in this request's path: nearly always a noun."""
-    return asked().path.split("/")[2]
+    """Return the word after /v1 in this request's path, nearly always a noun; empty where there is none."""
+    return asked().path.split("/")[2] if asked().path.startswith("/v1/") else ""
 
 
 def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query]) -> Parameters:

@@ -1,7 +1,7 @@
 """Releases: built databases as files named by their digest, and the pointer that says which of them is served.
 
 All of them lie in the folder of the pointer, a symbolic link: `<sha256>.db`, never written again, and its manifest
-`<sha256>.json`. The file `history` names those that were served, the present one last.
+`<sha256>.json`. `current.history`, the pointer being called `current`, names those served, the present one last.
 """
 
 import fcntl
@@ -22,7 +22,6 @@ from db.release import SCHEMA_VERSION
 KEPT = 3
 """How many of the releases that were served stay, so that it is possible to go back."""
 DIGEST = re.compile(r"[0-9a-f]{64}")
-HISTORY = "history"
 CHUNK = 1 << 21
 """Bytes that are read at once: about a millisecond of work."""
 
@@ -83,12 +82,16 @@ def served_releases(pointer: Path) -> list[str]:
     """Return the digests of the releases that were served and still exist; the one that is served now comes last."""
     digests = list[str]()
     with suppress(OSError):
-        digests = (pointer.parent / HISTORY).read_text(encoding="ascii").split()
+        digests = _history(pointer).read_text(encoding="ascii").split()
     with suppress(OSError):
         # The pointer is the truth: who was interrupted between the two writes may not have noted it.
         now = pointer.readlink().stem
         digests = [*(digest for digest in digests if digest != now), now]
     return [digest for digest in digests if release_file(pointer, digest).exists()]
+
+
+def _history(pointer: Path) -> Path:
+    return pointer.with_name(f"{pointer.name}.history")
 
 
 def release_file(pointer: Path, digest: str) -> Path:
@@ -132,7 +135,7 @@ def _point(pointer: Path, served: list[str]) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(f"{served[-1]}.db")
     link.replace(pointer)
-    _write(pointer.parent / HISTORY, "\n".join(served) + "\n")
+    _write(_history(pointer), "\n".join(served) + "\n")
 
 
 def _forget_old(pointer: Path) -> None:
@@ -141,7 +144,7 @@ def _forget_old(pointer: Path) -> None:
     for digest in served[:-KEPT]:
         for path in pointer.parent.glob(f"{digest}.*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    _write(pointer.parent / HISTORY, "\n".join(served[-KEPT:]) + "\n")
+    _write(_history(pointer), "\n".join(served[-KEPT:]) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from db import yaml
 
 SYNONYMS = Path(__file__).with_name("synonyms.yaml")
-MOST_WORDS = 20
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _LETTERS = str.maketrans(
@@ -54,7 +53,7 @@ def read_search(text: str) -> Search:
     `begin*` is a beginning.
     """
     wanted, unwanted, words = list[str](), list[str](), list[str]()
-    for minus, phrase, word in _TERM.findall(text.replace("\0", " "))[:MOST_WORDS]:
+    for minus, phrase, word in _TERM.findall(text.replace("\0", " ")):
         typed = phrase or word
         tokens = re.findall(r"\w+", fold(typed))
         if not tokens:

@@ -16,6 +16,7 @@ from schemas.vocabulary import VOCABULARIES
 LONGEST_VALUE = 200
 MOST_VALUES = 20
 LONGEST_ID = 120
+MOST_WORDS, MOST_BEGINNINGS = 30, 3
 DEFAULT_LIMIT, HIGHEST_LIMIT = 20, 100
 
 
@@ -226,6 +227,11 @@ class Words(Parameter):
         """Return the text as it was typed."""
         if not any(character.isalnum() for character in value):
             raise problem("Has no letter or digit to search for.")
+        if len(re.findall(r'[^\s"]+', value)) > MOST_WORDS:
+            raise problem(f"Has more than {MOST_WORDS} words.")
+        # A beginning of one letter is every word with it: twenty of them took longer than any query may.
+        if len(re.findall(r'\*(?=[\s"]|$)', value)) > MOST_BEGINNINGS:
+            raise problem(f"Has more than {MOST_BEGINNINGS} beginnings (word*).")
         return value
 
 

@@ -12,7 +12,7 @@ from api.errors import Problem, wrong
 from api.formats import FORMATS, Format
 
 JSON = "application/json"
-_FORMATTED = re.compile(r"(/v1/(?!downloads(?:/|$)).*?)\.([a-z]+)/?")
+_FORMATTED = re.compile(r"(/v1/(?!downloads(?:/|$)).*?[^/])\.([a-z]+)/?")
 
 
 class SuffixMiddleware:
@@ -57,6 +57,13 @@ def _asked(noun: str) -> Format | None:
     if best is None and accepted:
         raise _no_such_format(noun, header[:200], [JSON, *by_type])
     return by_type.get(best or JSON)
+
+
+def refuse_suffix() -> None:
+    """Refuse any suffix but .json at an address that is written in no other format. Raises Problem."""
+    suffix = asked().environ.get(SUFFIX)
+    if suffix not in (None, "json"):
+        raise _no_such_format("replies of this address", f".{suffix}", [".json"])
 
 
 def _no_such_format(noun: str, given: str, allowed: list[str]) -> Problem:

@@ -1,0 +1,53 @@
+"""Request lines: what is no line of HTTP, or of a version that is not served."""
+
+from tests.hostile.case import Case, get, request, row
+
+HOST = "\r\nHost: localhost\r\n\r\n"
+
+CASES: tuple[Case, ...] = (
+    row("one word", f"GET{HOST}", 400, closes=True),
+    row("no version", f"GET /v1{HOST}", 400, closes=True, nginx=9),
+    row("four words", f"GET /v1 HTTP/1.1 more{HOST}", 400, closes=True),
+    row("no method", f" /v1 HTTP/1.1{HOST}", 400, closes=True),
+    row("two blanks before the target", f"GET  /v1 HTTP/1.1{HOST}", 400, nginx=200, varnish=200),
+    row("a tab for a blank", f"GET\t/v1\tHTTP/1.1{HOST}", 400, closes=True),
+    row("a blank in the target", f"GET /v1 /events HTTP/1.1{HOST}", 400, closes=True),
+    row("a line feed in the target", f"GET /v1\n/events HTTP/1.1{HOST}", 400, closes=True, nginx=9),
+    row("a carriage return in the target", f"GET /v1\r/events HTTP/1.1{HOST}", 400, closes=True),
+    row("a NUL in the target", f"GET /v1\0 HTTP/1.1{HOST}", 400),
+    row("a NUL in the method", f"G\0T /v1 HTTP/1.1{HOST}", 400, closes=True),
+    row("an empty line first", b"\r\n" + request("/livez"), 200),
+    row("blanks before the line", b"  " + request("/livez"), 400, closes=True, varnish=200),
+    row("version 0.9", "GET /v1\r\n\r\n", 400, closes=True, nginx=9),
+    row("version 1.0 without a host", "GET /livez HTTP/1.0\r\n\r\n", 200, nginx=400),
+    row("version 1.0 with a host", f"GET /livez HTTP/1.0{HOST}", 200),
+    row("version 1.2", f"GET /livez HTTP/1.2{HOST}", 200, varnish=400),
+    row("version 1.10", f"GET /livez HTTP/1.10{HOST}", 400, closes=True, nginx=200),
+    row("version 2.0", f"GET /livez HTTP/2.0{HOST}", 400, closes=True),
+    row("version 3", f"GET /livez HTTP/3{HOST}", 400, closes=True),
+    row("version 9.9", f"GET /livez HTTP/9.9{HOST}", 400, closes=True),
+    row("version 01.1", f"GET /livez HTTP/01.1{HOST}", 400, closes=True),
+    row("version -1.1", f"GET /livez HTTP/-1.1{HOST}", 400, closes=True),
+    row("version in small letters", f"GET /livez http/1.1{HOST}", 400, closes=True, varnish=200),
+    row("another protocol", f"GET /livez ICAP/1.1{HOST}", 400, closes=True),
+    row("version without a slash", f"GET /livez HTTP1.1{HOST}", 400, closes=True),
+    row("unicode digits in the version", "GET /livez HTTP/١.١\r\n\r\n".encode(), 400, closes=True),
+    row(
+        "TLS to a plain port",
+        b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03" + b"\x00" * 40 + b"\r\n\r\n",
+        400,
+        closes=True,
+    ),
+    row("SSH to a plain port", "SSH-2.0-OpenSSH_9.6\r\n\r\n", 400, closes=True),
+    row("the word PROXY first", b"PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n" + request("/livez"), 400, closes=True),
+    row("bytes of no letters", bytes(range(128, 256)) + b"\r\n\r\n", 400, closes=True),
+    row("a target of 8,000 letters", request("/v1/" + "a" * 8_000), 404),
+    row("a target of 9,000 letters", request("/v1/" + "a" * 9_000), 414),
+    row("a target of 65,000 letters", request("/v1/" + "a" * 65_000), 414, closes=True, varnish=0),
+    row("a target of a million letters", request("/v1/" + "a" * 1_000_000), 414, closes=True, varnish=0),
+    get("a target with letters beyond ASCII", "/v1/\xe4\xf6", 400),
+    get("a target with UTF-8 as it is", "/v1/actors?q=\xd0\x90", 400),
+    get("a target without a slash", "v1", 400),
+    get("a target that is a question mark", "?", 400),
+    get("a target with a fragment", "/livez#part", 200),
+)

@@ -1,0 +1,161 @@
+"""Cursors and pages: a touched cursor is refused, and walking any list in any order meets every record once."""
+
+import json
+import shutil
+from base64 import urlsafe_b64decode
+from pathlib import Path
+
+import pytest
+
+from api import create_app
+from api.paging import SIGNED, write_cursor
+from db.build import build_database
+from db.noun import Position
+from schemas.nouns import QUERIES
+from tests.conftest import BASE, WORLD
+from tests.hostile.conftest import LONG
+
+LISTS = {noun: f"/v1/{noun}?limit=1" for noun in QUERIES} | {"search": "/v1/search?q=bodies&limit=1"}
+TOUCHED = tuple(LISTS) if LONG > 1 else ("events", "search")
+"""The lists whose cursors have each byte changed; the rest only in the long run."""
+
+
+def read(client, url):
+    response = client.get(url)
+    assert response.status_code == 200, response.text
+    return response.json
+
+
+def cursor_of(client, url):
+    """Return the cursor of a list's second page; empty where one record is all there is."""
+    return (read(client, url)["links"]["next"] or "").partition("cursor=")[2]
+
+
+def ids(page):
+    return [record["id"] for record in page["data"]]
+
+
+@pytest.fixture(scope="module")
+def client(plain_app):
+    return plain_app.test_client()
+
+
+@pytest.mark.parametrize("name", TOUCHED)
+def test_each_bit_of_each_byte_counts(client, name):
+    url = LISTS[name]
+    cursor = cursor_of(client, url) or pytest.skip("one record alone")
+    assert ids(read(client, f"{url}&cursor={cursor}"))
+    for index, letter in enumerate(cursor.encode()):
+        for bit in range(8):
+            changed = cursor[:index] + f"%{letter ^ (1 << bit):02x}" + cursor[index + 1 :]
+            response = client.get(f"{url}&cursor={changed}")
+            assert response.status_code == 400, changed
+
+
+@pytest.mark.parametrize("name", TOUCHED)
+def test_a_part_of_a_cursor_is_none(client, name):
+    url = LISTS[name]
+    cursor = cursor_of(client, url) or pytest.skip("one record alone")
+    parts = [cursor[:end] for end in range(1, len(cursor))] + [cursor[start:] for start in range(1, len(cursor))]
+    for part in (*parts, cursor * 2, f"{cursor}.", f"{cursor}%20", f"%0a{cursor}", cursor.upper(), cursor[::-1]):
+        assert client.get(f"{url}&cursor={part}").status_code == 400, part
+
+
+def test_a_cursor_is_of_one_list_in_one_order(client):
+    cursors = {name: cursor for name, url in LISTS.items() if (cursor := cursor_of(client, url))}
+    assert len(cursors) > 8
+    for name, cursor in cursors.items():
+        for other, url in LISTS.items():
+            assert client.get(f"{url}&cursor={cursor}").status_code == (200 if other == name else 400), (name, other)
+        if name != "search":
+            for sort in {sign + sort for sort in QUERIES[name].SORTS for sign in ("", "-")} - {
+                QUERIES[name].DEFAULT_SORT
+            }:
+                assert client.get(f"{LISTS[name]}&sort={sort}&cursor={cursor}").status_code == 400, (name, sort)
+
+
+def test_a_cursor_of_another_key_is_refused(client, database):
+    other = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, PARLEY_CURSOR_KEY="another").test_client()
+    assert client.get(f"{LISTS['events']}&cursor={cursor_of(other, LISTS['events'])}").status_code == 400
+
+
+@pytest.mark.parametrize("values", [[], ["a"], [None, None], [["a"], "b"], [{"a": 1}, "b"], [2**63, "b"], ["a"] * 9])
+def test_a_signed_cursor_of_nonsense_is_refused(client, values):
+    """Who knows the key can sign anything; the server does not fall over it."""
+    made_for = read_made_for(client)
+    cursor = write_cursor(Position(values), made_for, "parley")
+    assert client.get(f"{LISTS['events']}&cursor={cursor}").status_code == 400
+
+
+def read_made_for(client):
+    """Return what ties cursors to the list of events, as one of its own has it."""
+    return json.loads(urlsafe_b64decode(cursor_of(client, LISTS["events"]) + "==")[SIGNED:])[0]
+
+
+@pytest.fixture
+def two_releases(tmp_path) -> tuple[Path, Path]:
+    """Return a release, and the one after it, which has a further topic and actor and lacks a word."""
+    records = tmp_path / "records"
+    shutil.copytree(WORLD, records)
+    build_database(records, tmp_path / "first.db")
+    topic = records / "topics" / "repatriation.yaml"
+    (records / "topics" / "armistice.yaml").write_text(
+        "name: Armistice\ndefinition: An end of fire.\n", encoding="utf-8"
+    )
+    topic.write_text(topic.read_text(encoding="utf-8").replace("name: ", "name: Safe ", 1), encoding="utf-8")
+    build_database(records, tmp_path / "second.db")
+    return tmp_path / "first.db", tmp_path / "second.db"
+
+
+def test_a_cursor_of_another_release_gives_the_right_page_or_none(two_releases):
+    """A list's cursor is a place in its order, which any release has; a search's is a score, which means nothing."""
+    first, second = (
+        create_app(PARLEY_DATABASE=str(path), PARLEY_PUBLIC_URL=BASE).test_client() for path in two_releases
+    )
+    for noun in QUERIES:
+        whole = read(second, f"/v1/{noun}?limit=100")["data"]
+        start = read(first, f"/v1/{noun}?limit=1")
+        if not start["links"]["next"]:
+            continue
+        rest = ids(read(second, f"/v1/{noun}?limit=100&cursor={start['links']['next'].partition('cursor=')[2]}"))
+        listed = [record["id"] for record in whole]
+        assert rest == listed[listed.index(ids(start)[0]) + 1 :], noun
+    found = cursor_of(first, LISTS["search"])
+    assert second.get(f"{LISTS['search']}&cursor={found}").status_code == 400
+
+
+def orders(noun):
+    """Return every order of a noun's list, and pairs of them."""
+    sorts = [sign + name for name in QUERIES[noun].SORTS for sign in ("", "-")]
+    return [*sorts, *(f"{one},{other}" for one in sorts for other in sorts if one.lstrip("-") != other.lstrip("-"))]
+
+
+@pytest.mark.parametrize("noun", QUERIES)
+def test_every_walk_meets_every_record_once(client, noun):
+    for sort in orders(noun):
+        whole = ids(read(client, f"/v1/{noun}?limit=100&sort={sort}"))
+        for limit in (1, 2, 3) if LONG > 1 else (2,):
+            seen, url, last = [], f"/v1/{noun}?limit={limit}&sort={sort}", None
+            while url:
+                page = read(client, url.removeprefix(BASE))
+                seen += ids(page)
+                url, last = page["links"]["next"], page
+            assert seen == whole, (sort, limit)
+            back, url = ids(last), last["links"]["prev"]
+            while url:
+                page = read(client, url.removeprefix(BASE))
+                back, url = ids(page) + back, page["links"]["prev"]
+            assert back == whole, (sort, limit, "backwards")
+
+
+@pytest.mark.skipif(LONG == 1, reason="walks the whole real record, in the long run only")
+@pytest.mark.parametrize("noun", QUERIES)
+def test_every_walk_of_the_real_record_meets_every_record_once(real_app, noun):
+    client = create_app(PARLEY_DATABASE=real_app.config["PARLEY_DATABASE"], PARLEY_PUBLIC_URL=BASE).test_client()
+    for sort in QUERIES[noun].SORTS:
+        seen, url, total = [], f"/v1/{noun}?limit=37&sort=-{sort}", 0
+        while url:
+            page = read(client, url.removeprefix(BASE))
+            seen += ids(page)
+            url, total = page["links"]["next"], page["meta"]["total"]
+        assert len(seen) == len(set(seen)) == total, sort
