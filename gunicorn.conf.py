@@ -1,16 +1,19 @@
 """gunicorn's settings: threads that share a process, no control socket, heartbeats in memory."""
 
 import json
-import uuid
+import os
+from contextlib import suppress
 from http import HTTPStatus
 from socket import socket
 from typing import Any
 
-from gunicorn import util
+from gunicorn import glogging, util
 
+from api import access, logs, metrics
 from api.settings import load_settings
 
 _settings = load_settings()
+os.environ["PARLEY_ACCESS_LOG"] = _settings["PARLEY_ACCESS_LOG"] or "on"
 wsgi_app = "api:create_app()"
 bind = f"{_settings['PARLEY_HOST']}:{_settings['PORT']}"
 workers = int(_settings["WEB_CONCURRENCY"])
@@ -34,8 +37,43 @@ def pre_request(worker: Any, request: Any) -> None:
         request.force_close()
 
 
+class JsonLogger(glogging.Logger):
+    """gunicorn's messages as lines of JSON; requests are logged by the application, which knows more of them."""
+
+    def setup(self, cfg: Any) -> None:
+        """Begin as gunicorn does, and write otherwise."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(logs.JsonLines())
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """Write nothing."""
+
+
+logger_class = JsonLogger
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give a worker the row of the metrics that a dead one wrote in, or the next."""
+    worker.row = metrics.free_row(one.row for one in server.WORKERS.values())
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let the worker count in its row."""
+    del server
+    metrics.COUNTS.write_in(worker.row)
+
+
+def peer_of(sock: socket) -> str:
+    """Return the address of a client; nothing where it has none, or has gone."""
+    with suppress(OSError, IndexError, TypeError):
+        return str(sock.getpeername()[0])
+    return ""
+
+
 def write_problem(sock: socket, status: int, reason: str, message: str) -> None:
     """Answer what gunicorn itself refuses, such as a line too long or a broken header, with a problem of ours."""
+    environ = {"REMOTE_ADDR": peer_of(sock)}
     # What it will not read is the client's mistake, a coding of bodies unknown to it (501) too.
     status = 400 if status == 501 else status
     kind = "too-long" if status in (414, 431) else "bad-request" if status < 500 else "internal"
@@ -44,7 +82,7 @@ def write_problem(sock: socket, status: int, reason: str, message: str) -> None:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": "The request was refused before it was read." if status < 500 else "The server failed.",
-        "request_id": uuid.uuid4().hex,
+        "request_id": access.request_id(environ),
     }
     del message, reason
     body = json.dumps(problem, indent=2).encode() + b"\n"
@@ -53,6 +91,7 @@ def write_problem(sock: socket, status: int, reason: str, message: str) -> None:
         f"Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: {problem['request_id']}\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
+    access.note_unread(environ, status, len(body), logging_on=os.environ["PARLEY_ACCESS_LOG"] == "on")
     util.write_nonblock(sock, head.encode("latin-1") + body)
 
 

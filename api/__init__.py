@@ -30,6 +30,7 @@ from api import (
     transfers,
     vocabularies,
 )
+from api.access import register_access
 from api.asked import code_digest
 from api.cache import ReplyCache
 from api.direct import Direct
@@ -86,4 +87,5 @@ def create_app(**settings: Any) -> Flask:
     with suppress(NotBuilt):
         # The release is checked before there are workers, so that none of them has to do it again.
         follower.current()
+    register_access(app)
     return app

@@ -27,10 +27,15 @@ PIN = "HTTP_PARLEY_RELEASE_DIGEST"
 """The header by which a proxy names the release to answer from."""
 SUFFIX = "parley.suffix"
 """Where the suffix of a path stands in its environment, after it was taken off."""
+ROUTE = "parley.route"
+"""Where Flask's template of the address stands in a request's environment."""
+CACHED = "parley.cached"
+"""Where it stands that a reply was a kept one, `hit`, or is kept now, `miss`; nothing of a reply that never is."""
 DAILY = "/v1/on-this-day"
 """The address whose reply changes with the day, release or none."""
 CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*.yaml")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_OWN = "parley.own"
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -162,11 +167,19 @@ def release_of(environ: Environ, follower: Follower) -> Served:
     return found
 
 
-def own_headers(environ: Mapping[str, Any]) -> Headers:
-    """Return the headers that belong to one request alone: its id, and what traces it where it came with that."""
-    given, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
-    headers = [("X-Request-Id", given if _REQUEST_ID.fullmatch(given) else os.urandom(16).hex())]
-    return headers + [("traceparent", traceparent)] * bool(_TRACEPARENT.fullmatch(traceparent))
+def own_headers(environ: Environ) -> Headers:
+    """Return the headers that belong to one request alone: its id, and what traces it where it came with that.
+
+    They are the same however often they are asked for, so that reply, problem and log bear one id: the one that the
+    request came with, or its trace's, or a new one.
+    """
+    headers: Headers | None = environ.get(_OWN)
+    if headers is None:
+        given, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
+        trace = [("traceparent", traceparent)] * bool(_TRACEPARENT.fullmatch(traceparent))
+        made = traceparent[3:35] if trace else os.urandom(16).hex()
+        headers = environ[_OWN] = [("X-Request-Id", given if _REQUEST_ID.fullmatch(given) else made), *trace]
+    return headers
 
 
 @cache

@@ -5,14 +5,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from api.asked import DAILY, Environ, Headers, own_headers, release_of
+from api.asked import CACHED, DAILY, ROUTE, Environ, Headers, own_headers, release_of
 from api.reply import CACHE
 from db.connection import NotBuilt
 from db.follower import BadDigest, Follower
 
 Application = Callable[[Environ, Any], Iterable[bytes]]
 Key = tuple[str | None, ...]
-Reply = tuple[str, Headers, bytes]
+Reply = tuple[str, Headers, bytes, str | None]
 
 LARGEST = 2_000_000
 """Bytes of the largest body that is kept: what is larger is made anew each time."""
@@ -53,7 +53,8 @@ class ReplyCache:
                 self._replies.move_to_end(key)
         if reply is None:
             return self._pass_on(environ, start_response, key)
-        status, headers, body = reply
+        environ[CACHED] = "hit"
+        status, headers, body, environ[ROUTE] = reply
         start_response(status, headers + own_headers(environ))
         return [body]
 
@@ -61,21 +62,21 @@ class ReplyCache:
         """Let the application answer, and keep the answer if it is one of a release and not too large."""
         given = list[tuple[str, Headers]]()
 
-        def note_start(status: str, headers: Headers, *error: Any) -> Any:
-            given.append((status, headers))
-            return start_response(status, headers, *error)
-
-        parts = self.application(environ, note_start)
+        parts = self.application(environ, lambda status, headers: given.append((status, headers)))
         status, headers = given[-1]
         named = dict(headers)
         size = int(named.get("Content-Length", 0 if status.startswith("304") else LARGEST + 1))
         if not status.startswith(("200", "304")) or named.get("Cache-Control") != CACHE or size > LARGEST:
+            start_response(status, headers)
             return parts
+        environ[CACHED] = "miss"
+        start_response(status, headers)
         body = b"".join(parts)
         if hasattr(parts, "close"):
             parts.close()
         own = {name.lower() for name, _ in own_headers(environ)}
-        self._keep(key, (status, [pair for pair in headers if pair[0].lower() not in own], body))
+        headers = [pair for pair in headers if pair[0].lower() not in own]
+        self._keep(key, (status, headers, body, environ.get(ROUTE)))
         return [body]
 
     def _keep(self, key: Key, reply: Reply) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from flask import Flask
 
-from api.asked import Asked, Environ, begin
+from api.asked import ROUTE, Asked, Environ, begin
 from api.gate import Gate
 from api.reply import Reply, shared_headers
 from db.follower import Follower
 
 Application = Callable[[Environ, Any], Iterable[bytes]]
 View = Callable[..., Reply]
-Place = tuple[View, dict[str, str]]
+Place = tuple[View, dict[str, str], str]
 RAISED = "parley.raised"
 """Where what a view raised stands in the environment, for Flask to make a problem of."""
 
@@ -33,8 +33,8 @@ class Direct:
         self.gate = gate
         self.fixed: dict[str, Place] = {}
         """Views of addresses without a variable part."""
-        self.under: dict[str, list[tuple[int, re.Pattern[str], str, View]]] = {}
-        """Views of addresses whose last part varies, by what stands before it: weight, pattern, name, view."""
+        self.under: dict[str, list[tuple[int, re.Pattern[str], str, View, str]]] = {}
+        """Views of addresses whose last part varies, by what stands before it: weight, pattern, name, view, route."""
 
     def learn_routes(self) -> None:
         """Take over the routes of all views that are operations, the most particular first, as Flask has them."""
@@ -44,11 +44,11 @@ class Direct:
             if not hasattr(view, "operation"):
                 continue
             if "<" not in rule.rule:
-                self.fixed[rule.rule] = (view, dict(rule.defaults or {}))
+                self.fixed[rule.rule] = (view, dict(rule.defaults or {}), rule.rule)
             elif variable:
                 head, converter, name = variable.groups()
                 kind = self.app.url_map.converters[converter or "default"]
-                place = (kind.weight, re.compile(kind.regex), name, view)
+                place = (kind.weight, re.compile(kind.regex), name, view, rule.rule)
                 insort(self.under.setdefault(head, []), place, key=lambda other: other[0])
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -65,7 +65,7 @@ class Direct:
         place = self._find(request.path) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         if place is None or not self.gate.is_for_us(environ):
             return self.application(environ, start_response)
-        view, in_path = place
+        view, in_path, environ[ROUTE] = place
         try:
             request.check_bytes()
             reply = view(**in_path)
@@ -80,7 +80,7 @@ class Direct:
         if path in self.fixed:
             return self.fixed[path]
         head, _, last = path.rpartition("/")
-        for _, pattern, name, view in self.under.get(head, ()):
+        for _, pattern, name, view, route in self.under.get(head, ()):
             if pattern.fullmatch(last):
-                return view, {name: last}
+                return view, {name: last}, route
         return None

@@ -1,5 +1,6 @@
 """Errors: the kinds of problem (RFC 9457), and the exception that is raised to answer with one."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -66,6 +67,14 @@ class Problem(Exception):
         self.errors = errors or []
         self.try_url = try_url
         self.headers = dict(headers or {})
+
+
+def problem_text(kind: str, detail: str, base: str, request_id: str, more: Mapping[str, Any] | None = None) -> bytes:
+    """Return the body of a problem: what all of them say, and `more` that this one does."""
+    status, title, _ = KINDS[kind]
+    body: dict[str, Any] = {"type": f"{base}/errors/{kind}", "title": title, "status": status, "detail": detail}
+    body |= {"request_id": request_id, **(more or {})}
+    return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def wrong(

@@ -1,13 +1,13 @@
 """Handlers: how every exception of the application, of Flask and of routing becomes a problem reply."""
 
-import json
 from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.asked import asked
-from api.errors import KINDS, Problem
+from api.errors import KINDS, Problem, problem_text
+from api.metrics import COUNTS
 from api.suggest import no_such_page
 from db.connection import NotBuilt, TooSlow
 from db.follower import BadDigest
@@ -34,6 +34,7 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(TooSlow)
     def _too_slow(_: TooSlow) -> Response:
+        COUNTS.count_too_slow()
         seconds = app.config["PARLEY_QUERY_SECONDS"]
         detail = (
             f"The answer would take more than {seconds} seconds to find. Ask for less: a shorter time, fewer values."
@@ -61,21 +62,14 @@ def register_errors(app: Flask) -> None:
 
 def problem_response(problem: Problem) -> Response:
     """Return the reply for a problem. Nothing else in the project makes an error."""
-    status, title, _ = KINDS[problem.kind]
-    base = asked().base
-    body: dict[str, Any] = {
-        "type": f"{base}/errors/{problem.kind}",
-        "title": title,
-        "status": status,
-        "detail": problem.detail,
-        "request_id": asked().own_headers[0][1],
-    }
+    status = KINDS[problem.kind][0]
+    more: dict[str, Any] = {}
     if problem.errors:
-        body["errors"] = problem.errors
+        more["errors"] = problem.errors
     if problem.try_url:
-        body["try"] = base + problem.try_url
-    text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-    reply = Response(text.encode("utf-8", "replace"), status, content_type="application/problem+json")
+        more["try"] = asked().base + problem.try_url
+    text = problem_text(problem.kind, problem.detail, asked().base, asked().own_headers[0][1], more)
+    reply = Response(text, status, content_type="application/problem+json")
     reply.headers.update(problem.headers)
     reply.headers["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=10"
     return reply

@@ -34,7 +34,7 @@ from schemas.query import Query
 Json = dict[str, Any]
 UNDESCRIBED = {
     *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
-    *("/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
+    *("/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
 }
 """Addresses that describe the interface and are not part of it."""
 MANY = {"type": "array", "minItems": 1, "maxItems": MOST_VALUES}

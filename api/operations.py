@@ -1,4 +1,4 @@
-"""/livez, /readyz, /openapi.yaml, /openapi.json and /errors: what operators, tools and puzzled developers ask for."""
+"""/livez, /readyz, /metrics, /openapi.yaml, /errors and their like: what operators, tools and developers ask for."""
 
 import json
 from functools import lru_cache
@@ -6,14 +6,17 @@ from pathlib import Path
 
 import yaml
 from flask import Blueprint
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.asked import asked
 from api.endpoint import load_computed
 from api.errors import KINDS
 from api.formats.negotiation import JSON
+from api.metrics import Exposition, exposition
 from api.reply import Reply, fixed_reply
 from api.settings import ROOT
 from api.suggest import no_such_page
+from db.connection import NotBuilt
 from db.release import LICENSE_URL
 from schemas.query import NoQuery
 
@@ -56,6 +59,17 @@ def get_readiness() -> Reply:
         body |= {"status": "refused", "refused": refused}
     text = json.dumps(body, indent=2) + "\n"
     return fixed_reply(text.encode(), JSON, "no-store")
+
+
+@routes.get("/metrics")
+def get_metrics() -> Reply:
+    """Tell Prometheus what all workers of this server have counted."""
+    try:
+        version, digest = asked().reader.version, asked().release.digest
+        known = Exposition(version, digest, refused=asked().follower.refused is not None)
+    except NotBuilt:
+        known = Exposition(None, None, refused=True)
+    return fixed_reply(exposition(known), CONTENT_TYPE_LATEST, "no-store")
 
 
 @lru_cache(maxsize=2)

@@ -41,6 +41,11 @@ SETTINGS = (
     ),
     Setting("PARLEY_CACHE_BYTES", "33554432", "Room for finished replies in each worker's memory; 0 keeps none."),
     Setting("PARLEY_QUERY_SECONDS", "0.5", "Time that the database may take for one request; 503 after that."),
+    Setting(
+        "PARLEY_ACCESS_LOG",
+        "",
+        "`on` writes a line of JSON on standard output for each request, `off` none; under gunicorn on where not set.",
+    ),
     Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn."),
 )
 

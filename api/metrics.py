@@ -1,0 +1,172 @@
+"""Metrics: what is counted of every request, right across workers, and how Prometheus is told.
+
+However many addresses are asked for, there are at most 200 series: the nouns share a route, and what is not in
+SERIES is counted under `_OTHER`. The access log names the route itself.
+
+The numbers stand in memory that the workers share because the server made it before they were forked. Each worker
+writes in a row of its own, so nothing has to be locked between them; the one that takes the place of a dead worker
+goes on in its row, so nothing is lost, and nothing is left behind on a disk.
+"""
+
+import mmap
+import threading
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate, count
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from schemas.nouns import SCHEMAS
+
+OTHER = "_OTHER"
+METHODS = ("GET", "HEAD", "OPTIONS")
+SECONDS = (0.001, 0.01, 0.1, 0.5)
+"""Bounds of the buckets: a reply from memory, a record, a search, and the time that the database is given at most."""
+LIST, RECORD, DATE = "/v1/{noun}", "/v1/{noun}/{id}", "/v1/{noun}/{date}"
+QUESTION, DOWNLOAD, PAGE = "/v1/{question}", "/v1/downloads", "/{page}"
+SERIES = (
+    *(("GET", route, status) for route in (LIST, RECORD, DATE, QUESTION, DOWNLOAD, PAGE) for status in ("200", "304")),
+    ("GET", DOWNLOAD, "206"),
+    *(("GET", OTHER, status) for status in ("400", "404", "406", "410", "414", "416", "500", "503")),
+    *(("HEAD", OTHER, status) for status in ("200", "304", OTHER)),
+    ("OPTIONS", OTHER, "200"),
+    (OTHER, OTHER, "405"),
+    (OTHER, OTHER, OTHER),
+)
+
+CACHED = ("hit", "miss", "pass")
+ROWS = 128
+"""How many workers can count at a time, those that are just ending included."""
+
+# In a row: for each series a cell for each bucket and one for the seconds, then the single counters.
+_WIDTH = len(SECONDS) + 2
+_AT = {series: number * _WIDTH for number, series in enumerate(SERIES)}
+_BY_CACHE = {cached: len(SERIES) * _WIDTH + number for number, cached in enumerate(CACHED)}
+_TOO_SLOW, _UNREAD = (len(SERIES) * _WIDTH + len(CACHED) + number for number in range(2))
+_CELLS = _UNREAD + 1
+
+
+class Counts:
+    """The numbers of all workers, of which this process writes in one row."""
+
+    def __init__(self) -> None:
+        self.cells = memoryview(mmap.mmap(-1, ROWS * _CELLS * 8)).cast("d")
+        self.lock = threading.Lock()
+        self.known = dict[tuple[str, str | None, str], int]()
+        self.write_in(0)
+
+    def write_in(self, row: int) -> None:
+        """Let this process write in a row, in which no other may."""
+        self.row = self.cells[row * _CELLS : (row + 1) * _CELLS]
+
+    def count_request(self, key: tuple[str, str | None, str], cached: str, seconds: float) -> None:
+        """Count a request of a method, a route of Flask (None where there is none) and a status.
+
+        `method` is one of METHODS or OTHER, `cached` one of CACHED.
+        """
+        at = self.known.get(key)
+        if at is None:
+            at = self.known[key] = _AT[series_of(*key)]
+        bucket = at + bisect_left(SECONDS, seconds)
+        row = self.row
+        with self.lock:
+            row[bucket] += 1
+            row[at + _WIDTH - 1] += seconds
+            row[_BY_CACHE[cached]] += 1
+
+    def count_too_slow(self) -> None:
+        """Count a request that was ended because the database took too long."""
+        with self.lock:
+            self.row[_TOO_SLOW] += 1
+
+    def count_unread(self) -> None:
+        """Count a request that the server refused before the application saw it."""
+        with self.lock:
+            self.row[_UNREAD] += 1
+
+    def sums(self) -> list[float]:
+        """Return the sum of all rows."""
+        return [sum(self.cells[cell::_CELLS]) for cell in range(_CELLS)]
+
+
+COUNTS = Counts()
+"""The numbers of this server: there are one server's in a process, as there is one process to a row."""
+
+
+def free_row(taken: Iterable[int]) -> int:
+    """Return the first row that no living worker writes in. If there are too many workers, some share the last."""
+    rows = set(taken)
+    return min(next(row for row in count() if row not in rows), ROWS - 1)
+
+
+@dataclass(frozen=True)
+class Exposition(Collector):
+    """What Prometheus is told: what was counted, which release is served, and whether one was refused."""
+
+    version: str | None
+    digest: str | None
+    refused: bool
+
+    def collect(self) -> Iterator[Metric]:
+        """Give every metric."""
+        yield from _counted(COUNTS.sums())
+        info = GaugeMetricFamily("parley_release_info", "The release that is served.", labels=("release", "digest"))
+        if self.version is not None and self.digest is not None:
+            info.add_metric((self.version, self.digest), 1)
+        yield info
+        text = "1 where the release that should be served is missing or was refused."
+        yield GaugeMetricFamily("parley_release_refused", text, value=float(self.refused))
+
+
+def series_of(method: str, route: str | None, status: str) -> tuple[str, str, str]:
+    """Return the series that a request is counted in."""
+    group = group_of(route) if route else OTHER
+    for series in ((method, group, status), (method, OTHER, status), (method, OTHER, OTHER)):
+        if series in _AT:
+            return series
+    return OTHER, OTHER, OTHER
+
+
+def group_of(route: str) -> str:
+    """Return the route of the metrics that a route of Flask belongs to."""
+    version, _, rest = route.lstrip("/").partition("/")
+    if version != "v1" or not rest:
+        return PAGE
+    first, _, more = rest.partition("/")
+    if first == "downloads":
+        return DOWNLOAD
+    if first not in SCHEMAS:
+        return QUESTION
+    if more == "latest" or more.endswith(":date>"):
+        return DATE
+    return {"": LIST, "<identifier>": RECORD}.get(more, QUESTION)
+
+
+def _counted(sums: list[float]) -> Iterator[Metric]:
+    """Give the metrics that are sums over all workers."""
+    text = "Time until the reply was ready to be sent, by method, route and status."
+    labels = ("method", "route", "status")
+    durations = HistogramMetricFamily("http_server_request_duration_seconds", text, labels=labels)
+    bounds = [*map(str, SECONDS), "+Inf"]
+    for series, at in _AT.items():
+        *buckets, seconds = sums[at : at + _WIDTH]
+        durations.add_metric(series, list(zip(bounds, accumulate(buckets), strict=True)), seconds)
+    yield durations
+    requests = CounterMetricFamily("parley_requests", "Requests, by whether a kept reply was given.", labels=("cache",))
+    for cached, at in _BY_CACHE.items():
+        requests.add_metric((cached,), sums[at])
+    yield requests
+    text = "Requests ended because the database took too long."
+    yield CounterMetricFamily("parley_query_budget_exceeded", text, value=sums[_TOO_SLOW])
+    text = "Requests that gunicorn refused before reading them."
+    yield CounterMetricFamily("parley_unread_requests", text, value=sums[_UNREAD])
+
+
+def exposition(state: Exposition) -> bytes:
+    """Return all metrics of all workers as Prometheus reads them."""
+    registry = CollectorRegistry()
+    registry.register(state)
+    return generate_latest(registry)

@@ -1,0 +1,81 @@
+"""Servers: gunicorn as `parley serve` starts it, for tests that look at its workers, its log and its death."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from api.settings import ROOT
+
+
+@dataclass
+class Server:
+    """A running gunicorn: where it listens, and what it has written so far."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    output: Path
+    errors: Path
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body of one request on a connection of its own."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", path, headers=headers or {})
+            response = connection.getresponse()
+            return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+        finally:
+            connection.close()
+
+    def workers(self) -> list[int]:
+        """Return the processes of the workers."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(child) for child in children.read_text().split()]
+
+    def lines(self) -> list[str]:
+        """Return the lines of the access log."""
+        return self.output.read_text().splitlines()
+
+
+@contextmanager
+def gunicorn(
+    database: Path,
+    folder: Path,
+    application: str = "api:create_app()",
+    ready: tuple[int, ...] = (200,),
+    **settings: str,
+) -> Iterator[Server]:
+    """Serve a database with gunicorn on a free port; it is up once it gives a status that is `ready`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("gunicorn")), "--config", str(ROOT / "gunicorn.conf.py"), application]
+    environment = os.environ | {"PORT": str(port), "PARLEY_DATABASE": str(database)} | settings
+    output, errors = folder / "output", folder / "errors"
+    with output.open("wb") as out, errors.open("wb") as err:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=err)
+    server = Server(process, port, output, errors)
+    try:
+        _wait_for(server, ready)
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _wait_for(server: Server, ready: tuple[int, ...]) -> None:
+    """Wait until a server answers; say what it wrote where it does not."""
+    for _ in range(300):
+        try:
+            if server.get("/livez")[0] in ready:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(server.errors.read_text())
