@@ -17,7 +17,7 @@ PIP = .venv/bin/pip install --quiet --disable-pip-version-check
 	$(PIP) --require-hashes -r deploy/requirements-dev.txt
 	touch .venv/ready
 
-.PHONY: serve test test-long check build format lock clean
+.PHONY: serve test test-long check build format lock audit licences sbom clean
 serve: .venv/serving ## Build the real record and serve it on PORT.
 	.venv/bin/parley serve
 
@@ -31,6 +31,7 @@ check: .venv/ready ## Everything a change must pass: format, lint, types, record
 	.venv/bin/ruff format --check --quiet
 	.venv/bin/ruff check --quiet
 	.venv/bin/mypy
+	.venv/bin/bandit --quiet --configfile pyproject.toml --recursive api db schemas deploy gunicorn.conf.py
 	.venv/bin/parley format --check
 	.venv/bin/parley check
 	.venv/bin/parley openapi --check
@@ -49,6 +50,18 @@ lock: .venv/ready ## Resolve the dependencies anew and write the lock files.
 	.venv/bin/pip install --quiet uv
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install -o deploy/requirements.txt pyproject.toml
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install --extra dev -o deploy/requirements-dev.txt pyproject.toml
+
+# It fails where a package was passed over or nobody could be asked, because nothing is known then. AUDIT may name another
+# server that speaks OSV: make audit AUDIT="--osv-url http://localhost:8080/v1/query".
+audit: .venv/ready ## Ask whether anything that the locks name has a known vulnerability.
+	.venv/bin/pip-audit --strict --vulnerability-service osv --disable-pip --require-hashes --progress-spinner off $(AUDIT) -r deploy/requirements.txt -r deploy/requirements-dev.txt
+
+licences: .venv/ready ## Write down the licence of everything that the locks name.
+	.venv/bin/python deploy/licences.py
+
+sbom: .venv/ready ## Write what serving consists of, with hashes, as CycloneDX; the same bytes for the same lock.
+	mkdir -p build
+	.venv/bin/python -W ignore -m cyclonedx_py requirements --output-reproducible --pyproject pyproject.toml -o build/sbom.json deploy/requirements.txt
 
 clean: ## Remove what the other commands made.
 	rm -rf .venv build *.egg-info

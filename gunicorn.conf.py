@@ -27,7 +27,7 @@ limit_request_line = 8190
 # Nobody administers the server through a socket, so there is none to protect.
 control_socket_disable = True
 # Heartbeats on a disk can block a worker.
-worker_tmp_dir = "/dev/shm"
+worker_tmp_dir = "/dev/shm"  # nosec B108 # A private file is made there.
 
 
 def pre_request(worker: Any, request: Any) -> None:

@@ -131,4 +131,5 @@ def serve(context: click.Context) -> None:
     """Build the record and serve it with gunicorn on PORT."""
     context.invoke(build)
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    os.execv(gunicorn, [str(gunicorn), "--config", str(ROOT / "gunicorn.conf.py")])
+    command = [str(gunicorn), "--config", str(ROOT / "gunicorn.conf.py")]
+    os.execv(gunicorn, command)  # nosec B606 # A fixed program beside this one.

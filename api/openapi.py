@@ -138,7 +138,7 @@ def _spec(mode: str) -> APISpec:
         ],
     )
     converter = plugin.converter
-    assert converter is not None  # noqa: S101 (apispec sets it when the plugin is given to a specification)
+    assert converter is not None  # noqa: S101 # nosec B101 # Set by apispec; mypy cannot know.
     for attribute in (_choices, _numbers, _references, _keyed(mode)):
         converter.add_attribute_function(attribute)  # type: ignore[no-untyped-call]
     return spec
