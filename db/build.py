@@ -20,6 +20,9 @@ from db.tables import count_filters, create_indexes, create_tables
 from db.world import World
 from schemas.nouns import SCHEMAS
 
+CACHE_KIB = 256 * 1024
+"""Room for pages while writing; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
+
 
 def build_database(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
     """Build the records of a folder into a release, let the pointer `target` lead to it, and return what it is.
@@ -71,6 +74,7 @@ def _write(path: Path, world: World) -> int:
     try:
         db.execute("pragma journal_mode = off")
         db.execute("pragma synchronous = off")
+        db.execute(f"pragma cache_size = -{CACHE_KIB}")
         with db.atomic():
             create_tables(db, NOUNS)
             counts = _insert(db, world)

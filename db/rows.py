@@ -91,6 +91,8 @@ def _batch(finisher: Finisher, task: Task) -> Batch:
         document = finisher.finish_checked(entry, batch.errors)
         if document is not None:
             _add(batch, finisher.world, n, entry, document)
+    # Rows of one mention lie together in their table, and are put there together.
+    batch.rows.get("mention", []).sort()
     return batch
 
 
