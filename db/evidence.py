@@ -31,17 +31,15 @@ def _house(world: World, publisher: str) -> str:
     return re.sub(r"\W+", "-", group.lower()) if group else publisher
 
 
-def _evidence(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield every piece of evidence inside a record; `sources` holds definitions, not citations."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key == "evidence":
-                yield from item
-            elif key != "sources":
-                yield from _evidence(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _evidence(item)
+def _evidence(value: Any) -> list[dict[str, Any]]:
+    """Return every piece of evidence inside a record; `sources` holds definitions, not citations."""
+    found = list[dict[str, Any]]()
+    for key, item in value.items() if isinstance(value, dict) else ((None, item) for item in value):
+        if key == "evidence":
+            found += item
+        elif key != "sources" and isinstance(item, (dict, list)):
+            found += _evidence(item)
+    return found
 
 
 def inner_mentions(world: World, entry: Entry, document: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """Search: the full-text index of all records, finding the best of them, and suggesting names and spellings."""
 
 import re
-from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,6 +15,7 @@ WEIGHTS = "12, 10, 2, 3, 1"
 KINDS = {"event": 2.0, "process": 2.0, "actor": 3.0, "agreement": 1.5, "place": 3.0, "topic": 2.0, "source": 0.5}
 """How much a kind of record weighs: whoever types a name wants its bearer, an event tells the story, a source only
 its headline. Others weigh 1."""
+REFERENCE = {"id", "type", "url", "name"}
 NAMED = ("actor", "place", "publisher", "topic", "process")
 _SILENT = {
     *("id", "type", "url", "record_url", "citation", "language", "earliest", "latest", "wikidata", "official_url"),
@@ -29,10 +29,7 @@ def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, 
     texts, named = list[str](), set[tuple[str, str]]()
     # Somebody is found by their own names and offices; what attests them is found as a source.
     silent = _SILENT | {"evidence"} if document["type"] in NAMED else _SILENT
-    for text, reference in _texts(document, silent):
-        texts.append(text)
-        if reference:
-            named.add(reference)
+    _gather(document, silent, texts, named)
     aliases = [
         alias for noun, identifier in sorted(named) for alias in world.entry(noun, identifier).data.get("aliases", ())
     ]
@@ -42,21 +39,22 @@ def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, 
     return {"title": title, "aliases": own, "body": body, "names": names, "folded": extra_words(f"{body} {names}")}
 
 
-def _texts(value: Any, silent: set[str]) -> Iterator[tuple[str, tuple[str, str] | None]]:
-    """Yield every text that a reader would see, with noun and id where it is the name of an actor or place."""
-    if isinstance(value, dict):
-        if set(value) == {"id", "type", "url", "name"} and value["type"] in NAMED:
-            known = value["type"] in ("actor", "place")
-            yield value["name"], (value["url"].split("/")[2], value["id"]) if known else None
-            return
-        for key, item in value.items():
-            if key not in silent:
-                yield from _texts(item, silent)
+def _gather(value: Any, silent: set[str], texts: list[str], named: set[tuple[str, str]]) -> None:
+    """Gather every text that a reader would see, and noun and id of each actor and place named."""
+    if isinstance(value, str):
+        texts.append(value)
     elif isinstance(value, list):
         for item in value:
-            yield from _texts(item, silent)
-    elif isinstance(value, str):
-        yield value, None
+            _gather(item, silent, texts, named)
+    elif isinstance(value, dict):
+        if len(value) == 4 and value.keys() == REFERENCE and value["type"] in NAMED:
+            texts.append(value["name"])
+            if value["type"] in ("actor", "place"):
+                named.add((value["url"].split("/")[2], value["id"]))
+            return
+        for key, item in value.items():
+            if item is not None and key not in silent:
+                _gather(item, silent, texts, named)
 
 
 def words_of(row: dict[str, str]) -> set[str]:

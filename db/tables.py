@@ -8,14 +8,13 @@ from sqlite_utils import Database
 
 from db.filters import MENTIONED
 from db.noun import Document, Noun
-from db.search import COLUMNS, TOKENIZE
+from db.search import COLUMNS, REFERENCE, TOKENIZE
 from schemas.nouns import SCHEMAS
 
 LISTED = re.compile(r"(\w+) in :values")
 COMMON = 100
 """Records that a value must find to be counted beforehand; fewer are counted when they are asked for."""
 TYPES = {"text": str, "integer": int, "real": float}
-REFERENCE = {"id", "type", "url", "name"}
 Row = dict[str, Any]
 
 
@@ -133,8 +132,10 @@ def _cell(item: Any, column: str) -> Any:
 def evidence_rows(n: int, document: Document, path: str = "") -> Iterator[Row]:
     """Yield a row for each piece of evidence in a document, with the field that it supports."""
     for key, value in document.items():
+        if not isinstance(value, list):
+            continue
         where = f"{path}.{key}".lstrip(".")
-        for index, item in enumerate(value if isinstance(value, list) else ()):
+        for index, item in enumerate(value):
             if key == "evidence":
                 yield {
                     "n": n,
