@@ -1,10 +1,11 @@
 """Release: what identifies one state of the record, worked out from the records alone, so the same anywhere."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from db.load import Records
 from schemas.edtf import bounds
@@ -29,7 +30,7 @@ def find_release(records: Records) -> Release:
     """Return the release that records make. Its date is the latest on which a source was published or read."""
     digest = hashlib.sha256()
     for piece in _content(records):
-        digest.update(piece.encode())
+        digest.update(piece)
     dates = [
         bounds(entry.data[name])[0]
         for entry in records.nouns["sources"].values()
@@ -40,15 +41,15 @@ def find_release(records: Records) -> Release:
     return Release(f"{date}.{digest.hexdigest()[:8]}", digest.hexdigest(), date)
 
 
-def _content(records: Records) -> Iterator[str]:
+def _content(records: Records) -> Iterator[bytes]:
     """Yield, piece by piece, the JSON of all that makes a release: what the record covers, every record, the schema."""
-    yield f'{{"coverage":{_sorted_json(records.coverage)},"records":['
-    comma = ""
+    yield b'{"coverage":%b,"records":[' % _sorted_json(records.coverage)
+    comma = b""
     for entry in records:
-        yield f"{comma}{_sorted_json([entry.noun, entry.id, entry.data])}"
-        comma = ","
-    yield f'],"schema":{_sorted_json(SCHEMA_VERSION)}}}'
+        yield comma + _sorted_json([entry.noun, entry.id, entry.data])
+        comma = b","
+    yield b'],"schema":%b}' % _sorted_json(SCHEMA_VERSION)
 
 
-def _sorted_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _sorted_json(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
