@@ -2,6 +2,7 @@
 
 import math
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 LONGEST = 40
 OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
 EXAMPLES = "2025-06-02, 2025-06, 2025, 2025-06~ (about), 2025-06-02? (uncertain), 2025-06-02/2025-06-03, 2025-06-02/.."
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 _CHARACTERS = re.compile(r"[0-9X?~%/.,{}\[\]-]+")
 
 
@@ -29,25 +30,39 @@ def bounds(text: str) -> tuple[str, str]:
     """
     if len(text) > LONGEST or not _CHARACTERS.fullmatch(text):
         raise EdtfError(text)
-    if _DAY.fullmatch(text):
-        return _whole_day(text)
-    try:
-        parsed = parse_edtf(text)
-        first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
-    except (EDTFParseException, ValueError, AttributeError, TypeError, IndexError, OverflowError) as error:
-        raise EdtfError(text) from error
+    start, slash, end = text.partition("/")
+    ends = (_plain(start), _plain(end if slash else start))
+    first, last = (ends[0][0], ends[1][1]) if ends[0] and ends[1] else parsed_bounds(text)
     if first > last:
         raise EdtfError(text)
     return first, last
 
 
-def _whole_day(text: str) -> tuple[str, str]:
-    """Return the bounds of a plain date, which nearly all are, without the parser, which takes 15 milliseconds."""
+def _plain(text: str) -> tuple[str, str] | None:
+    """Return the bounds of a day, month or year, with or without a mark, as nearly all dates are, or None.
+
+    It saves the parser, which takes 15 milliseconds and knows the rest, errors included.
+    """
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = found.groups()
     try:
-        date.fromisoformat(text)
-    except ValueError as error:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    last_month = int(month or 12)
+    last = date(first.year, last_month, int(day or monthrange(first.year, last_month)[1]))
+    return first.isoformat(), last.isoformat()
+
+
+def parsed_bounds(text: str) -> tuple[str, str]:
+    """Return the bounds as the edtf package finds them; the first may be after the last. Raises EdtfError."""
+    try:
+        parsed = parse_edtf(text)
+        return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except (EDTFParseException, ValueError, AttributeError, TypeError, IndexError, OverflowError) as error:
         raise EdtfError(text) from error
-    return text, text
 
 
 def _day(bound: Any) -> str:
