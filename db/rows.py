@@ -58,7 +58,7 @@ class Task:
 def make_batches(world: World) -> Iterator[Batch]:
     """Yield the rows of all records, noun by noun, each in the order of its list, by which they are numbered."""
     records = sum(len(entries) for entries in world.records.nouns.values())
-    parts = len(os.sched_getaffinity(0)) if records > FEW else 1
+    parts = (os.cpu_count() or 1) if records > FEW else 1
     for noun in ORDER:
         # The order is worked out before there are several processes, so that each of them has it.
         world.listed(noun)

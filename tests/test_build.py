@@ -188,7 +188,7 @@ def test_several_processes_make_the_same_database_as_one(tmp_path, monkeypatch):
     monkeypatch.setattr("db.rows.CHUNK", 7)
     alone = build_database(tmp_path / "records", tmp_path / "alone.db")
     monkeypatch.setattr("db.rows.FEW", 0)
-    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2})
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
     together = build_database(tmp_path / "records", tmp_path / "together.db")
     assert together == alone
     assert (tmp_path / "together.db").read_bytes() == (tmp_path / "alone.db").read_bytes()
@@ -196,14 +196,14 @@ def test_several_processes_make_the_same_database_as_one(tmp_path, monkeypatch):
 
 def test_what_goes_wrong_in_another_process_stops_the_build(world, tmp_path, monkeypatch):
     monkeypatch.setattr("db.rows.FEW", 0)
-    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr("db.rows.search_row", lambda *_: 1 / 0)
     with pytest.raises(EOFError):
         build_database(world, tmp_path / "never.db")
     assert list(tmp_path.iterdir()) == [world]
     monkeypatch.undo()
     monkeypatch.setattr("db.rows.FEW", 0)
-    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr("db.events.bounds", lambda _: (1, 2))
     with pytest.raises(RecordError) as error:
         build_database(world, tmp_path / "never.db")
