@@ -105,7 +105,7 @@ class _Dumper(yaml.SafeDumper):
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     """Quote text that some reader of YAML would take for a number."""
-    style = "'" if re.fullmatch(r"[-+.0-9_:]*[0-9][-+.0-9_:]*", text) else None
+    style = "'" if re.fullmatch(r"[-+._:]*[0-9][-+.0-9_:]*", text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -228,7 +228,7 @@ def _operations(app: Flask) -> Iterator[tuple[str, Json]]:
         operation: Json = {
             "operationId": rule.endpoint.rpartition(".")[2],
             "summary": summary.rstrip("."),
-            "description": re.sub(r"\s*\n\s*", " ", description.strip()) or summary,
+            "description": " ".join(description.split()) or summary,
         }
         kind: Operation | None = getattr(view, "operation", None)
         operation["tags"] = [_tag(path)]

@@ -47,7 +47,7 @@ LOADED = {
     "unprecedented": "say since when",
     "vowed": "says that it will",
 }
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“]*“")
 _WORDS = re.compile(r"\b(" + "|".join(sorted(map(re.escape, LOADED), key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _FIRST = {re.findall(r"\w+", phrase)[0] for phrase in LOADED}
 

@@ -1,0 +1,84 @@
+"""Patterns: no regular expression of the code takes more than linear time, whatever text it is given."""
+
+import ast
+import importlib
+import re
+import time
+from collections.abc import Iterator
+from itertools import permutations
+
+import pytest
+
+from api.settings import ROOT
+from tests.hostile.conftest import LONG
+
+READERS = ("compile", "fullmatch", "match", "search", "sub", "split", "findall", "finditer", "Regexp")
+BEGINNINGS = ("", "/v1/", "/v1/events/", "00-", "bytes=", "bytes=0-", "PT", '"', "“", "1,", "2031-04", "[")
+ATOMS = ("a", "A", "0", "9", " ", "\n", "-", ".", ",", ":", "/", '"', "*", "_", "“", "„", "«", "é", "[", "(", "\\", "~")
+ENDS = ("", "!", "\n\0")
+SHORT, MEDIUM, LONGEST = 20, 16_000, 64_000
+"""Letters: enough to catch what doubles with each letter, what grows with the square, and what anybody may send."""
+BOUNDS = {SHORT: 0.005, MEDIUM: 0.03, LONGEST: 0.1}
+"""Seconds of processor time for a text of so many letters; a linear pattern takes less than a tenth of each."""
+
+
+def patterns() -> Iterator[tuple[str, str, str, int]]:
+    """Give the place, the use, the text and the flags of every pattern that the code has, as its module reads it."""
+    for path in sorted(path for part in ("api", "db", "schemas") for path in (ROOT / part).rglob("*.py")):
+        name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            if call.func.attr not in READERS or getattr(call.func.value, "id", "") not in ("re", "validate"):
+                continue
+            module = vars(importlib.import_module(name))
+            pattern = eval(ast.unparse(call.args[0]), module | {"regex": module.get("IDENTIFIER")})
+            flags = [node.attr for node in ast.walk(call) if isinstance(node, ast.Attribute) and node.attr.isupper()]
+            yield f"{name}:{call.lineno}", call.func.attr, pattern, int(sum(getattr(re, flag, 0) for flag in flags))
+
+
+def texts(size: int, atoms: list[str]) -> Iterator[str]:
+    """Give texts of about a size that go on and on without ever becoming what a pattern looks for."""
+    for atom in atoms:
+        middle = atom * (size // len(atom))
+        yield from (beginning + middle + end for beginning in BEGINNINGS for end in ENDS)
+
+
+def seconds(compiled: re.Pattern[str], use: str, text: str, bound: float) -> float:
+    """Return the processor time of reading a text; near its bound the least of three, because machines are busy."""
+    least = 1000.0
+    for _ in range(3):
+        began = time.process_time()
+        if use in ("compile", "fullmatch", "match", "Regexp"):
+            compiled.fullmatch(text)
+        if use not in ("fullmatch", "match", "Regexp"):
+            compiled.sub("", text)
+        least = min(least, time.process_time() - began)
+        if not bound < least < 10 * bound:
+            break
+    return least
+
+
+PATTERNS = {place: (use, pattern, flags) for place, use, pattern, flags in patterns()}
+PAIRS = [first + second for first, second in permutations(ATOMS, 2)]
+
+
+@pytest.mark.parametrize("place", PATTERNS)
+def test_is_linear(place):
+    use, pattern, flags = PATTERNS[place]
+    compiled = re.compile(pattern, flags)
+    own = sorted(set(re.sub(r"\\.", "", pattern)) - set("()[]{}?+^$|"))[:12]
+    atoms = {SHORT: PAIRS, MEDIUM: [*dict.fromkeys([*ATOMS, *own])], LONGEST: ["a", "0", " ", '"', "-"]}
+    for size, bound in BOUNDS.items():
+        for text in list(texts(size, atoms[size]))[:: 1 if LONG > 1 else 11]:
+            assert seconds(compiled, use, text, bound) <= bound, (pattern, text[:40], len(text))
+
+
+def test_every_pattern_is_known():
+    assert len(PATTERNS) > 40
+
+
+@pytest.mark.parametrize(("pattern", "text"), [(r"(a+)+b", "a" * SHORT), (r"\s*\n", " " * MEDIUM)])
+def test_what_is_not_linear_is_found(pattern, text):
+    bound = BOUNDS[len(text)]
+    assert seconds(re.compile(pattern), "sub", text, bound) > bound
