@@ -14,7 +14,9 @@ from schemas.vocabulary import VOCABULARIES
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff]"
+)
 LONGEST_QUOTE = 40
 """Words; a longer quote is no longer a short one."""
 
