@@ -97,11 +97,13 @@ def test_rows_can_be_read_without_this_program(db):
 
 
 def test_release_row(db):
-    version, digest, date, schema_version, counts, coverage = db.execute("select * from release").fetchone()
+    version, digest, date, schema_version, counts, ranges, coverage = db.execute("select * from release").fetchone()
     assert schema_version == SCHEMA_VERSION
     assert date == "2031-07-01"
     assert version == f"{date}.{digest[:8]}"
     assert json.loads(counts)["events"] == 5
+    first, last = json.loads(ranges)["events"]
+    assert last - first + 1 == 5
     assert json.loads(coverage)["title"] == "Northland–Southland harbour talks"
 
 
