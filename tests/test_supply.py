@@ -16,6 +16,7 @@ from api.settings import ROOT
 
 LOCKS = [ROOT / "deploy" / name for name in ("requirements.txt", "requirements-dev.txt")]
 PERMISSIVE = {
+    "ZPL-2.1",
     *("MIT", "MIT License", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Zlib", "CC0-1.0", "PSF-2.0", "ISC"),
     *("Apache-2.0", "Apache License, Version 2.0", "MPL-2.0", "Public Domain"),
 }
