@@ -17,7 +17,7 @@ PIP = .venv/bin/pip install --quiet --disable-pip-version-check
 	$(PIP) --require-hashes -r deploy/requirements-dev.txt
 	touch .venv/ready
 
-.PHONY: serve test test-long check build format lock audit licences sbom clean
+.PHONY: serve test test-long check build format lock audit licences sbom cluster cluster-stop test-cluster clean
 serve: .venv/serving ## Build the real record and serve it on PORT.
 	.venv/bin/parley serve
 
@@ -45,6 +45,15 @@ format: .venv/ready ## Write code and records in their canonical form, and the g
 	.venv/bin/ruff format --quiet
 	.venv/bin/parley format
 	.venv/bin/parley openapi
+
+cluster: .venv/serving ## Three nodes and two proxies on this machine, in namespaces of their own (root; see docs/deployment.md).
+	.venv/bin/python -m tests.cluster up
+
+cluster-stop: .venv/serving ## End the cluster.
+	.venv/bin/python -m tests.cluster stop
+
+test-cluster: .venv/serving ## Break a cluster under load and print what held; ROWS="1 7" tries only some promises.
+	.venv/bin/python -m tests.cluster test $(ROWS)
 
 lock: .venv/ready ## Resolve the dependencies anew and write the lock files.
 	.venv/bin/pip install --quiet uv

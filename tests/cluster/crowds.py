@@ -1,0 +1,105 @@
+"""Crowds: more clients than there is room for, slow ones, greedy ones, and all for one address."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+from tests.cluster.layout import NAME, NODES, PROXIES, STRANGER, VIP
+from tests.cluster.results import Result, clean, told
+from tests.cluster.site import Site
+
+
+def stampede(site: Site) -> list[Result]:
+    """Let 300 clients ask for one address that nobody asked for before."""
+    before = site.counter("MAIN.backend_req")
+    account = site.load("--mode", "stampede", "--connections", "300", "--tries", "1").account()
+    asked = site.counter("MAIN.backend_req") - before
+    held = clean(account) and account["good"] == 300 and asked == 1
+    figure = f"{asked} backend query, {account['good']} × 200; slowest {account['slowest_ms']:.0f} ms"
+    return [Result("31", "300 clients, one cold key: exactly 1 backend query", figure, held)]
+
+
+def wrk(site: Site, *arguments: str, address: str = VIP) -> dict[str, float]:
+    """Run wrk over the hot addresses; return requests a second, p99 in ms, errors of any kind and requests."""
+    script = str(Path(__file__).with_name("hot.lua"))
+    # Browsers, curl --compressed and the HTTP libraries of most languages ask for gzip.
+    headers = ["-H", f"Host: {NAME}", "-H", "Accept-Encoding: gzip"]
+    command = ["wrk", "--latency", "-s", script, *headers, *arguments, f"http://{address}"]
+    text = site.machines["client"].run(*command)
+    found = re.search(r"99%\s+([\d.]+)(us|ms|s)", text)
+    assert found, text
+    bad = sum(
+        int(number) for number in re.findall(r"(?:connect|read|write|timeout|Non-2xx or 3xx responses:?) (\d+)", text)
+    )
+    return {
+        "rate": float(re.findall(r"Requests/sec:\s+([\d.]+)", text)[0]),
+        "p99": float(found[1]) * {"us": 0.001, "ms": 1, "s": 1000}[found[2]],
+        "bad": bad,
+        "requests": int(re.findall(r"(\d+) requests in", text)[0]),
+    }
+
+
+def spike(site: Site) -> list[Result]:
+    """Ask for hot addresses as fast as this machine can."""
+    wrk(site, "-t1", "-c8", "-d2s")
+    proxy = site.machines[site.active()]
+    before = proxy.processor_seconds()
+    found = wrk(site, "-t2", "-c64", "-d10s")
+    spent = (proxy.processor_seconds() - before) / found["requests"]
+    held = found["rate"] >= 20_000 and found["p99"] <= 20 and not found["bad"]
+    inner = wrk(site, "-t2", "-c64", "-d5s", address=f"{PROXIES[site.active()]}:6081")
+    load = os.getloadavg()[0]
+    figure = (
+        f"{found['rate']:,.0f} req/s, p99 {found['p99']:.1f} ms, {found['bad']:.0f} errors; at Varnish alone"
+        f" {inner['rate']:,.0f} req/s, p99 {inner['p99']:.1f} ms; a request takes {spent * 1e6:.0f} µs of the proxy's"
+        f" processor ({os.cpu_count()} cores, wrk included, load average {load:.0f})"
+    )
+    return [Result("30", "hot keys: ≥ 20,000 req/s, p99 ≤ 20 ms, 0 errors", figure, held)]
+
+
+def creep(site: Site) -> list[Result]:
+    """Hold 800 connections open that never end their header, while others ask as usual."""
+    slow = site.load("--mode", "creep", "--connections", "800", "--seconds", "30")
+    time.sleep(3)
+    account = site.load("--connections", "4", "--keys", "50", "--pause", "0.02", "--seconds", "20").account()
+    crept = slow.account()
+    held = clean(account) and account["p99_ms"] <= 50 and crept["longest_s"] <= 10
+    figure = f"{told(account)}; p99 {account['p99_ms']:.0f} ms; slow ones closed after ≤ {crept['longest_s']} s"
+    return [Result("16", "800 slow headers: good requests 100 %, p99 ≤ 50 ms, slow closed ≤ 10 s", figure, held)]
+
+
+def overload(site: Site) -> list[Result]:
+    """Ask for what no cache has with many times the clients that the nodes have room for."""
+    peak = site.load("--connections", "32", "--seconds", "8").account()
+    crowd = site.load("--connections", "400", "--seconds", "12")
+    time.sleep(2)
+    # Four hundred clients in one process wait for each other; how long a refusal takes, a few beside them tell.
+    few = site.load("--connections", "4", "--pause", "0.02", "--seconds", "8").account()
+    account = crowd.account()
+    calm = site.wait_until(lambda: site.healthy() == len(NODES), "all nodes to be well", 30)
+    after = site.load("--connections", "16", "--seconds", "3").account()
+    share = account["rate"] / peak["rate"]
+    held = not (account["failed"] or account["mixed"]) and share >= 0.9 and clean(after) and calm <= 5
+    held = held and not few["failed"] and few["unavailable"] > 0 and few["refusal_p99_ms"] < 100
+    figure = (
+        f"{share:.0%} of {peak['rate']:.0f} req/s served; {told(account)}; a 503 takes"
+        f" {few['refusal_p50_ms']:.0f} ms, p99 {few['refusal_p99_ms']:.0f} ms; well again after {calm:.1f} s"
+    )
+    return [Result("32", "overload on misses: ≥ 90 % of peak, the rest 503 < 100 ms, recovers ≤ 5 s", figure, held)]
+
+
+def limit_one_client(site: Site) -> list[Result]:
+    """Let a client that the limits hold for ask too much."""
+    url = f"http://{VIP}/v1?[1-600]"
+    seen = site.machines["client"].run(
+        *("curl", "--silent", "--interface", STRANGER, "--header", f"Host: {NAME}", "--output", "/dev/null"),
+        *("--write-out", "%{http_code} %{content_type} %header{retry-after}\n", url),
+    )
+    lines = seen.splitlines()
+    refused = [line for line in lines if line.startswith("429")]
+    honest = all(line == "429 application/problem+json 1" for line in refused)
+    figure = f"{len(refused)} of {len(lines)} × 429"
+    return [
+        Result("limit", "one client asks too much: 429, problem+json, Retry-After", figure, bool(refused) and honest)
+    ]
