@@ -1,6 +1,7 @@
 # The commands of the project. `make serve` and `make test` do everything on a fresh machine; the rest is for those who change it.
 PORT ?= 8000
 PYTHON ?= python3
+BENCH_EVENTS ?= 100000
 export PORT
 .DEFAULT_GOAL := check
 
@@ -17,7 +18,7 @@ PIP = .venv/bin/pip install --quiet --disable-pip-version-check
 	$(PIP) --require-hashes -r deploy/requirements-dev.txt
 	touch .venv/ready
 
-.PHONY: serve test test-long check build format lock audit licences sbom cluster cluster-stop test-cluster clean
+.PHONY: serve test test-long check build format lock audit licences sbom bench bench-lock cluster cluster-stop test-cluster clean
 serve: .venv/serving ## Build the real record and serve it on PORT.
 	.venv/bin/parley serve
 
@@ -71,6 +72,13 @@ licences: .venv/ready ## Write down the licence of everything that the locks nam
 sbom: .venv/ready ## Write what serving consists of, with hashes, as CycloneDX; the same bytes for the same lock.
 	mkdir -p build
 	.venv/bin/python -W ignore -m cyclonedx_py requirements --output-reproducible --pyproject pyproject.toml -o build/sbom.json deploy/requirements.txt
+
+bench: .venv/serving ## Measure Parley and its peers over BENCH_EVENTS generated events, within ten minutes.
+	.venv/bin/python -m bench --events $(BENCH_EVENTS)
+
+bench-lock: .venv/ready ## Resolve anew what the peers are made of.
+	.venv/bin/pip install --quiet uv
+	for name in bench/environments/*.in; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make bench-lock" -o "$${name%.in}.txt" "$$name"; done
 
 clean: ## Remove what the other commands made.
 	rm -rf .venv build *.egg-info
