@@ -20,6 +20,9 @@ from tests.hostile.wire import Address
 LONG = int(os.environ.get("PARLEY_LONG", "1"))
 """How many times as many generated requests as in the short run."""
 
+GIVEN = dict(one.split("=") for one in os.environ.get("PARLEY_TIERS", "").split())
+"""Tiers that run already, `nginx=10.0.0.1:80`; they serve tests/records, their public URL is http://localhost:8000."""
+
 
 @dataclass(frozen=True)
 class Tier:
@@ -63,6 +66,9 @@ def nginx_address(varnish_address, tmp_path_factory) -> Iterator[Address]:
 @pytest.fixture(params=["app", "varnish", "nginx"])
 def tier(request, problems) -> Tier:
     """Return the application under gunicorn, then Varnish before it, then nginx before both."""
+    if request.param in GIVEN:
+        host, _, port = GIVEN[request.param].partition(":")
+        return Tier(request.param, (host, int(port)), Judge(request.param, problems))
     address = request.getfixturevalue(f"{request.param}_address")
     return Tier(request.param, address, Judge(request.param, problems))
 

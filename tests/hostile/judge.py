@@ -77,7 +77,8 @@ class Judge:
             found.append(f"says {body.get('status')} in a reply of {reply.status}")
         if not body.get("request_id") or (self.tier == "app" and body["request_id"] != reply.get("x-request-id")):
             found.append("no request id, or another than the header's")
-        if reads and not body.get("type", "").startswith("http://localhost:8000/errors/"):
+        # A kind that only a proxy has needs no page that explains it (RFC 9457).
+        if reads and not body.get("type", "").startswith(("http://localhost:8000/errors/", "about:blank")):
             found.append(f"type {body.get('type')}")
         return found
 

@@ -46,7 +46,7 @@ def test_each_bit_of_each_byte_counts(client, name):
     cursor = cursor_of(client, url) or pytest.skip("one record alone")
     assert ids(read(client, f"{url}&cursor={cursor}"))
     for index, letter in enumerate(cursor.encode()):
-        for bit in range(8):
+        for bit in range(8) if LONG > 1 else (0, index % 7 + 1):
             changed = cursor[:index] + f"%{letter ^ (1 << bit):02x}" + cursor[index + 1 :]
             response = client.get(f"{url}&cursor={changed}")
             assert response.status_code == 400, changed
@@ -125,9 +125,10 @@ def test_a_cursor_of_another_release_gives_the_right_page_or_none(two_releases):
 
 
 def orders(noun):
-    """Return every order of a noun's list, and pairs of them."""
+    """Return every order of a noun's list, and pairs of them, in the short run a few."""
     sorts = [sign + name for name in QUERIES[noun].SORTS for sign in ("", "-")]
-    return [*sorts, *(f"{one},{other}" for one in sorts for other in sorts if one.lstrip("-") != other.lstrip("-"))]
+    pairs = [f"{one},{other}" for one in sorts for other in sorts if one.lstrip("-") != other.lstrip("-")]
+    return [*sorts, *pairs[:: 1 if LONG > 1 else 10]]
 
 
 @pytest.mark.parametrize("noun", QUERIES)

@@ -98,7 +98,7 @@ def test_the_dearest_texts_are_cheap_over_the_real_record(real_app):
     common = "the of in a to and on for with is that by as from at it was were are be"
     phrases = ('"of the" ' * 15, '"a b" ' * 15, "a." * 100, "1," * 100, "-" * 150 + "the", "a-" * 100)
     dear = ("a* e* t*", f"a* e* t* {common}", common, "the " * 30, "the -zzz", *phrases)
-    for text in (*dear, *TYPED.values()):
+    for text in (*dear, *(TYPED.values() if LONG > 1 else ())):
         for path in PATHS:
             status, seconds = read(application, path, text)
             assert status in (200, 400), text
