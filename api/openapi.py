@@ -14,6 +14,8 @@ from flask import Flask
 from api import create_app
 from api.endpoint import Operation
 from api.errors import KINDS
+from api.formats import FORMATS
+from api.formats.negotiation import JSON
 from api.reply import API_VERSION
 from api.settings import ROOT
 from api.specification_examples import find_examples
@@ -67,7 +69,9 @@ def build_specification() -> Json:
     document["paths"] = {path: {"get": operation} for path, operation in _operations(app)}
     examples = find_examples()
     for item in document["paths"].values():
-        for media in item["get"]["responses"]["200"]["content"].values():
+        for kind, media in item["get"]["responses"]["200"]["content"].items():
+            if kind in OTHER_KINDS:
+                continue
             if item["get"]["operationId"] in examples:
                 value = examples[item["get"]["operationId"]]
                 media["examples"] = {"made-up": {"summary": "From a made-up record", "value": value}}
@@ -292,6 +296,16 @@ def _allowed(name: str, parameter: Parameter, query: type[Query], noun: str) -> 
     return dict(parameter.json_schema)
 
 
+OTHER_KINDS = {one.media_type.partition(";")[0] for one in FORMATS.values()} - {JSON}
+"""What records are written in besides JSON; the examples are JSON alone."""
+
+
+def _other_formats(noun: str) -> Json:
+    """Return what a noun's records are written in for a client that accepts it, or asks by a suffix."""
+    kinds = [one.media_type.partition(";")[0] for one in FORMATS.values() if one.serves(noun)]
+    return {kind: {"schema": {} if kind.endswith("json") else {"type": "string"}} for kind in kinds if kind != JSON}
+
+
 def _responses(kind: Operation | None, path: str) -> Json:
     """Return the replies of an operation: what it gives, and every error that it may answer with."""
     if kind is None or kind.kind == "computed":
@@ -305,11 +319,12 @@ def _responses(kind: Operation | None, path: str) -> Json:
         good = {
             "description": "A page of records." if kind.kind == "list" else "The record.",
             "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
-            "content": {"application/json": {"schema": schema}},
+            "content": {"application/json": {"schema": schema}} | _other_formats(kind.noun),
         }
         errors = ["400", "404", "503"] if kind.kind == "list" else ["400", "404", "410", "503"]
         if kind.kind == "list":
             errors.remove("404")
+        errors.insert(-1, "406")
     replies = {"200": good} | ({"304": {"description": "The client has this reply already."}} if kind else {})
     if kind and kind.kind == "detail":
         replies["308"] = {"description": "The record has another id now; Location gives its address."}

@@ -268,7 +268,7 @@ _MEETINGS = _listed("Meeting", count={"type": "integer"}, first_date=_WHEN, last
 
 COMPONENTS: Json = {
     "schemas": _SCHEMAS,
-    "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 410, 412, 414, 416, 503)},
+    "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 406, 410, 412, 414, 416, 503)},
     "headers": {
         "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}}
     },
