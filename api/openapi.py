@@ -321,10 +321,7 @@ def _responses(kind: Operation | None, path: str) -> Json:
             "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
             "content": {"application/json": {"schema": schema}} | _other_formats(kind.noun),
         }
-        errors = ["400", "404", "503"] if kind.kind == "list" else ["400", "404", "410", "503"]
-        if kind.kind == "list":
-            errors.remove("404")
-        errors.insert(-1, "406")
+        errors = ["400", "406", "503"] if kind.kind == "list" else ["400", "404", "410", "406", "503"]
     replies = {"200": good} | ({"304": {"description": "The client has this reply already."}} if kind else {})
     if kind and kind.kind == "detail":
         replies["308"] = {"description": "The record has another id now; Location gives its address."}

@@ -11,7 +11,7 @@ from db.noun import Document, Noun
 from db.search import COLUMNS, REFERENCE, TOKENIZE
 from schemas.nouns import SCHEMAS
 
-LISTED = re.compile(r"(\w+) in :values")
+LISTED = re.compile(r"^(\w+) in :values$")
 COMMON = 100
 """Records that a value must find to be counted beforehand; fewer are counted when they are asked for."""
 TYPES = {"text": str, "integer": int, "real": float}

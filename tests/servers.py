@@ -66,7 +66,8 @@ def gunicorn(
         _wait_for(server, ready)
         yield server
     finally:
-        process.send_signal(signal.SIGTERM)
+        # Not SIGTERM: a worker then waits for the connections that a test has left open.
+        process.send_signal(signal.SIGINT)
         process.wait(30)
 
 
@@ -75,6 +76,8 @@ def _wait_for(server: Server, ready: tuple[int, ...]) -> None:
     for _ in range(300):
         try:
             if server.get("/livez")[0] in ready:
+                # A worker that is just beginning does not hear a signal yet.
+                time.sleep(0.4)
                 return
         except OSError:
             time.sleep(0.1)

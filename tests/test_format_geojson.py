@@ -52,8 +52,8 @@ def test_no_record_is_an_empty_collection(client, noun):
 
 
 def test_coordinates_cost_one_statement(statements):
-    assert len(statements("/v1/events.geojson")) == 3
-    assert len(statements("/v1/events.csv")) == 2
+    assert len(statements("/v1/events.geojson")) == 2
+    assert len(statements("/v1/events.csv")) == 1
 
 
 def test_what_has_no_place_is_refused(client):

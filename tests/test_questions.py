@@ -28,7 +28,7 @@ def test_facets_agree_with_filters(client):
 
 
 def test_facets_take_one_statement_more(statements):
-    assert len(statements("/v1/events?facet=kind,topic,actor,publisher,year")) == 3
+    assert len(statements("/v1/events?facet=kind,topic,actor,publisher,year")) == 2
 
 
 def test_totals(client):

@@ -9,6 +9,7 @@ from itertools import permutations
 
 import pytest
 
+from api import PeriodConverter
 from api.settings import ROOT
 from tests.hostile.conftest import LONG
 
@@ -32,7 +33,7 @@ def patterns() -> Iterator[tuple[str, str, str, int]]:
             if call.func.attr not in READERS or getattr(call.func.value, "id", "") not in ("re", "validate"):
                 continue
             module = vars(importlib.import_module(name))
-            pattern = eval(ast.unparse(call.args[0]), module | {"regex": module.get("IDENTIFIER")})
+            pattern = eval(ast.unparse(call.args[0]), module | {"regex": module.get("IDENTIFIER")} | LOCAL)
             flags = [node.attr for node in ast.walk(call) if isinstance(node, ast.Attribute) and node.attr.isupper()]
             yield f"{name}:{call.lineno}", call.func.attr, pattern, int(sum(getattr(re, flag, 0) for flag in flags))
 
@@ -59,6 +60,8 @@ def seconds(compiled: re.Pattern[str], use: str, text: str, bound: float) -> flo
     return least
 
 
+LOCAL = {"kind": PeriodConverter}
+"""What names mean inside functions."""
 PATTERNS = {place: (use, pattern, flags) for place, use, pattern, flags in patterns()}
 PAIRS = [first + second for first, second in permutations(ATOMS, 2)]
 

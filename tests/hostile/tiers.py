@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -45,7 +46,8 @@ def running(
         wait_for(process, port, log)
         yield ("127.0.0.1", port)
     finally:
-        process.terminate()
+        # gunicorn ends at once; on SIGTERM it waits for the connections that a case has left open.
+        process.send_signal(signal.SIGINT if "gunicorn" in command[0] else signal.SIGTERM)
         process.wait(PATIENCE)
 
 
