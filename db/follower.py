@@ -34,6 +34,7 @@ class Check(threading.Thread):
         self.path, self.stamp = path, stamp
         self.found: Served | None = None
         self.reason = ""
+        self.done = threading.Event()
 
     def run(self) -> None:
         """Find the release sound, or the reason why it is not."""
@@ -45,6 +46,8 @@ class Check(threading.Thread):
                 self.reason = f"{self.path.name} changed while it was read."
         except (BadRelease, NotBuilt) as error:
             self.reason = str(error)
+        finally:
+            self.done.set()
 
 
 class Follower:
@@ -57,7 +60,6 @@ class Follower:
         # Threads must see both or neither: what the pointer looked like last, and the release that was served then.
         self._state: tuple[Stamp | None, Served | None] = (None, None)
         self._checks: dict[tuple[Path, Stamp], Check] = {}
-        self._lock = threading.Lock()
 
     def current(self) -> Served:
         """Return the release to answer from now; it costs one look at the pointer. Raises NotBuilt."""
@@ -79,7 +81,7 @@ class Follower:
             return served
         path = release_file(self.pointer, digest)
         check = self._check(path, stamp_of(path))
-        check.join()
+        check.done.wait()
         if check.found is None:
             raise NotBuilt(check.reason)
         return check.found
@@ -88,8 +90,7 @@ class Follower:
         """Return a release if it is sound, otherwise the one served until now. Raises NotBuilt."""
         _, served = self._state
         check = self._check(path, stamp)
-        check.join(PATIENCE if served else None)
-        if check.is_alive() and served:
+        if not check.done.wait(PATIENCE if served else None) and served:
             return served
         if check.found is None:
             return self._stay(check.reason, stamp)
@@ -108,14 +109,18 @@ class Follower:
 
     def _check(self, path: Path, stamp: Stamp) -> Check:
         """Return the check of a file as it is now, begun if nobody has begun it."""
-        with self._lock:
-            check = self._checks.get((path, stamp))
-            if check is None:
-                # A check is remembered as long as its file is there, so that going to and fro reads no file twice.
-                self._checks = {key: one for key, one in self._checks.items() if key[0].exists()}
-                check = self._checks[path, stamp] = Check(path, stamp)
-                check.start()
-            return check
+        known = self._checks.get((path, stamp))
+        if known is not None:
+            return known
+        # No lock: one that was made before gevent took over would stop the whole process while a greenlet waits.
+        fresh = Check(path, stamp)
+        check = self._checks.setdefault((path, stamp), fresh)
+        if check is fresh:
+            # A check is remembered as long as its file is there, so that going to and fro reads no file twice.
+            for other in [key for key in list(self._checks) if not key[0].exists()]:
+                self._checks.pop(other, None)
+            check.start()
+        return check
 
 
 def stamp_of(path: Path) -> Stamp:
