@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from db.checks import check_records
 from db.load import Entry, Error, RecordError, Records, load_records
+from db.noun import Noun
 from db.nouns import NOUNS
 from db.release import SCHEMA_VERSION, Release, find_release
 from db.releases import activate, take_in
@@ -22,6 +23,9 @@ from schemas.nouns import SCHEMAS
 
 CACHE_KIB = 256 * 1024
 """Room for pages while writing; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
+
+UNBOUNDED = 100_000
+"""Days of a date without an end, and more than any other has."""
 
 
 def build_database(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
@@ -139,7 +143,9 @@ def _withdrawal(entry: Entry) -> str:
 def _insert_release(db: Database, release: Release, counts: dict[str, int], coverage: dict[str, Any]) -> None:
     """Insert what identifies this state of the record, and which numbers the records of each noun have."""
     ends = list(accumulate(counts[noun] for noun in ORDER))
-    ranges = {noun: [end - counts[noun] + 1, end] for noun, end in zip(ORDER, ends, strict=True)}
+    ranges = {
+        noun: [end - counts[noun] + 1, end, _longest(db, NOUNS[noun])] for noun, end in zip(ORDER, ends, strict=True)
+    }
     db.table("release").insert(
         {"version": release.version, "digest": release.digest, "date": release.date}
         | {
@@ -149,6 +155,15 @@ def _insert_release(db: Database, release: Release, counts: dict[str, int], cove
             "coverage": json.dumps(coverage, ensure_ascii=False),
         }
     )
+
+
+def _longest(db: Database, noun: Noun) -> int | None:
+    """Return the most days between the first and the last that a record's date may mean; None where it has no bound."""
+    if "latest" not in noun.columns:
+        return None
+    days = f"coalesce(julianday(latest) - julianday(earliest), {UNBOUNDED})"
+    longest = int(db.execute(f"select coalesce(max({days}), 0) from {noun.table}").fetchone()[0])
+    return longest if longest < UNBOUNDED else None
 
 
 def _check(db: Database) -> None:

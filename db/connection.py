@@ -5,12 +5,15 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 MOST_RELEASES = 3
 """Releases that are kept open."""
+MOST_TOTALS = 5_000
 STEPS = 2_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
@@ -43,9 +46,13 @@ class Reader:
             raise NotBuilt(str(error)) from error
         self.version, self.digest, self.date = row[:3]
         self.counts: dict[str, int] = json.loads(row[3])
-        self.ranges: dict[str, list[int]] = json.loads(row[4])
-        """The first and last number of each noun's records."""
+        self.ranges: dict[str, tuple[int, int, int | None]] = {
+            noun: tuple(values) for noun, values in json.loads(row[4]).items()
+        }
+        """The first and last number of each noun's records, and the days of their longest date."""
         self.coverage: dict[str, Any] = json.loads(row[5])
+        self.totals = _totals_of(path)
+        """Totals that were counted before, by the statement and what it bound; a release never changes."""
         self.connection.text_factory = bytes
 
     def allow(self, seconds: float) -> None:
@@ -72,6 +79,31 @@ class Reader:
         """Begin to note the statements that are run, and return the list that they are noted in."""
         self.statements = []
         return self.statements
+
+
+@lru_cache(maxsize=MOST_RELEASES)
+def _totals_of(path: Path) -> "Totals":
+    """Return the totals that all readers of a release share."""
+    del path
+    return Totals()
+
+
+class Totals:
+    """Numbers that took counting, the last few thousand of them."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[Any, ...], int] = OrderedDict()
+
+    def get(self, key: tuple[Any, ...]) -> int | None:
+        """Return a number that was counted before."""
+        return self._known.get(key)
+
+    def keep(self, key: tuple[Any, ...], number: int) -> None:
+        """Remember a number, and forget the one that was counted longest ago if there are too many."""
+        self._known[key] = number
+        if len(self._known) > MOST_TOTALS:
+            with suppress(KeyError):
+                self._known.popitem(last=False)
 
 
 _idle: OrderedDict[Path, list[Reader]] = OrderedDict()

@@ -75,14 +75,44 @@ def all_of(conditions: list[str]) -> str:
     return " and ".join(f"({one})" for one in conditions) or "1"
 
 
-def select(table: str, filters: Mapping[str, str], span: list[int], query: Parameters, *, led: bool) -> Selection:
+@dataclass(frozen=True)
+class Span:
+    """The numbers of a noun's records, whether the newest has the first, and the days of the longest date."""
+
+    first: int
+    last: int
+    longest: int | None
+    newest_first: bool
+
+    def within(self, table: str, number: str, query: Parameters) -> list[str]:
+        """Return the SQL of the numbers that records in the time that a query asks for can have."""
+        if not self.newest_first:
+            return []
+        found = [
+            f"{number} >= coalesce((select n from {table} where earliest <= :{name}_last"
+            " order by earliest desc, id limit 1), :last + 1)"
+            for name in ("to", "date")
+            if name in query
+        ]
+        if self.longest is None:
+            return found
+        begin = f"coalesce(date(:{{}}_first, '-{self.longest} days'), '')"
+        return found + [
+            f"{number} <= coalesce((select n from {table} where earliest >= {begin.format(name)}"
+            " order by earliest, id desc limit 1), :first - 1)"
+            for name in ("from", "date")
+            if name in query
+        ]
+
+
+def select(table: str, filters: Mapping[str, str], span: Span, query: Parameters, *, led: bool) -> Selection:
     """Return the selection that a query makes from a table whose numbers are in `span`.
 
     With `led`, the index of words, or that of mentions where one value is asked for, leads: it is gone through in the
     order of the numbers, and only as far as needed. Otherwise it is asked for all it has.
     """
     filters = dict(filters) | (CERTAIN if query.get("match") == "certain" else {})
-    bound, conditions = dict(query) | {"first": span[0], "last": span[1]}, list[str]()
+    bound, conditions = dict(query) | {"first": span.first, "last": span.last}, list[str]()
     leader = None
     if "q" in query:
         search = read_search(query["q"])
@@ -106,6 +136,7 @@ def select(table: str, filters: Mapping[str, str], span: list[int], query: Param
         elif fragment:
             conditions.append(condition(fragment, name))
     if leader is None:
+        conditions += span.within(table, f"{table}.n", query) if led else []
         return Selection(table, conditions, bound, f"{table}.n")
     source = f"({leader}) as leader cross join {table} on {table}.n = leader.place"
-    return Selection(source, conditions, bound, "leader.place")
+    return Selection(source, conditions + span.within(table, "leader.place", query), bound, "leader.place")

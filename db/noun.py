@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from db.connection import Reader
-from db.listing import Order, all_of, beyond, select
+from db.listing import Order, Span, all_of, beyond, select
 from db.load import Entry
 from db.world import World
 from schemas.nouns import QUERIES, SCHEMAS
@@ -89,6 +89,10 @@ class Noun:
         """The name of the noun's table: its singular."""
         return SCHEMAS[self.name].TYPE
 
+    def span(self, reader: Reader) -> Span:
+        """Return which numbers the noun's records have in a release."""
+        return Span(*reader.ranges[self.name], newest_first=QUERIES[self.name].DEFAULT_SORT == "-date")
+
     def list_records(self, reader: Reader, query: dict[str, Any], position: Position | None = None) -> Page:
         """Return a page of the records that a query asks for, in two statements.
 
@@ -96,7 +100,7 @@ class Noun:
         """
         total = self.count(reader, query)
         order, backwards = self._order(query["sort"]), position is not None and position.backwards
-        found = select(self.table, self.filters, reader.ranges[self.name], query, led=order.by_number)
+        found = select(self.table, self.filters, self.span(reader), query, led=order.by_number)
         keys = {f"after{index}": value for index, value in enumerate(position.values)} if position else {}
         rest = [beyond(self.table, order, found.number, backwards=backwards)] if keys else []
         columns = ", ".join(f"{sql} as key{index}" for index, (sql, _) in enumerate(order.keys))
@@ -165,7 +169,7 @@ class Noun:
 
     def where(self, reader: Reader, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the SQL of all conditions of a query, and what it binds."""
-        found = select(self.table, self.filters, reader.ranges[self.name], query, led=False)
+        found = select(self.table, self.filters, self.span(reader), query, led=False)
         return all_of(found.conditions), found.bound
 
     def count(self, reader: Reader, query: dict[str, Any]) -> int:
@@ -178,10 +182,15 @@ class Noun:
             return reader.counts[self.name]
         if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
             return total
-        found = select(self.table, self.filters, reader.ranges[self.name], query, led=True)
+        key = (self.name, query.get("match"), *((name, str(query[name])) for name in chosen))
+        if (total := reader.totals.get(key)) is not None:
+            return total
+        found = select(self.table, self.filters, self.span(reader), query, led=True)
         # Where only words are asked for, their index counts without a look at the records.
         source = found.source.partition(" cross join ")[0] if not found.conditions else found.source
-        return count_known(reader, f"from {source} where {all_of(found.conditions)}", QUERIES[self.name], found.bound)
+        total = count_known(reader, f"from {source} where {all_of(found.conditions)}", QUERIES[self.name], found.bound)
+        reader.totals.keep(key, total)
+        return total
 
     def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
         """Return how many records a filter by one value finds, where that was counted beforehand."""

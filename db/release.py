@@ -10,7 +10,7 @@ import orjson
 from db.load import Records
 from schemas.edtf import bounds
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 """Raised when the same records would give other documents, so that the digest changes with them."""
 
 LICENSE = "CC-BY-4.0"

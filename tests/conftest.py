@@ -23,7 +23,7 @@ from api.exports import export_release
 from api.openapi import UNDESCRIBED
 from api.settings import ROOT
 from db.build import build_database
-from db.connection import borrow_reader, give_back
+from db.connection import Totals, borrow_reader, give_back
 from schemas.nouns import SCHEMAS
 
 WORLD = Path(__file__).parent / "records"
@@ -173,6 +173,7 @@ def watched(database: Path) -> list[str]:
     """Return the list in which the statements of the next request are noted."""
     reader = borrow_reader(database.resolve())
     give_back(reader)
+    reader.totals = Totals()
     return reader.watch()
 
 

@@ -102,8 +102,8 @@ def test_release_row(db):
     assert date == "2031-07-01"
     assert version == f"{date}.{digest[:8]}"
     assert json.loads(counts)["events"] == 5
-    first, last = json.loads(ranges)["events"]
-    assert last - first + 1 == 5
+    first, last, longest = json.loads(ranges)["events"]
+    assert (last - first + 1, longest) == (5, 30)
     assert json.loads(coverage)["title"] == "Northland–Southland harbour talks"
 
 
