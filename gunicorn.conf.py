@@ -9,7 +9,7 @@ from typing import Any
 
 from gunicorn import glogging, util
 
-from api import access, logs, metrics
+from api import access, logs, metrics, sending
 from api.settings import load_settings
 
 _settings = load_settings()
@@ -30,6 +30,13 @@ limit_request_line = 8190
 control_socket_disable = True
 # Heartbeats on a disk can block a worker.
 worker_tmp_dir = "/dev/shm"  # nosec B108 # A private file is made there.
+
+
+# No header of a proxy means anything here, so nobody has to be looked up among those who may send one.
+forwarded_allow_ips = "*"
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+sending.send_in_one_piece()
 
 
 def pre_request(worker: Any, request: Any) -> None:

@@ -1,5 +1,6 @@
 """Follower: which release a server answers from, found anew for each request and checked before it is served."""
 
+import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,7 +127,8 @@ class Follower:
 def stamp_of(path: Path) -> Stamp:
     """Return what tells one file at a path from another: its inode, its time and its size. Raises NotBuilt."""
     try:
-        status = path.stat()
+        # `os.stat` takes half the time of `Path.stat`, and every request asks.
+        status = os.stat(path)  # noqa: PTH116
     except OSError as error:
         raise NotBuilt(f"{path.name} is missing.") from error
     return status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,0 +1,68 @@
+"""Sending: gunicorn's replies in one piece, and the date worked out once a second."""
+
+import time
+from functools import lru_cache
+from typing import Any
+
+from gunicorn import util
+from gunicorn.http import wsgi
+
+_date_of = lru_cache(maxsize=2)(util.http_date)
+
+
+class OnePiece(wsgi.Response):  # type: ignore[misc]
+    """A reply whose head goes out together with the beginning of its body: one call of the system instead of two."""
+
+    head = b""
+    sock: Any
+
+    def sendall(self, data: bytes) -> None:
+        """Take the head where gunicorn writes to a socket."""
+        self.head += data
+
+    def send_headers(self) -> None:
+        """Write the head, and hold it."""
+        sock, self.sock = self.sock, self
+        try:
+            super().send_headers()
+        finally:
+            self.sock = sock
+
+    def _emit_body(self, data: bytes) -> None:
+        head, self.head = self.head, b""
+        if self.chunked:
+            util.write(self.sock, head)
+            super()._emit_body(data)
+        else:
+            util.write(self.sock, head + data)
+
+    def sendfile(self, respiter: Any) -> bool:
+        """Send a file after the head."""
+        self.send_headers()
+        self._send_head()
+        sent: bool = super().sendfile(respiter)
+        return sent
+
+    def close(self) -> None:
+        """End the reply; one without a body is its head."""
+        if not self.headers_sent:
+            self.send_headers()
+        self._send_head()
+        super().close()
+
+    def _send_head(self) -> None:
+        if self.head:
+            head, self.head = self.head, b""
+            util.write(self.sock, head)
+
+
+def http_date(timestamp: float | None = None) -> str:
+    """Return a time as HTTP has it, which is the same all through a second."""
+    date: str = _date_of(int(time.time() if timestamp is None else timestamp))
+    return date
+
+
+def send_in_one_piece() -> None:
+    """Let gunicorn use both."""
+    wsgi.Response = OnePiece
+    util.http_date = http_date
