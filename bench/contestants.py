@@ -61,6 +61,8 @@ def parley(database: Path, room: int, name: str = "parley") -> Iterator[Server]:
     command = (own_environment() / "gunicorn", "--config", ROOT / "gunicorn.conf.py")
     variables = {"PORT": str(port), "PARLEY_DATABASE": str(database), "PARLEY_CACHE_BYTES": str(room)}
     variables |= {"WEB_CONCURRENCY": "2", "PARLEY_HOST": HOST, "PARLEY_PUBLIC_URL": "", "PARLEY_HOSTS": ""}
+    # No peer writes an access log.
+    variables["PARLEY_ACCESS_LOG"] = "off"
     with running(Program(name, command, port, "/v1/events?limit=1", _log(name), variables)) as server:
         yield server
 

@@ -53,7 +53,7 @@ def gunicorn(name: str, settings: Mapping[str, object], database: Path, room: st
     conf.write_text("\n".join([*lines, *(f"{key} = {value!r}" for key, value in settings.items())]) + "\n")
     command = (environment("gevent", with_parley=True) / "gunicorn", "--config", conf)
     variables = {"PORT": str(port), "PARLEY_DATABASE": str(database), "PARLEY_CACHE_BYTES": room}
-    variables |= {"PARLEY_HOST": HOST, "PARLEY_PUBLIC_URL": "", "PARLEY_HOSTS": ""}
+    variables |= {"PARLEY_HOST": HOST, "PARLEY_PUBLIC_URL": "", "PARLEY_HOSTS": "", "PARLEY_ACCESS_LOG": "off"}
     with running(Program(name, command, port, "/v1/events?limit=1", folder / "log", variables)) as server:
         yield server
 
