@@ -39,7 +39,7 @@ SETTINGS = (
         "parley",
         "The key that signs cursors. It keeps mistakes out, not secrets in; servers of one address share it.",
     ),
-    Setting("PARLEY_CACHE_BYTES", "33554432", "Room for finished replies in each worker's memory; 0 keeps none."),
+    Setting("PARLEY_CACHE_BYTES", "25165824", "Room for finished replies in each worker's memory; 0 keeps none."),
     Setting("PARLEY_QUERY_SECONDS", "0.5", "Time that the database may take for one request; 503 after that."),
     Setting(
         "PARLEY_ACCESS_LOG",
