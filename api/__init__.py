@@ -38,7 +38,7 @@ from api.formats.negotiation import SuffixMiddleware
 from api.gate import Gate
 from api.handlers import register_errors
 from api.hooks import register_hooks
-from api.settings import load_settings
+from api.settings import check_settings, load_settings
 from db.connection import NotBuilt
 from db.follower import Follower
 
@@ -66,6 +66,7 @@ def create_app(**settings: Any) -> Flask:
     """Return the application. Settings given here come before those of the environment."""
     app = Flask(__name__, static_folder=None)
     app.config.update(load_settings() | settings)
+    check_settings(app.config)
     others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",")]
     gate = Gate(app.config["PARLEY_PUBLIC_URL"], others)
     follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))

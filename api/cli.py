@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from api.release_commands import activate, add, build, rollback
-from api.settings import ROOT, load_settings
+from api.settings import ROOT, BadSetting, load_settings
 from db.checks import check_records
 from db.load import find_files, format_file, load_records
 from db.yaml import Problem
@@ -16,6 +16,10 @@ from db.yaml import Problem
 @click.group()
 def main() -> None:
     """Check, build and serve a record of negotiations."""
+    try:
+        load_settings()
+    except BadSetting as bad:
+        raise click.UsageError(str(bad)) from bad
 
 
 for command in (build, add, activate, rollback):

@@ -1,13 +1,14 @@
 """The `parley` command, as it is run from a shell."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from api.settings import ROOT, SETTINGS, load_settings
+from api.settings import ROOT, SETTINGS, BadSetting, load_settings
 from tests.conftest import WORLD
 
 
@@ -83,3 +84,23 @@ def test_every_setting_is_documented():
     assert load_settings({"PORT": "8123"})["PARLEY_PUBLIC_URL"] == "http://localhost:8123"
     assert load_settings({"PARLEY_PUBLIC_URL": "https://x.example/"})["PARLEY_PUBLIC_URL"] == "https://x.example"
     assert load_settings({"PORT": ""})["PORT"] == "8000"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PARLEY_CACHE_BYTES", "32 MB"),
+        ("PARLEY_CACHE_BYTES", "-1"),
+        ("PARLEY_QUERY_SECONDS", "half"),
+        ("PARLEY_QUERY_SECONDS", "nan"),
+        ("WEB_CONCURRENCY", "2.5"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(name, value):
+    with pytest.raises(BadSetting, match=f"^{name} is '{re.escape(value)}'; it must be a"):
+        load_settings({name: value})
+    done = parley("check", PARLEY_RECORDS=str(WORLD), **{name: value})
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("0 or more.")
+    assert "Traceback" not in done.stderr
