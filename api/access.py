@@ -3,18 +3,16 @@
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, Response, request
 from flask.logging import default_handler
 
-from api.asked import CACHED, RELEASE, ROUTE, Environ, Headers, own_headers
+from api.asked import CACHED, RELEASE, ROUTE, Application, Environ, Headers, own_headers
 from api.errors import KINDS, problem_text
 from api.logs import JsonLines, network_of, time_text, write_line
 from api.metrics import COUNTS, METHODS, OTHER
-
-Application = Callable[[Environ, Any], Iterable[bytes]]
 
 _CACHE_STATUS = {"hit": ("Cache-Status", "parley; hit"), "miss": ("Cache-Status", "parley; fwd=miss")}
 

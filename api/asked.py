@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache, cached_property, lru_cache
@@ -20,6 +20,7 @@ from db.follower import Follower, Served
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+Application = Callable[[Environ, Any], Iterable[bytes]]
 
 RELEASE = "parley.release"
 """Where the release of a request stands in its environment."""

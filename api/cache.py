@@ -2,15 +2,14 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from api.asked import CACHED, DAILY, ROUTE, Environ, Headers, own_headers, release_of
+from api.asked import CACHED, DAILY, ROUTE, Application, Environ, Headers, own_headers, release_of
 from api.reply import CACHE
 from db.connection import NotBuilt
 from db.follower import BadDigest, Follower
 
-Application = Callable[[Environ, Any], Iterable[bytes]]
 Key = tuple[str | None, ...]
 Reply = tuple[str, Headers, bytes, str | None]
 
@@ -62,7 +61,7 @@ class ReplyCache:
         """Let the application answer, and keep the answer if it is one of a release and not too large."""
         given = list[tuple[str, Headers]]()
 
-        parts = self.application(environ, lambda status, headers: given.append((status, headers)))
+        parts = self.application(environ, lambda status, headers, *_: given.append((status, headers)))
         status, headers = given[-1]
         named = dict(headers)
         size = int(named.get("Content-Length", 0 if status.startswith("304") else LARGEST + 1))

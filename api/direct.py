@@ -7,12 +7,11 @@ from typing import Any
 
 from flask import Flask
 
-from api.asked import ROUTE, Asked, Environ, begin
+from api.asked import ROUTE, Application, Asked, Environ, begin
 from api.gate import Gate
 from api.reply import Reply, shared_headers
 from db.follower import Follower
 
-Application = Callable[[Environ, Any], Iterable[bytes]]
 View = Callable[..., Reply]
 Place = tuple[View, dict[str, str], str]
 RAISED = "parley.raised"

@@ -1,13 +1,13 @@
 """Negotiation: which format a request asks for, by the suffix of its path or by Accept; the suffix wins."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from api.asked import SUFFIX, asked
+from api.asked import SUFFIX, Application, Environ, asked
 from api.errors import Problem, wrong
 from api.formats import FORMATS, Format
 
@@ -18,10 +18,10 @@ _FORMATTED = re.compile(r"(/v1/(?!downloads(?:/|$)).*?[^/])\.([a-z]+)/?")
 class SuffixMiddleware:
     """Takes the suffix off a path before routing, so that one route serves all formats."""
 
-    def __init__(self, application: Callable[[dict[str, Any], Any], Iterable[bytes]]) -> None:
+    def __init__(self, application: Application) -> None:
         self.application = application
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Pass a request on with the suffix in its environment."""
         found = _FORMATTED.fullmatch(environ["PATH_INFO"])
         if found and (found[2] in FORMATS or found[2] == "json"):
