@@ -13,7 +13,8 @@ from typing import Any
 
 MOST_RELEASES = 3
 """Releases that are kept open."""
-MOST_TOTALS = 5_000
+MOST_TOTALS = 2_000
+"""Totals that are remembered of a release."""
 STEPS = 2_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
@@ -52,7 +53,7 @@ class Reader:
         """The first and last number of each noun's records, and the days of their longest date."""
         self.coverage: dict[str, Any] = json.loads(row[5])
         self.totals = _totals_of(path)
-        """Totals that were counted before, by the statement and what it bound; a release never changes."""
+        """Totals that were counted before, by what was counted and what was bound; a release never changes."""
         self.connection.text_factory = bytes
 
     def allow(self, seconds: float) -> None:
@@ -89,7 +90,7 @@ def _totals_of(path: Path) -> "Totals":
 
 
 class Totals:
-    """Numbers that took counting, the last few thousand of them."""
+    """Numbers that took counting, as many as MOST_TOTALS."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[Any, ...], int] = OrderedDict()

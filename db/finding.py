@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.connection import Reader
-from db.filters import CERTAIN, DATED, condition
+from db.filters import CERTAIN, DATED, condition, mentions
 from db.noun import Position, count_known
 from db.search import KINDS, WEIGHTS, similar_words
 from db.words import Search, read_search
@@ -23,8 +23,8 @@ IN_EVENT = "coalesce(event, id) in (select event.id from event join mention usin
 FILTERS = {
     "type": "type in :values",
     **DATED,
-    "topic": "n in (select n from mention where kind = 'topic' and value in :values)",
-    "publisher": "n in (select n from mention where kind = 'publisher' and value in :values)",
+    "topic": mentions("topic"),
+    "publisher": mentions("publisher"),
     "event": "coalesce(event, id) in :values",
     "process": "coalesce(event, id) in (select id from event where process in :values)",
     "actor": IN_EVENT.format("actor") + " and mention.value in :values)",

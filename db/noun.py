@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from db.connection import Reader
+from db.filters import MENTIONED
 from db.listing import Order, Span, all_of, beyond, select
 from db.load import Entry
 from db.world import World
@@ -19,6 +20,8 @@ Document = dict[str, Any]
 Mention = tuple[str, str]
 
 MOST_FACETS = 100
+BOUND = re.compile(r":(\w+)")
+"""What a statement binds."""
 KNOWN = {
     "countries": "select country from place where kind = 'country'",
     "terms": "select id from agreement_terms",
@@ -94,7 +97,7 @@ class Noun:
         return Span(*reader.ranges[self.name], newest_first=QUERIES[self.name].DEFAULT_SORT == "-date")
 
     def list_records(self, reader: Reader, query: dict[str, Any], position: Position | None = None) -> Page:
-        """Return a page of the records that a query asks for, in two statements.
+        """Return a page of the records that a query asks for, in one statement and what `count` takes.
 
         `query` is what schemas.query loaded, `position` where the page begins. Raises UnknownIds.
         """
@@ -161,7 +164,7 @@ class Noun:
 
     def _facet(self, name: str, where: str) -> tuple[str, str]:
         """Return the SQL of a facet's value and of where it is counted: a column, or what the records mention."""
-        kind = re.search(r"kind = '(\w+)'", self.filters.get(name, ""))
+        kind = MENTIONED.fullmatch(self.filters.get(name, ""))
         if kind:
             return "value", f"mention where kind = '{kind[1]}' and n in (select n from {self.table} where {where})"
         column = "substr(earliest, 1, 4)" if name == "year" else self.filters[name].partition(" ")[0]
@@ -173,7 +176,7 @@ class Noun:
         return all_of(found.conditions), found.bound
 
     def count(self, reader: Reader, query: dict[str, Any]) -> int:
-        """Return the exact number of records that a query finds, in one statement that also asks if all its ids exist.
+        """Return the exact number of records that a query finds: known beforehand, remembered, or counted.
 
         Raises UnknownIds.
         """
@@ -182,15 +185,10 @@ class Noun:
             return reader.counts[self.name]
         if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
             return total
-        key = (self.name, query.get("match"), *((name, str(query[name])) for name in chosen))
-        if (total := reader.totals.get(key)) is not None:
-            return total
         found = select(self.table, self.filters, self.span(reader), query, led=True)
         # Where only words are asked for, their index counts without a look at the records.
         source = found.source.partition(" cross join ")[0] if not found.conditions else found.source
-        total = count_known(reader, f"from {source} where {all_of(found.conditions)}", QUERIES[self.name], found.bound)
-        reader.totals.keep(key, total)
-        return total
+        return count_known(reader, f"from {source} where {all_of(found.conditions)}", QUERIES[self.name], found.bound)
 
     def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
         """Return how many records a filter by one value finds, where that was counted beforehand."""
@@ -210,7 +208,13 @@ class Noun:
 
 
 def count_known(reader: Reader, source: str, asked: type[Query], query: dict[str, Any]) -> int:
-    """Count the rows of a source, having asked in the same statement whether all ids exist. Raises UnknownIds."""
+    """Count the rows of a source once for each release, and ask in the same statement whether all ids exist.
+
+    Raises UnknownIds.
+    """
+    key = (source, *(query[name] for name in BOUND.findall(source)))
+    if (known_total := reader.totals.get(key)) is not None:
+        return known_total
     columns, names = ["count(*)"], list[str]()
     for name in query:
         parameter = asked.parameters().get(name.partition("__")[0])
@@ -225,6 +229,7 @@ def count_known(reader: Reader, source: str, asked: type[Query], query: dict[str
     if unknown:
         raise UnknownIds(unknown)
     total: int = row[0]
+    reader.totals.keep(key, total)
     return total
 
 
