@@ -1,5 +1,6 @@
 """What the tests share: the made-up world built once, and a client that holds every reply to the specification."""
 
+import os
 import re
 import shutil
 import threading
@@ -24,8 +25,11 @@ from api.openapi import UNDESCRIBED
 from api.settings import ROOT
 from db.build import build_database
 from db.connection import Totals, borrow_reader, give_back
+from db.releases import activate, take_in
 from schemas.nouns import SCHEMAS
 
+LONG = int(os.environ.get("PARLEY_LONG", "1"))
+"""How many times as many generated requests, texts and moments as in the short run."""
 WORLD = Path(__file__).parent / "records"
 BASE = "http://localhost:8000"
 
@@ -66,6 +70,17 @@ def real_app(tmp_path_factory, specification) -> Flask:
 def real_client(real_app) -> FlaskClient:
     """Return a client of the real record."""
     return real_app.test_client()
+
+
+@pytest.fixture
+def pointer(tmp_path, database) -> Path:
+    """Return a pointer beside which a copy of the made-up world's release lies."""
+    pointer = tmp_path / "build" / "current"
+    pointer.parent.mkdir()
+    file = pointer.with_name("file")
+    file.write_bytes(database.read_bytes())
+    activate(pointer, take_in(file, pointer))
+    return pointer
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """The build: what the file holds, that equal records give equal bytes, and that a failed build changes nothing."""
 
 import json
+import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -16,16 +16,13 @@ from db.build import build_database
 from db.load import RecordError
 from db.nouns import NOUNS
 from db.release import SCHEMA_VERSION
+from db.releases import activate, check_release, release_file, served_releases
 from db.writing import as_json
 from schemas.nouns import SCHEMAS
-from tests.conftest import WORLD
+from tests.conftest import LONG, WORLD
 from tests.test_bulk import into_bulk
 
-PROGRAM = "from pathlib import Path; from db.build import build_database; build_database(Path({!r}), Path({!r}))"
-LIMITED = (
-    "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-    "resource.setrlimit(resource.RLIMIT_FSIZE, (90000, 90000));"
-)
+ROOT = WORLD.parent.parent
 
 
 @pytest.fixture
@@ -154,34 +151,46 @@ def test_a_failed_build_leaves_the_last_one(world, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
 
 
-def test_a_build_killed_half_way_leaves_the_last_one(world, tmp_path):
-    target = tmp_path / "parley.db"
-    build_database(world, target)
-    before = target.read_bytes()
-    program = PROGRAM.format(str(world), str(target))
-    for _ in range(5):
-        process = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parent.parent)
-        deadline = time.monotonic() + 20
-        while not list(tmp_path.glob(".*.tmp")) and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.001)
+def test_builds_killed_at_many_moments(world, tmp_path):
+    """The old release stays as it was whenever a build is killed, and the next build removes what was left."""
+    pointer = tmp_path / "build" / "current"
+    first = build_database(world, pointer)["file_digest"]
+    path = world / "topics/ceasefire.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
+    call = f"b.build_database(p.Path({str(world)!r}), p.Path({str(pointer)!r}))"
+    program = f"import pathlib as p; import db.build as b; {call}"
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", program.replace(str(pointer), str(tmp_path / "x"))], cwd=ROOT, check=True)
+    took, chance = time.monotonic() - began, random.Random(6)
+    for _ in range(5 * min(LONG, 10)):
+        process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
+        time.sleep(chance.uniform(took * 0.4, took))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert target.read_bytes() == before
-    build_database(world, target)
-    assert list(tmp_path.glob(".*")) == []
+        now = served_releases(pointer)[-1]
+        assert check_release(release_file(pointer, now)) == now == pointer.resolve().stem
+        if now != first:
+            activate(pointer, first)
+    build_database(world, pointer)
+    assert list(pointer.parent.glob(".*")) == []
 
 
-def test_a_full_disk_leaves_the_last_one(world, tmp_path):
-    target = tmp_path / "parley.db"
-    build_database(world, target)
-    before = target.read_bytes()
-    program = LIMITED + PROGRAM.format(str(world), str(target))
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=Path(__file__).parent.parent, capture_output=True, check=False
+@pytest.mark.parametrize("room", [1, 20_000, 90_000, 300_000])
+def test_a_full_disk_leaves_the_old_release(world, tmp_path, room):
+    pointer = tmp_path / "build" / "current"
+    first = build_database(world, pointer)["file_digest"]
+    path = world / "topics/ceasefire.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
+    program = (
+        "import resource as r, signal as s, pathlib as p; import db.build as b; s.signal(s.SIGXFSZ, s.SIG_IGN);"
+        f"r.setrlimit(r.RLIMIT_FSIZE, ({room}, {room}));"
+        f"b.build_database(p.Path({str(world)!r}), p.Path({str(pointer)!r}))"
     )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode != 0
-    assert target.read_bytes() == before
-    assert list(tmp_path.glob(".*")) == []
+    assert pointer.resolve().stem == first
+    assert check_release(pointer.resolve()) == first
+    assert list(pointer.parent.glob(".*")) == []
 
 
 def test_several_processes_make_the_same_database_as_one(tmp_path, monkeypatch):

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from tests.conftest import LONG
 from tests.servers import gunicorn
-from tests.test_releases import LONG
 
 HELD = 400
 PATIENCE = 10

@@ -17,9 +17,6 @@ from tests.hostile import tiers
 from tests.hostile.judge import Judge
 from tests.hostile.wire import Address
 
-LONG = int(os.environ.get("PARLEY_LONG", "1"))
-"""How many times as many generated requests as in the short run."""
-
 GIVEN = dict(one.split("=") for one in os.environ.get("PARLEY_TIERS", "").split())
 """Tiers that run already, `nginx=10.0.0.1:80`; they serve tests/records, their public URL is http://localhost:8000."""
 

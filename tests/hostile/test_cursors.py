@@ -12,8 +12,7 @@ from api.paging import SIGNED, write_cursor
 from db.build import build_database
 from db.noun import Position
 from schemas.nouns import QUERIES
-from tests.conftest import BASE, WORLD
-from tests.hostile.conftest import LONG
+from tests.conftest import BASE, LONG, WORLD
 
 LISTS = {noun: f"/v1/{noun}?limit=1" for noun in QUERIES} | {"search": "/v1/search?q=bodies&limit=1"}
 TOUCHED = tuple(LISTS) if LONG > 1 else ("events", "search")

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from tests.conftest import LONG
 from tests.hostile.case import R1, request
-from tests.hostile.conftest import LONG
 from tests.hostile.wire import Connection, talk
 
 WHOLE = request(R1, "Accept: application/json", "Connection: close")

@@ -11,7 +11,7 @@ import pytest
 
 from api import PeriodConverter
 from api.settings import ROOT
-from tests.hostile.conftest import LONG
+from tests.conftest import LONG
 
 READERS = ("compile", "fullmatch", "match", "search", "sub", "split", "findall", "finditer", "Regexp")
 BEGINNINGS = ("", "/v1/", "/v1/events/", "00-", "bytes=", "bytes=0-", "PT", '"', "“", "1,", "2031-04", "[")

@@ -2,8 +2,8 @@
 
 import random
 
+from tests.conftest import LONG
 from tests.hostile.case import EVIL, request
-from tests.hostile.conftest import LONG
 from tests.hostile.wire import talk
 
 SETS = {"app": min(200 * LONG, 1000), "varnish": min(100 * LONG, 1000), "nginx": min(100 * LONG, 1000)}

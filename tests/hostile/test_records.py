@@ -14,8 +14,7 @@ from db.references import walk
 from db.yaml import canonical, parse
 from schemas.fields import Ref
 from schemas.nouns import INNER
-from tests.conftest import WORLD
-from tests.hostile.conftest import LONG
+from tests.conftest import LONG, WORLD
 
 SLUGS = st.from_regex(r"[a-z]{3,8}-[a-z]{3,8}-none", fullmatch=True)
 OFTEN = settings(

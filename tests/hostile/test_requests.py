@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.conftest import LONG
 from tests.hostile import connections, framing, headers, hosts, lines, methods, paths, queries, reading
 from tests.hostile.case import Case, request
-from tests.hostile.conftest import LONG, Tier
+from tests.hostile.conftest import Tier
 from tests.hostile.wire import Garbled, talk
 
 GROUPS = {

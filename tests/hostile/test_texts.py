@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from api import create_app
-from tests.conftest import BASE
-from tests.hostile.conftest import LONG
+from tests.conftest import BASE, LONG
 from tests.hostile.queries import TYPED
 
 SLOWEST = 1.0
