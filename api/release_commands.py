@@ -42,11 +42,10 @@ def add(file: Path) -> None:
     pointer.parent.mkdir(parents=True, exist_ok=True)
     copy = pointer.with_name(f".{pointer.name}.{os.getpid()}.tmp")
     try:
+        if releases.DIGEST.fullmatch(file.stem):
+            releases.check_release(file)
         shutil.copyfile(file, copy)
         digest = releases.take_in(copy, pointer, _commit_of(file))
-        if releases.DIGEST.fullmatch(file.stem) and file.stem != digest:
-            releases.release_file(pointer, digest).unlink()
-            raise click.ClickException(f"{file.name} has the digest {digest}: it was altered or cut off.")
     except releases.BadRelease as bad:
         raise click.ClickException(str(bad)) from bad
     finally:

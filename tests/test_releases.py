@@ -141,6 +141,11 @@ def test_the_commands(world, tmp_path):
     done = parley("add", str(release_file(pointer, first)), **elsewhere)
     assert (done.returncode, "altered" in done.stderr) == (1, True)
     assert not release_file(tmp_path / "elsewhere" / "current", first).exists()
+    # A file that is not what its name says is refused, even if it is another good release: that one stays.
+    misnamed = tmp_path / f"{'0' * 64}.db"
+    misnamed.write_bytes(release_file(pointer, second).read_bytes())
+    assert parley("add", str(misnamed), **elsewhere).returncode == 1
+    assert checked_app_topic(tmp_path / "elsewhere" / "current").startswith("New ")
 
 
 def checked_app_topic(pointer):
