@@ -5,14 +5,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.settings import ROOT
+from api.settings import ROOT, load_settings
 from bench.addresses import Addresses, ask_datasette, ask_pages, ask_parley
 from bench.environments import SCRATCH, environment, is_ready, own_environment
 from bench.questions import Questions
 from bench.servers import HOST, Program, Server, free_port, running
 
 PEERS = Path(__file__).with_name("peers")
-ROOM = 33_554_432
+ROOM = int(load_settings({})["PARLEY_CACHE_BYTES"])
 """Bytes of finished replies that each worker of Parley keeps: what it keeps where nothing is set."""
 
 

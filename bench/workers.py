@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from api.settings import ROOT, load_settings
+from bench.contestants import ROOM
 from bench.document import write_section
-from bench.environments import SCRATCH, NotInstalled, environment
+from bench.environments import SCRATCH, own_environment
 from bench.load import CONNECTIONS, BadRun, Load, NoWrk, Sample, measure, require_wrk, run_wrk
 from bench.machine import kind_of_machine
 from bench.report import table
@@ -36,7 +37,7 @@ SETTINGS: dict[str, dict[str, object]] = {
 """What is compared: settings that come instead of those in gunicorn.conf.py. The first is what ratios refer to."""
 WORKLOADS: dict[str, tuple[str, tuple[str, ...]]] = {
     "uncached": ("0", ()),
-    "cached": ("33554432", ()),
+    "cached": (str(ROOM), ()),
     "uncached, a connection for each request": ("0", ("Connection: close",)),
 }
 """Room for replies, and further headers. Without keep-alive each request opens a connection of its own."""
@@ -51,7 +52,7 @@ def gunicorn(name: str, settings: Mapping[str, object], database: Path, room: st
     conf = folder / "gunicorn.conf.py"
     lines = ["from runpy import run_path", f"globals().update(run_path({str(ROOT / 'gunicorn.conf.py')!r}))"]
     conf.write_text("\n".join([*lines, *(f"{key} = {value!r}" for key, value in settings.items())]) + "\n")
-    command = (environment("gevent", with_parley=True) / "gunicorn", "--config", conf)
+    command = (own_environment() / "gunicorn", "--config", conf)
     variables = {"PORT": str(port), "PARLEY_DATABASE": str(database), "PARLEY_CACHE_BYTES": room}
     variables |= {"PARLEY_HOST": HOST, "PARLEY_PUBLIC_URL": "", "PARLEY_HOSTS": "", "PARLEY_ACCESS_LOG": "off"}
     with running(Program(name, command, port, "/v1/events?limit=1", folder / "log", variables)) as server:
@@ -171,7 +172,7 @@ def main() -> int:
         for number, workload in enumerate(WORKLOADS, 1):
             deadline = began + arguments.minutes * 60 * number / len(WORKLOADS)
             found.run(workload, arguments.rounds, deadline)
-    except (NoWrk, NotInstalled, NotStarted) as reason:
+    except (NoWrk, NotStarted) as reason:
         say(str(reason))
         return 2
     text = section(found)
