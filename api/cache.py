@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from api.asked import CACHED, DAILY, ROUTE, Application, Environ, Headers, own_headers, release_of
@@ -45,13 +46,13 @@ class ReplyCache:
             release = release_of(environ, self.follower)
         except (NotBuilt, BadDigest):
             return self.application(environ, start_response)
-        key = (release.digest, *(environ.get(name) for name in NAMED_BY))
-        with self._lock:
-            reply = self._replies.get(key)
-            if reply is not None:
-                self._replies.move_to_end(key)
+        key = (release.digest, *map(environ.get, NAMED_BY))
+        reply = self._replies.get(key)
         if reply is None:
             return self._pass_on(environ, start_response, key)
+        with suppress(KeyError):
+            # It may have been dropped by another thread meanwhile.
+            self._replies.move_to_end(key)
         environ[CACHED] = "hit"
         status, headers, body, environ[ROUTE] = reply
         start_response(status, headers + own_headers(environ))

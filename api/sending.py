@@ -1,12 +1,16 @@
-"""Sending: gunicorn's replies in one piece, and the date worked out once a second."""
+"""Sending: gunicorn's replies in one piece, with nothing checked or worked out again that it just had."""
 
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from gunicorn import util
 from gunicorn.http import wsgi
 
+MOST_KNOWN = 1_000
+_known = set[tuple[str, str]]()
+"""Headers that gunicorn found good and sends as they are."""
 _date_of = lru_cache(maxsize=2)(util.http_date)
 
 
@@ -15,6 +19,19 @@ class OnePiece(wsgi.Response):  # type: ignore[misc]
 
     head = b""
     sock: Any
+
+    def process_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        """Check the headers, most of which are those of the reply before. Raises what gunicorn raises."""
+        for pair in headers:
+            if pair in _known:
+                self.headers.append(pair)
+                continue
+            before = len(self.headers)
+            super().process_headers((pair,))
+            if self.headers[before:] == [pair] and pair[0].lower() != "content-length":
+                if len(_known) >= MOST_KNOWN:
+                    _known.clear()
+                _known.add(pair)
 
     def sendall(self, data: bytes) -> None:
         """Take the head where gunicorn writes to a socket."""
@@ -63,6 +80,12 @@ def http_date(timestamp: float | None = None) -> str:
 
 
 def send_in_one_piece() -> None:
-    """Let gunicorn use both."""
+    """Let gunicorn use these, and make the stream that errors go to once."""
     wsgi.Response = OnePiece
+    wsgi.WSGIErrorsWrapper = lru_cache(maxsize=1)(wsgi.WSGIErrorsWrapper)
     util.http_date = http_date
+
+
+def settle(cfg: Any) -> None:
+    """Let gunicorn find its settings as plain attributes: it looks up twenty for a request, and none changes now."""
+    vars(cfg).update({name: setting.get() for name, setting in cfg.settings.items()})
