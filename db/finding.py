@@ -79,8 +79,8 @@ def _narrowed(query: dict[str, Any], unwanted: str | None) -> str:
 def _count(reader: Reader, query: dict[str, Any], wanted: str | None, unwanted: str | None) -> int:
     """Count the records that a search finds. Raises UnknownIds."""
     bound = query | {"wanted": wanted or '""', "unwanted": unwanted}
-    source = f"from search join record on record.n = search.rowid where {_narrowed(query, unwanted)}"
-    return count_known(reader, source, SearchQuery, bound)
+    counting = f"select count(*) from search join record on record.n = search.rowid where {_narrowed(query, unwanted)}"
+    return count_known(reader, counting, SearchQuery, bound)
 
 
 def _ranked(reader: Reader, query: dict[str, Any], search: Search, position: Position | None) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.connection import Reader
 from db.filters import MENTIONED
-from db.listing import Order, Span, all_of, beyond, select
+from db.listing import Order, Selection, Span, begin, beyond, select
 from db.load import Entry
 from db.world import World
 from schemas.nouns import QUERIES, SCHEMAS
@@ -104,17 +104,40 @@ class Noun:
         total = self.count(reader, query)
         order, backwards = self._order(query["sort"]), position is not None and position.backwards
         found = select(self.table, self.filters, self.span(reader), query, led=order.by_number)
-        keys = {f"after{index}": value for index, value in enumerate(position.values)} if position else {}
-        rest = [beyond(self.table, order, found.number, backwards=backwards)] if keys else []
-        columns = ", ".join(f"{sql} as key{index}" for index, (sql, _) in enumerate(order.keys))
-        body = "full" if query["view"] == "full" else "brief"
-        rows = reader.query(
-            f"select cast({body} as blob), page.* from (select {self.table}.n, {columns} from {found.source}"
-            f" where {all_of([*found.conditions, *rest])} order by {order.sql(found.number, backwards=backwards)}"
-            f" limit :limit + 1) as page join record using (n) order by {order.sql_of_page(backwards=backwards)}",
-            found.bound | keys,
+        if position:
+            found.bound.update({f"after{index}": value for index, value in enumerate(position.values)})
+            if order.by_number:
+                start = begin(self.table, order, backwards=backwards)
+                (found.window.last if backwards else found.window.first).append(start)
+            else:
+                found.conditions.append(beyond(order, backwards=backwards))
+        body, write = (
+            "full" if query["view"] == "full" else "brief",
+            self._by_number if order.by_number else self._sorted,
         )
+        rows = reader.query(write(found, order, body, backwards=backwards), found.bound)
         return _page(total, rows, query["limit"], position)
+
+    def _by_number(self, found: Selection, order: Order, body: str, *, backwards: bool) -> str:
+        """Return the statement of a page in the order of the numbers, which ends when the page is full."""
+        # What the list is ordered by stands beside the document too, mostly.
+        table = "record" if order.keys[0][0] == "earliest" and not found.conditions else self.table
+        number, source = found.rows(table)
+        document = f"cast({body} as blob)"
+        if table != "record":
+            document = f"(select {document} from record where record.n = {number})"
+        keys, ordered = ", ".join(sql for sql, _ in order.keys), order.sql(number, backwards=backwards)
+        return f"select {document}, {keys} from {source} order by {ordered} limit :limit + 1"
+
+    def _sorted(self, found: Selection, order: Order, body: str, *, backwards: bool) -> str:
+        """Return the statement of a page in another order: only its rows are looked up."""
+        number, source = found.rows()
+        keys, ordered = ", ".join(sql for sql, _ in order.keys), order.sql(number, backwards=backwards)
+        return (
+            f"select (select cast({body} as blob) from record where n = page.n), {keys}"
+            f" from (select {number} as n from {source} order by {ordered} limit :limit + 1) as page"
+            f" cross join {self.table} using (n) order by {ordered}"
+        )
 
     def get_record(self, reader: Reader, identifier: str) -> Found:
         """Return what stands at an id, in one statement. Raises NoRecord."""
@@ -173,7 +196,7 @@ class Noun:
     def where(self, reader: Reader, query: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the SQL of all conditions of a query, and what it binds."""
         found = select(self.table, self.filters, self.span(reader), query, led=False)
-        return all_of(found.conditions), found.bound
+        return found.where(f"{self.table}.n"), found.bound
 
     def count(self, reader: Reader, query: dict[str, Any]) -> int:
         """Return the exact number of records that a query finds: known beforehand, remembered, or counted.
@@ -186,9 +209,7 @@ class Noun:
         if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
             return total
         found = select(self.table, self.filters, self.span(reader), query, led=True)
-        # Where only words are asked for, their index counts without a look at the records.
-        source = found.source.partition(" cross join ")[0] if not found.conditions else found.source
-        return count_known(reader, f"from {source} where {all_of(found.conditions)}", QUERIES[self.name], found.bound)
+        return count_known(reader, found.count(), QUERIES[self.name], found.bound)
 
     def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
         """Return how many records a filter by one value finds, where that was counted beforehand."""
@@ -204,18 +225,18 @@ class Noun:
     def _order(self, names: list[str]) -> Order:
         """Return the order that a list is asked for in."""
         keys = [(self.sorts[name.removeprefix("-")], name.startswith("-")) for name in names]
-        return Order([*keys, (f"{self.table}.id", False)], names == [QUERIES[self.name].DEFAULT_SORT])
+        return Order([*keys, ("id", False)], names == [QUERIES[self.name].DEFAULT_SORT])
 
 
-def count_known(reader: Reader, source: str, asked: type[Query], query: dict[str, Any]) -> int:
-    """Count the rows of a source once for each release, and ask in the same statement whether all ids exist.
+def count_known(reader: Reader, counting: str, asked: type[Query], query: dict[str, Any]) -> int:
+    """Run a statement that counts once for each release, and ask with it whether all ids exist.
 
     Raises UnknownIds.
     """
-    key = (source, *(query[name] for name in BOUND.findall(source)))
+    key = (counting, *(query[name] for name in BOUND.findall(counting)))
     if (known_total := reader.totals.get(key)) is not None:
         return known_total
-    columns, names = ["count(*)"], list[str]()
+    columns, names = [f"({counting})"], list[str]()
     for name in query:
         parameter = asked.parameters().get(name.partition("__")[0])
         if isinstance(parameter, (Ids, Codes)):
@@ -224,7 +245,7 @@ def count_known(reader: Reader, source: str, asked: type[Query], query: dict[str
             )
             columns.append(f"(select group_concat(value) from json_each(:{name}) where value not in ({known}))")
             names.append(name)
-    row = reader.query(f"select {', '.join(columns)} {source}", query)[0]
+    row = reader.query(f"select {', '.join(columns)}", query)[0]
     unknown = {name: ids.decode().split(",") for name, ids in zip(names, row[1:], strict=True) if ids}
     if unknown:
         raise UnknownIds(unknown)
@@ -239,7 +260,7 @@ def _page(total: int, rows: list[tuple[Any, ...]], limit: int, position: Positio
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:
         rows.reverse()
-    ends = [[_text(value) for value in row[2:]] for row in (rows[0], rows[-1])] if rows else []
+    ends = [[_text(value) for value in row[1:]] for row in (rows[0], rows[-1])] if rows else []
     return Page(
         total,
         [row[0] for row in rows],

@@ -1,5 +1,7 @@
 """Lists in the order of the numbers: what they find, and page by page, is what the plain way of asking finds."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from db.connection import Reader
@@ -78,3 +80,61 @@ def test_what_was_counted_beforehand_is_what_is_found(real_app, noun):
         [[count]] = reader.query(f"select count(*) from {NOUNS[noun].table} where {where}", bound)
         assert count == records == NOUNS[noun].count(reader, query)
     assert rows or noun not in ("events", "claims", "sources")
+
+
+TIMES = [
+    {"from": "2025-06-02"},
+    {"to": "2022-03-29"},
+    {"from": "2024", "to": "2024-06"},
+    {"date": "2025-05"},
+    {"date": "2022-03-15"},
+    {"from": "2025-05-20", "date": "2025-05"},
+    {"from": "2025-07-01", "to": "2025-06-01"},
+    {"from": "0001", "to": "9999"},
+    {"from": "9998"},
+    {"to": "0002"},
+]
+
+
+@pytest.mark.parametrize("also", ["", "q=russia", "publisher=reuters", "topic=ceasefire", "topic__not=ceasefire"])
+@pytest.mark.parametrize("match", ["possible", "certain"])
+@pytest.mark.parametrize("noun", ["events", "transfers"])
+def test_a_time_is_what_the_dates_say(real_client, real_app, noun, match, also):
+    """The window of numbers, its edges and the total beside it, against every record's own dates."""
+    reader = Reader(real_app.extensions["follower"].current().path)
+    rows = reader.query(f"select id, earliest, latest from {NOUNS[noun].table} order by n", {})
+    dates = [tuple(value.decode() for value in row) for row in rows]
+    assert any(first != last for _, first, last in dates)
+    among = set(found_in_all_pages(real_client, f"/v1/{noun}?limit=100&{also}"))
+    for time in TIMES:
+        bounds = {name: date_bounds(value) for name, value in time.items()}
+        expected = [one for one, first, last in dates if one in among and meets(bounds, match, first, last)]
+        asked = "&".join([f"match={match}", "limit=100", *(f"{name}={value}" for name, value in time.items()), also])
+        reply = real_client.get(f"/v1/{noun}?{asked}")
+        assert reply.json["meta"]["total"] == len(expected), asked
+        assert ids(reply) == expected[:100], asked
+        if 100 < len(expected) < 500:
+            assert found_in_all_pages(real_client, f"/v1/{noun}?{asked}") == expected, asked
+
+
+def found_in_all_pages(client, url):
+    """Return the ids of a list, page after page."""
+    return [one for page in pages(client, url) for one in page]
+
+
+def date_bounds(value):
+    """Return the first and the last day of a year, a month or a day."""
+    parts = [int(part) for part in value.split("-")]
+    first = date(*parts, *[1] * (3 - len(parts)))
+    year, month = (first.year + 1, 1) if len(parts) == 1 else divmod(first.month, 12)
+    year, month = (year, 1) if len(parts) == 1 else (first.year + year, month + 1)
+    last = first if len(parts) == 3 else date.max if year > 9999 else date(year, month, 1) - timedelta(1)
+    return first.isoformat(), last.isoformat()
+
+
+def meets(bounds, match, first, last):
+    """Tell whether a record of these days may lie, or with `certain` does lie, within all bounds."""
+    begin, end = (last, first) if match == "possible" else (first, last)
+    since = [bounds[name][0] for name in ("from", "date") if name in bounds]
+    until = [bounds[name][1] for name in ("to", "date") if name in bounds]
+    return all(begin >= day for day in since) and all(end <= day for day in until)
