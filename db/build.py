@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -74,25 +74,27 @@ def _remove_leftovers(folder: Path) -> None:
 
 def _write(path: Path, world: World) -> int:
     """Write the database and return its number of records. Raises RecordError if it is not sound."""
-    db = Database(path)
+    # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
+    scattered = path.with_name(f"{path.name}.scattered")
     try:
-        db.execute("pragma journal_mode = off")
-        db.execute("pragma synchronous = off")
-        db.execute(f"pragma cache_size = -{CACHE_KIB}")
-        with db.atomic():
-            create_tables(db, NOUNS)
-            counts = _insert(db, world)
-            _insert_pointers(db, world.records)
-            _insert_release(db, world.release, counts, world.records.coverage)
-            create_indexes(db, NOUNS)
-            count_filters(db, NOUNS)
-            db.execute("insert into search(search) values ('optimize')")
-        db.execute("pragma journal_mode = delete")
-        db.execute("analyze")
-        db.execute("vacuum")
-        _check(db)
+        with closing(Database(scattered)) as db:
+            db.execute("pragma journal_mode = off")
+            db.execute("pragma synchronous = off")
+            db.execute(f"pragma cache_size = -{CACHE_KIB}")
+            with db.atomic():
+                create_tables(db, NOUNS)
+                counts = _insert(db, world)
+                _insert_pointers(db, world.records)
+                _insert_release(db, world.release, counts, world.records.coverage)
+                create_indexes(db, NOUNS)
+                count_filters(db, NOUNS)
+                db.execute("insert into search(search) values ('optimize')")
+            db.execute("analyze")
+            db.execute("vacuum into ?", [str(path)])
     finally:
-        db.close()
+        scattered.unlink(missing_ok=True)
+    with closing(Database(path)) as db:
+        _check(db)
     return sum(counts.values())
 
 
