@@ -72,7 +72,7 @@ class Asked:
         key: str = self.config["PARLEY_CURSOR_KEY"]
         return key
 
-    @cached_property
+    @property
     def release(self) -> Served:
         """The release that the request is answered from. Raises NotBuilt, BadDigest."""
         return release_of(self.environ, self.follower)
@@ -89,12 +89,12 @@ class Asked:
         if "reader" in self.__dict__:
             give_back(self.__dict__.pop("reader"))
 
-    @cached_property
+    @property
     def own_headers(self) -> Headers:
         """The headers that belong to this request alone; the first is its id."""
         return own_headers(self.environ)
 
-    @cached_property
+    @property
     def takes_gzip(self) -> bool:
         """Whether the client takes gzip, and not less gladly than the bytes as they are."""
         accepted = self.environ.get("HTTP_ACCEPT_ENCODING")

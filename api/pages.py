@@ -110,10 +110,14 @@ def detail_reply(noun: str, document: bytes, wanted: Format | None) -> Reply:
 def _links(page: Page, made_for: str) -> Links:
     """Return the absolute addresses of a page and its neighbours."""
     key, given, path = asked().cursor_key, asked().parameters, asked().path_written
-    links: dict[str, str | None] = {"self": asked().url(path, given), "next": None, "prev": None}
+    address = asked().url(path, given)
+    links: dict[str, str | None] = {"self": address, "next": None, "prev": None}
+    if "cursor" in given:
+        address = asked().url(path, {name: values for name, values in given.items() if name != "cursor"})
     for name, position in (("next", page.next), ("prev", page.previous)):
         if position is not None:
-            links[name] = asked().url(path, given | {"cursor": [write_cursor(position, made_for, key)]})
+            mark = "&" if "?" in address else "?"
+            links[name] = f"{address}{mark}cursor={write_cursor(position, made_for, key)}"
     return links
 
 
