@@ -80,7 +80,8 @@ def _count(reader: Reader, query: dict[str, Any], wanted: str | None, unwanted: 
     """Count the records that a search finds. Raises UnknownIds."""
     bound = query | {"wanted": wanted or '""', "unwanted": unwanted}
     counting = f"select count(*) from search join record on record.n = search.rowid where {_narrowed(query, unwanted)}"
-    return count_known(reader, counting, SearchQuery, bound)
+    chosen = [name for name in query if name.partition("__")[0] in FILTERS]
+    return count_known(reader, counting, SearchQuery, bound, [*chosen, "wanted", "unwanted"])
 
 
 def _ranked(reader: Reader, query: dict[str, Any], search: Search, position: Position | None) -> list[tuple[Any, ...]]:

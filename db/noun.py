@@ -1,10 +1,10 @@
 """Noun: what the database knows of one noun (its table, filters and orders), and the two questions it answers."""
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from heapq import nlargest
 from typing import Any
 
 from db.connection import Reader
@@ -20,8 +20,9 @@ Document = dict[str, Any]
 Mention = tuple[str, str]
 
 MOST_FACETS = 100
-BOUND = re.compile(r":(\w+)")
-"""What a statement binds."""
+LONGEST_MEANT = 80
+"""Letters of an id that no record has, of which ids are looked for that may have been meant."""
+MOST_COMPARED = 30
 KNOWN = {
     "countries": "select country from place where kind = 'country'",
     "terms": "select id from agreement_terms",
@@ -101,9 +102,9 @@ class Noun:
 
         `query` is what schemas.query loaded, `position` where the page begins. Raises UnknownIds.
         """
-        total = self.count(reader, query)
         order, backwards = self._order(query["sort"]), position is not None and position.backwards
         found = select(self.table, self.filters, self.span(reader), query, led=order.by_number)
+        total = self._total(reader, query, found) if order.by_number else self.count(reader, query)
         if position:
             found.bound.update({f"after{index}": value for index, value in enumerate(position.values)})
             if order.by_number:
@@ -162,11 +163,15 @@ class Noun:
         return {identifier.decode(): document for identifier, document in rows}
 
     def similar_ids(self, reader: Reader, identifier: str) -> list[str]:
-        """Return ids that may have been meant: those that begin alike, or else any, at most 2,000."""
+        """Return ids that may have been meant: of those that begin alike, or else of any, at most 2,000."""
         sql = "select id from record where type = :type and state = 'current' and id between :from and :to limit 2000"
-        for prefix in (identifier[:7], ""):
+        asked = identifier[:LONGEST_MEANT]
+        pieces = {asked[start : start + 3] for start in range(len(asked) - 2)}
+        for prefix in (asked[:7], ""):
             rows = reader.query(sql, {"type": self.table, "from": prefix, "to": prefix + "~"})
-            close = get_close_matches(identifier, [row[0].decode() for row in rows], 3, 0.5)
+            # Comparing letter by letter takes long, so only those are compared that have the most in common.
+            ids = nlargest(MOST_COMPARED, (row[0].decode() for row in rows), lambda one: sum(p in one for p in pieces))
+            close = get_close_matches(asked, ids, 3, 0.5)
             if close:
                 return close
         return []
@@ -203,13 +208,16 @@ class Noun:
 
         Raises UnknownIds.
         """
+        return self._total(reader, query, select(self.table, self.filters, self.span(reader), query, led=True))
+
+    def _total(self, reader: Reader, query: dict[str, Any], found: Selection) -> int:
+        """Return the number of records of a selection in which an index leads. Raises UnknownIds."""
         chosen = [name for name in query if name == "q" or name.partition("__")[0] in self.filters]
         if not chosen:
             return reader.counts[self.name]
         if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
             return total
-        found = select(self.table, self.filters, self.span(reader), query, led=True)
-        return count_known(reader, found.count(), QUERIES[self.name], found.bound)
+        return count_known(reader, found.count(), QUERIES[self.name], found.bound, chosen)
 
     def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
         """Return how many records a filter by one value finds, where that was counted beforehand."""
@@ -228,12 +236,12 @@ class Noun:
         return Order([*keys, ("id", False)], names == [QUERIES[self.name].DEFAULT_SORT])
 
 
-def count_known(reader: Reader, counting: str, asked: type[Query], query: dict[str, Any]) -> int:
+def count_known(reader: Reader, counting: str, asked: type[Query], query: dict[str, Any], chosen: list[str]) -> int:
     """Run a statement that counts once for each release, and ask with it whether all ids exist.
 
-    Raises UnknownIds.
+    `chosen` names all that it depends on of what `query` binds. Raises UnknownIds.
     """
-    key = (counting, *(query[name] for name in BOUND.findall(counting)))
+    key = (counting, *(query[name] for name in chosen))
     if (known_total := reader.totals.get(key)) is not None:
         return known_total
     columns, names = [f"({counting})"], list[str]()

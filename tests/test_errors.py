@@ -206,3 +206,22 @@ def test_a_cursor_of_another_list_is_refused(client):
 def test_problems_are_indented_and_end_with_a_newline(client):
     text = client.get("/v1/events?limit=0").text
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize(
+    "identifier", ["2025-06-02-istanbul-rond-2", "1961-01-01-nothing-of-the-sort", "x" * 300, "zz"]
+)
+def test_few_ids_are_compared_letter_by_letter(real_client, monkeypatch, identifier):
+    """What may have been meant is found among a few candidates: comparing takes far longer than all the rest."""
+    compared = []
+    monkeypatch.setattr("db.noun.get_close_matches", lambda asked, ids, *_: compared.append((asked, ids)) or [])
+    assert real_client.get(f"/v1/events/{identifier}").status_code == 404
+    assert [len(ids) <= 30 and len(asked) <= 80 for asked, ids in compared] == [True, True]
+
+
+def test_the_id_that_was_meant_is_named(real_client):
+    """The nearest id comes first, wherever the mistake is."""
+    for wrong, right in (("2025-06-02-istanbul-rond-2", "2025-06-02-istanbul-round-2"), ("zelensky", None)):
+        noun = "events" if right else "actors"
+        error = real_client.get(f"/v1/{noun}/{wrong}").json["errors"][0]
+        assert error["did_you_mean"] == (right or "volodymyr-zelenskyy")
