@@ -37,6 +37,8 @@ DAILY = "/v1/on-this-day"
 CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*.yaml")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _OWN = "parley.own"
+_WRITTEN = re.compile(r"[\w.~,:/-]+=[\w.~,:/-]*(&[\w.~,:/-]+=[\w.~,:/-]*)*", re.ASCII)
+"""Parameters that are written as they would be written anew."""
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -106,7 +108,7 @@ class Asked:
         pairs = sorted((name, value) for name, values in self.parameters.items() for value in values)
         today = f"{datetime.now(UTC):%m-%d}" if self.path.startswith(DAILY) else ""
         coding = "gzip" if self.takes_gzip else "identity"
-        canonical = today + urlencode(pairs) if pairs or today else ""
+        canonical = f"{today}{pairs!r}" if pairs or today else ""
         parts = (self.reader.digest, code_digest(), self.path.rstrip("/"), canonical, self.base, self.format, coding)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
@@ -122,11 +124,19 @@ class Asked:
         suffix = self.environ.get(SUFFIX)
         return self.path.rstrip("/") + (f".{suffix}" if suffix else "") if self.path != "/" else "/"
 
+    @property
+    def own_url(self) -> str:
+        """The absolute address of the request, as one writes it."""
+        query = self.environ.get("QUERY_STRING", "")
+        if query and _WRITTEN.fullmatch(query):
+            return f"{self.url(self.path_written)}?{query}"
+        return self.url(self.path_written, self.parameters)
+
     def url(self, path: str, parameters: Mapping[str, list[str]] | None = None) -> str:
         """Return the absolute address of a path here with the given parameters."""
         pairs = [(name, value) for name, values in (parameters or {}).items() for value in values]
         query = "?" + urlencode(pairs, safe=",/~:") if pairs else ""
-        return self.base + quote(path, safe="/:,~") + query
+        return self.base + _quoted(path) + query
 
     def check_bytes(self) -> None:
         """Refuse a URL that is not UTF-8 or has a NUL. Raises Problem."""
@@ -188,6 +198,11 @@ def code_digest() -> str:
     """Return a digest of the code, because other code may answer otherwise about the same release."""
     files = sorted(path for pattern in CODE for path in ROOT.glob(pattern))
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(path: str) -> str:
+    return quote(path, safe="/:,~")
 
 
 @lru_cache(maxsize=64)

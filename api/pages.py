@@ -67,7 +67,7 @@ def computed_reply(
 
 def own_links() -> dict[str, str | None]:
     """Return the links of a list that fits in one page."""
-    return {"self": asked().url(asked().path_written, asked().parameters), "next": None, "prev": None}
+    return {"self": asked().own_url, "next": None, "prev": None}
 
 
 def document_reply(body: Parameters) -> Reply:
@@ -109,11 +109,12 @@ def detail_reply(noun: str, document: bytes, wanted: Format | None) -> Reply:
 
 def _links(page: Page, made_for: str) -> Links:
     """Return the absolute addresses of a page and its neighbours."""
-    key, given, path = asked().cursor_key, asked().parameters, asked().path_written
-    address = asked().url(path, given)
+    key, given, address = asked().cursor_key, asked().parameters, asked().own_url
     links: dict[str, str | None] = {"self": address, "next": None, "prev": None}
     if "cursor" in given:
-        address = asked().url(path, {name: values for name, values in given.items() if name != "cursor"})
+        address = asked().url(
+            asked().path_written, {name: values for name, values in given.items() if name != "cursor"}
+        )
     for name, position in (("next", page.next), ("prev", page.previous)):
         if position is not None:
             mark = "&" if "?" in address else "?"
@@ -130,7 +131,7 @@ def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, lin
         documents=parsed,
         keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
         description=text,
-        address=asked().url(asked().path_written, asked().parameters),
+        address=asked().own_url,
         base=asked().base,
         release=found.version,
         release_date=found.date,
