@@ -15,7 +15,11 @@ class Source(Record):
     url = Link(required=True, metadata={"description": "Where it was published."})
     record_url = Text(dump_only=True, metadata={"always": True, "description": "The address of this record here."})
     publisher = Ref("publishers", required=True, metadata={"description": "Who published it."})
-    title = Text(required=True, longest=400, metadata={"description": "Its title."})
+    title = Text(
+        required=True,
+        longest=400,
+        metadata={"description": "Its title; in square brackets what it is about, where the title was not seen."},
+    )
     author = Text(longest=200, metadata={"description": "Whose name stands over it."})
     published_date = EdtfDate(required=True, metadata={"description": "When it was published, in EDTF."})
     earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
