@@ -37,7 +37,7 @@ DAILY = "/v1/on-this-day"
 CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*.yaml")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _OWN = "parley.own"
-_WRITTEN = re.compile(r"[\w.~,:/-]+=[\w.~,:/-]*(&[\w.~,:/-]+=[\w.~,:/-]*)*", re.ASCII)
+_WRITTEN = re.compile(r"\A[\w.~,:/-]+=[\w.~,:/-]*(&[\w.~,:/-]+=[\w.~,:/-]*)*", re.ASCII)
 """Parameters that are written as they would be written anew."""
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
