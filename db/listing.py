@@ -108,12 +108,9 @@ class Span:
         if not self.newest_first or self.longest is None:
             return window, []
         names = [name for name in DATED if name in query]
+        narrow = self._certain if query.get("match") == "certain" else self._possible
         for name in names:
-            since, until = f":{name}_first", f":{name}_last"
-            if query.get("match") == "certain":
-                self._certain(window, table, since if name != "to" else "", until if name != "from" else "")
-            else:
-                self._possible(window, table, since if name != "to" else "", until if name != "from" else "")
+            narrow(window, table, "" if name == "to" else f":{name}_first", "" if name == "from" else f":{name}_last")
         return window, names
 
     def _possible(self, window: Window, table: str, since: str, until: str) -> None:

@@ -112,10 +112,8 @@ class Noun:
                 (found.window.last if backwards else found.window.first).append(start)
             else:
                 found.conditions.append(beyond(order, backwards=backwards))
-        body, write = (
-            "full" if query["view"] == "full" else "brief",
-            self._by_number if order.by_number else self._sorted,
-        )
+        body = "full" if query["view"] == "full" else "brief"
+        write = self._by_number if order.by_number else self._sorted
         rows = reader.query(write(found, order, body, backwards=backwards), found.bound)
         return _page(total, rows, query["limit"], position)
 
@@ -217,7 +215,8 @@ class Noun:
             return reader.counts[self.name]
         if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
             return total
-        return count_known(reader, found.count(), QUERIES[self.name], found.bound, chosen)
+        # The same words and mentions are counted in the numbers of other nouns too.
+        return count_known(reader, found.count(), QUERIES[self.name], found.bound, ["first", "last", *chosen])
 
     def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
         """Return how many records a filter by one value finds, where that was counted beforehand."""
