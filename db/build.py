@@ -22,7 +22,7 @@ from db.world import World
 from schemas.nouns import SCHEMAS
 
 CACHE_KIB = 256 * 1024
-"""Room for pages while writing; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
+"""Room for pages while building; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
 
 UNBOUNDED = 100_000
 """Days of a date without an end, and more than any other has."""
@@ -94,6 +94,7 @@ def _write(path: Path, world: World) -> int:
     finally:
         scattered.unlink(missing_ok=True)
     with closing(Database(path)) as db:
+        db.execute(f"pragma cache_size = -{CACHE_KIB}")
         _check(db)
     return sum(counts.values())
 
