@@ -85,7 +85,9 @@ def test_what_was_counted_beforehand_is_what_is_found(real_app, noun):
 def test_a_remembered_total_is_that_of_the_noun(client):
     """What was counted for one noun, or one value, is never given for another."""
     asked = [f"{noun}?{also}" for also in ("q=harbour", "q=talks", "q=talks&from=2031") for noun in SCHEMAS]
-    asked += [f"{noun}?event={event}" for noun in ("sources", "claims") for event in ("2031-05-harbour-call", "2031-04")]
+    asked += [
+        f"{noun}?event={event}" for noun in ("sources", "claims") for event in ("2031-05-harbour-call", "2031-04")
+    ]
     replies = [client.get(f"/v1/{one}&limit=100") for one in asked]
     found = [reply.json for reply in replies if reply.status_code == 200]
     assert len(found) > 30
