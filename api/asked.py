@@ -38,7 +38,8 @@ CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*.yaml")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _OWN = "parley.own"
 _WRITTEN = re.compile(r"\A[\w.~,:/-]+=[\w.~,:/-]*(&[\w.~,:/-]+=[\w.~,:/-]*)*", re.ASCII)
-"""Parameters that are written as they would be written anew."""
+"""Parameters that are written as they would be written anew; bound to the beginning, because a search for it would not
+be linear."""
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -135,8 +136,8 @@ class Asked:
     def url(self, path: str, parameters: Mapping[str, list[str]] | None = None) -> str:
         """Return the absolute address of a path here with the given parameters."""
         pairs = [(name, value) for name, values in (parameters or {}).items() for value in values]
-        query = "?" + urlencode(pairs, safe=",/~:") if pairs else ""
-        return self.base + _quoted(path) + query
+        query = f"?{written(pairs)}" if pairs else ""
+        return self.base + quoted(path) + query
 
     def check_bytes(self) -> None:
         """Refuse a URL that is not UTF-8 or has a NUL. Raises Problem."""
@@ -201,8 +202,14 @@ def code_digest() -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
+    """Return a path as one writes it in an address."""
     return quote(path, safe="/:,~")
+
+
+def written(pairs: list[tuple[str, str]]) -> str:
+    """Return parameters as one writes them in an address."""
+    return urlencode(pairs, safe=",/~:")
 
 
 @lru_cache(maxsize=64)

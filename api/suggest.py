@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from flask import current_app
 from marshmallow import ValidationError
 
-from api.asked import asked
+from api.asked import asked, quoted, written
 from api.errors import Problem, wrong
 from db.connection import NotBuilt
 from db.noun import NoRecord, UnknownIds
@@ -29,11 +28,11 @@ def invalid_parameters(errors: Errors, query: type[Query]) -> Problem:
     given = asked().parameters
     found = working(_corrected(given, errors, query), query)
     parameters = [(name, value) for name, values in found.items() for value in values]
-    tail = "?" + urlencode(parameters, safe=",/~:") if parameters else ""
+    tail = f"?{written(parameters)}" if parameters else ""
     names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {names}."
     in_path = any(name in asked().in_path and name not in given for name in _names(errors))
-    path = f"/v1/{_noun()}" if in_path else quote(asked().path, safe="/:,~")
+    path = f"/v1/{_noun()}" if in_path else quoted(asked().path)
     return Problem("invalid-parameter", detail, errors=errors, try_url=path + tail)
 
 
@@ -118,7 +117,7 @@ def no_such_page(path: str) -> Problem:
         "not-found",
         f"There is nothing at {path[:SHOWN]!r}.",
         errors=[wrong("path", path[:SHOWN], "No such address.", fixed, meant)],
-        try_url=quote(meant, safe="/:,~"),
+        try_url=quoted(meant),
     )
 
 

@@ -1,6 +1,7 @@
 """HTTP craft: conditional requests, HEAD and OPTIONS, headers for browsers and caches, addresses, bodies."""
 
 import json
+import random
 
 import pytest
 
@@ -135,6 +136,23 @@ def test_links_of_a_page(client):
     licence = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
     assert response.headers["Link"] == f'<{links["self"]}>; rel="self", <{links["next"]}>; rel="next", {licence}'
     assert client.get("/v1/topics/ceasefire").headers["Link"] == f'<{BASE}/openapi.yaml>; rel="describedby", {licence}'
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/events/", "/v1/on-this-day/06-02", "/", "/v1/a b"])
+def test_the_own_address_is_the_same_taken_apart_or_not(path):
+    """An address that is written as it would be written anew is not taken apart; it is the same if it were."""
+    chance, letters = random.Random(7), "aZ09_.~,:/-%=&+ é\n"
+    queries = ["", "q=", "a=b=c", "a&b=1", "a=1&", "=1", "q=a+b", "q=a%20b", "actor=a-b&from=2025-01", "a=1\n"]
+    queries += ["".join(chance.choices(letters, k=chance.randrange(1, 9))) for _ in range(2_000)]
+    queries += [f"a={''.join(chance.choices('aZ09_.~,:/-', k=4))}&b__not={number}" for number in range(50)]
+    plain = 0
+    for query in queries:
+        environ = {"PATH_INFO": path, "QUERY_STRING": query.encode().decode("latin-1")}
+        request = asked.Asked(environ, {"PARLEY_PUBLIC_URL": BASE}, None)
+        if all(len(values) == 1 for values in request.parameters.values()):
+            assert request.own_url == request.url(request.path_written, request.parameters), query
+            plain += bool(asked._WRITTEN.fullmatch(query))
+    assert 50 < plain < len(queries) / 2
 
 
 def test_absolute_links_come_from_the_setting_and_never_from_the_request(database, specification):
