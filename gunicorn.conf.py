@@ -9,8 +9,10 @@ from typing import Any
 
 from gunicorn import glogging, util
 
-from api import access, logs, metrics, sending
-from api.settings import load_settings
+from api.middleware import access_log as access
+from api.server import gunicorn as sending
+from api.server import logs, metrics
+from api.server.settings import load_settings
 
 _settings = load_settings()
 os.environ["PARLEY_ACCESS_LOG"] = _settings["PARLEY_ACCESS_LOG"] or "on"

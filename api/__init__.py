@@ -16,13 +16,13 @@ from api import (
     documents,
     downloads,
     events,
-    front,
     on_this_day,
     operations,
     places,
     processes,
     proposals,
     publishers,
+    root,
     search,
     sources,
     statements,
@@ -30,20 +30,20 @@ from api import (
     transfers,
     vocabularies,
 )
-from api.access import register_access
-from api.asked import code_digest
-from api.cache import ReplyCache
-from api.direct import Direct
-from api.formats.negotiation import SuffixMiddleware
-from api.gate import Gate
-from api.handlers import register_errors
-from api.hooks import register_hooks
-from api.settings import check_settings, load_settings
-from db.connection import NotBuilt
-from db.follower import Follower
+from api.http.error_handlers import register_errors
+from api.http.hosts import Gate
+from api.http.negotiation import SuffixMiddleware
+from api.http.request import code_digest
+from api.middleware.access_log import register_access
+from api.middleware.cache import ReplyCache
+from api.middleware.fast_path import Direct
+from api.middleware.flask_hooks import register_hooks
+from api.server.settings import check_settings, load_settings
+from db.query.connection import NotBuilt
+from db.query.follower import Follower
 
 ROUTES = (
-    *(front, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
+    *(root, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
     *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs, operations),
 )
 

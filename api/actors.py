@@ -5,14 +5,14 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import computed, detail, listing
-from api.pages import computed_reply, own_links
-from api.reply import Reply
-from api.suggest import no_such_record
+from api.http.endpoints import computed, detail, listing
+from api.http.envelopes import computed_reply, own_links
+from api.http.response import Reply
+from api.http.suggestions import no_such_record
 from db.actors import ACTORS, list_meetings
-from db.connection import Reader
 from db.noun import Found, NoRecord, Page, Position
-from schemas.query import NoQuery
+from db.query.connection import Reader
+from schemas.query.query import NoQuery
 
 routes = Blueprint("actors", __name__)
 

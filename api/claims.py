@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import detail, listing
+from api.http.endpoints import detail, listing
 from db.claims import CLAIMS
-from db.connection import Reader
 from db.noun import Found, Page, Position
+from db.query.connection import Reader
 
 routes = Blueprint("claims", __name__)
 

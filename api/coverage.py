@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import computed
-from api.pages import document_reply
-from api.reply import Reply
-from db.connection import Reader
-from schemas.query import NoQuery
+from api.http.endpoints import computed
+from api.http.envelopes import document_reply
+from api.http.response import Reply
+from db.query.connection import Reader
+from schemas.query.query import NoQuery
 
 routes = Blueprint("coverage", __name__)
 

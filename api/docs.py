@@ -4,8 +4,8 @@ from importlib.resources import files
 
 from flask import Blueprint
 
-from api.reply import Reply, fixed_reply
-from api.suggest import no_such_page
+from api.http.response import Reply, fixed_reply
+from api.http.suggestions import no_such_page
 
 routes = Blueprint("docs", __name__)
 

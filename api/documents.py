@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import detail, listing
-from db.connection import Reader
+from api.http.endpoints import detail, listing
 from db.documents import DOCUMENTS
 from db.noun import Found, Page, Position
+from db.query.connection import Reader
 
 routes = Blueprint("documents", __name__)
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from flask import Blueprint, Response, request, send_file
 
-from api.asked import asked
-from api.endpoint import computed, load_computed
-from api.errors import KINDS, Problem, wrong
-from api.exports import MANIFEST, exports_of
-from api.pages import computed_reply, own_links
-from api.reply import CACHE, Reply
-from db.connection import Reader
-from schemas.query import NoQuery
+from api.formats.exports import MANIFEST, exports_of
+from api.http.endpoints import computed, load_computed
+from api.http.envelopes import computed_reply, own_links
+from api.http.problems import KINDS, Problem, wrong
+from api.http.request import asked
+from api.http.response import CACHE, Reply
+from db.query.connection import Reader
+from schemas.query.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
 ONE_PART = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)

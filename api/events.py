@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import detail, listing
-from db.connection import Reader
+from api.http.endpoints import detail, listing
 from db.events import EVENTS
 from db.noun import Found, NoRecord, Page, Position
+from db.query.connection import Reader
 
 routes = Blueprint("events", __name__)
 

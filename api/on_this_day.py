@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import computed
-from api.pages import computed_reply, own_links
-from api.reply import Reply
-from db.connection import Reader
+from api.http.endpoints import computed
+from api.http.envelopes import computed_reply, own_links
+from api.http.response import Reply
 from db.events import list_on_day
+from db.query.connection import Reader
 from schemas.events import OnThisDayQuery
 
 routes = Blueprint("on_this_day", __name__)

@@ -8,17 +8,17 @@ import yaml
 from flask import Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from api.asked import asked
-from api.endpoint import load_computed
-from api.errors import KINDS
-from api.formats.negotiation import JSON
-from api.metrics import Exposition, exposition
-from api.reply import Reply, fixed_reply
-from api.settings import ROOT
-from api.suggest import no_such_page
-from db.connection import NotBuilt
-from db.release import LICENSE_URL
-from schemas.query import NoQuery
+from api.http.endpoints import load_computed
+from api.http.negotiation import JSON
+from api.http.problems import KINDS
+from api.http.request import asked
+from api.http.response import Reply, fixed_reply
+from api.http.suggestions import no_such_page
+from api.server.metrics import Exposition, exposition
+from api.server.settings import ROOT
+from db.query.connection import NotBuilt
+from db.release.identity import LICENSE_URL
+from schemas.query.query import NoQuery
 
 routes = Blueprint("operations", __name__)
 GUIDE = """# Parley

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import detail, listing
-from db.connection import Reader
+from api.http.endpoints import detail, listing
 from db.noun import Found, Page, Position
 from db.publishers import PUBLISHERS
+from db.query.connection import Reader
 
 routes = Blueprint("publishers", __name__)
 

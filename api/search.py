@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.asked import asked
-from api.endpoint import computed, read_position
-from api.pages import computed_reply, own_links
-from api.paging import fingerprint, write_cursor
-from api.reply import Reply
-from db.connection import Reader
-from db.finding import search_records, suggest_records
+from api.http.cursors import fingerprint, write_cursor
+from api.http.endpoints import computed, read_position
+from api.http.envelopes import computed_reply, own_links
+from api.http.request import asked
+from api.http.response import Reply
+from db.query.connection import Reader
+from db.query.search import search_records, suggest_records
 from schemas.search import SearchQuery, SuggestQuery
 
 routes = Blueprint("search", __name__)

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import detail, listing
-from db.connection import Reader
+from api.http.endpoints import detail, listing
 from db.noun import Found, Page, Position
+from db.query.connection import Reader
 from db.statements import STATEMENTS
 
 routes = Blueprint("statements", __name__)

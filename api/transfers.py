@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import computed, detail, listing
-from api.pages import computed_reply, own_links
-from api.reply import Reply
-from db.connection import Reader
+from api.http.endpoints import computed, detail, listing
+from api.http.envelopes import computed_reply, own_links
+from api.http.response import Reply
 from db.noun import Found, Page, Position
+from db.query.connection import Reader
 from db.transfers import TRANSFERS, sum_transfers
 from schemas.transfers import TotalsQuery
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.endpoint import computed
-from api.errors import Problem, wrong
-from api.pages import document_reply
-from api.reply import Reply
-from db.connection import Reader
-from schemas.query import NoQuery
-from schemas.vocabulary import VOCABULARIES
+from api.http.endpoints import computed
+from api.http.envelopes import document_reply
+from api.http.problems import Problem, wrong
+from api.http.response import Reply
+from db.query.connection import Reader
+from schemas.model.vocabulary import VOCABULARIES
+from schemas.query.query import NoQuery
 
 routes = Blueprint("vocabularies", __name__)
 

@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.settings import ROOT
+from api.server.settings import ROOT
 from bench.contest import hold
 from bench.contestants import CONTESTANTS
 from bench.data import Data, TooSlow, prepare, prepare_tables, prepared

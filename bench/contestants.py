@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.settings import ROOT, load_settings
+from api.server.settings import ROOT, load_settings
 from bench.addresses import Addresses, ask_datasette, ask_pages, ask_parley
 from bench.environments import SCRATCH, environment, is_ready, own_environment
 from bench.questions import Questions

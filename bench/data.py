@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from api.settings import ROOT
+from api.server.settings import ROOT
 from bench.contestants import parley
 from bench.environments import SCRATCH, own_environment
 from bench.generate import generate
@@ -25,8 +25,9 @@ CODE = (
     "bench/tables.py",
     "bench/peers/*.sql",
     "db/*.py",
-    "db/*.yaml",
-    "schemas/*.py",
+    "db/*/*.py",
+    "db/query/*.yaml",
+    "schemas/**/*.py",
 )
 """What the data depends on: when any of these changes, it is made anew."""
 SEED = 1

@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
-from api.settings import ROOT
+from api.server.settings import ROOT
 from bench.machine import Memory, children_of, cpu_seconds, family_of, memory_of
 
 HOST = "127.0.0.1"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from api.settings import ROOT, load_settings
+from api.server.settings import ROOT, load_settings
 from bench.contestants import ROOM
 from bench.document import write_section
 from bench.environments import SCRATCH, own_environment

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from db.connection import Reader
-from db.filters import mentions
-from db.load import Entry
+from db.curation.load import Entry
 from db.noun import Document, Mention, Noun
-from db.world import World
+from db.query.connection import Reader
+from db.query.filters import mentions
+from db.release.index import World
 
 
 def derive_actor(world: World, entry: Entry, document: Document) -> Document:

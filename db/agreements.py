@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from db.dates import dated
-from db.evidence import inner_mentions
-from db.filters import INSIDE, mentions
-from db.load import Entry
+from db.curation.evidence import inner_mentions
+from db.curation.load import Entry
 from db.noun import Document, Mention, Noun
-from db.world import World
+from db.query.filters import INSIDE, mentions
+from db.release.dates import dated
+from db.release.index import World
 
 
 def derive_agreement(world: World, entry: Entry, document: Document) -> Document:

@@ -4,15 +4,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from db.backlinks import present
-from db.checks import positions_on
-from db.connection import Reader
-from db.evidence import independent_publishers
-from db.filters import DATED, mentions
-from db.load import Entry
+from db.curation.checks import positions_on
+from db.curation.evidence import independent_publishers
+from db.curation.load import Entry
 from db.noun import Document, Mention, Noun
-from db.world import World
-from schemas.edtf import bounds
+from db.query.connection import Reader
+from db.query.filters import DATED, mentions
+from db.release.backlinks import present
+from db.release.index import World
+from schemas.model.edtf import bounds
 from schemas.nouns import INNER
 
 

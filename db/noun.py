@@ -7,14 +7,14 @@ from difflib import get_close_matches
 from heapq import nlargest
 from typing import Any
 
-from db.connection import Reader
-from db.filters import MENTIONED
-from db.listing import Order, Selection, Span, begin, beyond, select
-from db.load import Entry
-from db.world import World
+from db.curation.load import Entry
+from db.query.connection import Reader
+from db.query.filters import MENTIONED
+from db.query.lists import Order, Selection, Span, begin, beyond, select
+from db.release.index import World
 from schemas.nouns import QUERIES, SCHEMAS
-from schemas.parameters import Codes, Ids
-from schemas.query import Query
+from schemas.query.parameters import Codes, Ids
+from schemas.query.query import Query
 
 Document = dict[str, Any]
 Mention = tuple[str, str]

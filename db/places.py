@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from db.connection import Reader
-from db.filters import mentions
-from db.load import Entry
+from db.curation.load import Entry
 from db.noun import Document, Mention, Noun
-from db.world import World
+from db.query.connection import Reader
+from db.query.filters import mentions
+from db.release.index import World
 
 
 def derive_place(world: World, entry: Entry, document: Document) -> Document:

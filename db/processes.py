@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from db.filters import DATED, mentions
-from db.load import Entry
+from db.curation.load import Entry
 from db.noun import Document, Mention, Noun
-from db.world import World
-from schemas.edtf import OPEN_END, bounds
+from db.query.filters import DATED, mentions
+from db.release.index import World
+from schemas.model.edtf import OPEN_END, bounds
 
 
 def derive_process(world: World, entry: Entry, document: Document) -> Document:

@@ -1,8 +1,8 @@
 """Publishers in the database: their tables, filters and orders, and what is derived about them."""
 
-from db.load import Entry
+from db.curation.load import Entry
 from db.noun import Document, Noun
-from db.world import World
+from db.release.index import World
 
 
 def derive_publisher(world: World, entry: Entry, document: Document) -> Document:

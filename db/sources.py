@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from db.filters import DATED, mentions
-from db.load import Entry
+from db.curation.load import Entry
 from db.noun import Document, Mention, Noun
-from db.world import World
-from schemas.edtf import bounds
+from db.query.filters import DATED, mentions
+from db.release.index import World
+from schemas.model.edtf import bounds
 
 
 def derive_source(world: World, entry: Entry, document: Document) -> Document:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from db.connection import Reader
-from db.dates import dated
-from db.evidence import inner_mentions
-from db.filters import INSIDE, mentions
-from db.load import Entry
+from db.curation.evidence import inner_mentions
+from db.curation.load import Entry
 from db.noun import Document, Mention, Noun
-from db.world import World
+from db.query.connection import Reader
+from db.query.filters import INSIDE, mentions
+from db.release.dates import dated
+from db.release.index import World
 
 
 def derive_transfer(world: World, entry: Entry, document: Document) -> Document:

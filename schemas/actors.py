@@ -1,11 +1,11 @@
 """Actors: people, states, bodies and organisations."""
 
-from schemas.evidence import Evidence
-from schemas.fields import Choice, Country, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole, Wikidata
-from schemas.parameters import Codes, Ids, Values
-from schemas.part import Part
-from schemas.query import Query
-from schemas.record import Evidenced
+from schemas.model.base import Part
+from schemas.model.evidence import Evidence
+from schemas.model.fields import Choice, Country, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole, Wikidata
+from schemas.model.record import Evidenced
+from schemas.query.parameters import Codes, Ids, Values
+from schemas.query.query import Query
 from schemas.sources import Source
 
 

@@ -1,11 +1,11 @@
 """Agreements: what the sides agreed, term by term, and how much of each term has been carried out."""
 
-from schemas.evidence import Estimate, Evidence
-from schemas.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text, Whole
-from schemas.parameters import Ids
-from schemas.part import Part
-from schemas.query import InnerQuery
-from schemas.record import DatedInner
+from schemas.model.base import Part
+from schemas.model.evidence import Estimate, Evidence
+from schemas.model.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text, Whole
+from schemas.model.record import DatedInner
+from schemas.query.parameters import Ids
+from schemas.query.query import InnerQuery
 
 
 class Progress(Part):

@@ -1,11 +1,11 @@
 """Claims: one fact of an event each, and who asserts it."""
 
-from schemas.evidence import Evidence
-from schemas.fields import Choice, EdtfDate, Flag, Many, Nest, Ref, Text, Whole
-from schemas.parameters import Ids, Number, Values, YesNo
-from schemas.part import Part
-from schemas.query import InnerQuery
-from schemas.record import DatedInner
+from schemas.model.base import Part
+from schemas.model.evidence import Evidence
+from schemas.model.fields import Choice, EdtfDate, Flag, Many, Nest, Ref, Text, Whole
+from schemas.model.record import DatedInner
+from schemas.query.parameters import Ids, Number, Values, YesNo
+from schemas.query.query import InnerQuery
 
 
 class Account(Part):

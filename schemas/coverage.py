@@ -1,7 +1,7 @@
 """Coverage: what the record is about, up to when it is complete, and the gaps that are known."""
 
-from schemas.fields import EdtfDate, Many, Nest, Text
-from schemas.part import Part
+from schemas.model.base import Part
+from schemas.model.fields import EdtfDate, Many, Nest, Text
 
 
 class Gap(Part):

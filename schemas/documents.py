@@ -1,10 +1,10 @@
 """Documents: memoranda, communiqués, decrees, plans and lists."""
 
-from schemas.fields import Choice, Language, Link, Many, Nest, Ref, Text
-from schemas.parameters import Ids, Values
-from schemas.part import Part
-from schemas.query import InnerQuery
-from schemas.record import DatedInner
+from schemas.model.base import Part
+from schemas.model.fields import Choice, Language, Link, Many, Nest, Ref, Text
+from schemas.model.record import DatedInner
+from schemas.query.parameters import Ids, Values
+from schemas.query.query import InnerQuery
 
 
 class Section(Part):

@@ -3,13 +3,13 @@
 from schemas.agreements import Agreement
 from schemas.claims import Claim
 from schemas.documents import Document
-from schemas.evidence import Evidence, Length
-from schemas.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
-from schemas.parameters import Codes, DayOfYear, Ids, Number, Values
-from schemas.part import Part
+from schemas.model.base import Part
+from schemas.model.evidence import Evidence, Length
+from schemas.model.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
+from schemas.model.record import INSIDE_AN_EVENT, Evidenced
 from schemas.proposals import Proposal
-from schemas.query import DatedQuery, NoQuery
-from schemas.record import INSIDE_AN_EVENT, Evidenced
+from schemas.query.parameters import Codes, DayOfYear, Ids, Number, Values
+from schemas.query.query import DatedQuery, NoQuery
 from schemas.sources import Source
 from schemas.statements import Statement
 from schemas.transfers import Transfer

@@ -5,12 +5,12 @@ from schemas.agreements import Agreement, AgreementQuery
 from schemas.claims import Claim, ClaimQuery
 from schemas.documents import Document, DocumentQuery
 from schemas.events import Event, EventQuery
+from schemas.model.record import Record
 from schemas.places import Place, PlaceQuery
 from schemas.processes import Process, ProcessQuery
 from schemas.proposals import Proposal, ProposalQuery
 from schemas.publishers import Publisher, PublisherQuery
-from schemas.query import Query
-from schemas.record import Record
+from schemas.query.query import Query
 from schemas.sources import Source, SourceQuery
 from schemas.statements import Statement, StatementQuery
 from schemas.topics import Topic, TopicQuery

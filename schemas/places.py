@@ -1,9 +1,9 @@
 """Places: venues, cities, regions and countries."""
 
-from schemas.fields import Choice, Country, Degrees, Keyed, Many, Ref, Text, Whole, Wikidata
-from schemas.parameters import Codes, Ids, Values
-from schemas.query import Query
-from schemas.record import Evidenced
+from schemas.model.fields import Choice, Country, Degrees, Keyed, Many, Ref, Text, Whole, Wikidata
+from schemas.model.record import Evidenced
+from schemas.query.parameters import Codes, Ids, Values
+from schemas.query.query import Query
 from schemas.sources import Source
 
 

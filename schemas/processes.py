@@ -1,9 +1,9 @@
 """Processes: negotiating tracks, each a series of events."""
 
-from schemas.fields import Choice, EdtfDate, Keyed, Many, Ref, Text, Whole
-from schemas.parameters import Ids, Values
-from schemas.query import DatedQuery
-from schemas.record import Evidenced
+from schemas.model.fields import Choice, EdtfDate, Keyed, Many, Ref, Text, Whole
+from schemas.model.record import Evidenced
+from schemas.query.parameters import Ids, Values
+from schemas.query.query import DatedQuery
 from schemas.sources import Source
 
 

@@ -1,11 +1,11 @@
 """Proposals: what one side put forward, term by term, and how it was answered."""
 
-from schemas.evidence import Evidence
-from schemas.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text
-from schemas.parameters import Ids, Values
-from schemas.part import Part
-from schemas.query import InnerQuery
-from schemas.record import DatedInner
+from schemas.model.base import Part
+from schemas.model.evidence import Evidence
+from schemas.model.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text
+from schemas.model.record import DatedInner
+from schemas.query.parameters import Ids, Values
+from schemas.query.query import InnerQuery
 
 
 class ProposalTerm(Part):

@@ -1,9 +1,9 @@
 """Publishers: who publishes sources, and who owns them."""
 
-from schemas.fields import Choice, Country, Link, Many, Text, Whole, Wikidata
-from schemas.parameters import Codes, Values
-from schemas.query import Query
-from schemas.record import Record
+from schemas.model.fields import Choice, Country, Link, Many, Text, Whole, Wikidata
+from schemas.model.record import Record
+from schemas.query.parameters import Codes, Values
+from schemas.query.query import Query
 
 
 class Publisher(Record):

@@ -1,7 +1,7 @@
 """Search: what can be asked of all nouns at once, and of the suggestions for a beginning."""
 
-from schemas.parameters import Codes, Ids, OneOf, Words
-from schemas.query import DatedQuery, Query
+from schemas.query.parameters import Codes, Ids, OneOf, Words
+from schemas.query.query import DatedQuery, Query
 
 
 class Types(OneOf):

@@ -1,9 +1,9 @@
 """Sources: one publication cited each."""
 
-from schemas.fields import Choice, EdtfDate, Language, Link, Many, Ref, Text
-from schemas.parameters import Ids, Tags, Values
-from schemas.query import DatedQuery
-from schemas.record import Record
+from schemas.model.fields import Choice, EdtfDate, Language, Link, Many, Ref, Text
+from schemas.model.record import Record
+from schemas.query.parameters import Ids, Tags, Values
+from schemas.query.query import DatedQuery
 
 
 class Source(Record):

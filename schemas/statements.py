@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from schemas.fields import Language, Many, Quote, Ref, Text
-from schemas.parameters import Ids, Tags
-from schemas.query import InnerQuery
-from schemas.record import DatedInner
+from schemas.model.fields import Language, Many, Quote, Ref, Text
+from schemas.model.record import DatedInner
+from schemas.query.parameters import Ids, Tags
+from schemas.query.query import InnerQuery
 
 
 class Statement(DatedInner):

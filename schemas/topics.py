@@ -1,9 +1,9 @@
 """Topics: the controlled terms that say what a record is about."""
 
-from schemas.fields import Many, Ref, Text, Whole
-from schemas.parameters import Ids
-from schemas.query import Query
-from schemas.record import Record
+from schemas.model.fields import Many, Ref, Text, Whole
+from schemas.model.record import Record
+from schemas.query.parameters import Ids
+from schemas.query.query import Query
 
 
 class Topic(Record):

@@ -1,10 +1,10 @@
 """Transfers: people or bodies that changed hands, one direction each."""
 
-from schemas.evidence import Estimate
-from schemas.fields import Choice, Many, Nest, Ref, Text
-from schemas.parameters import Chosen, Ids, Number, Values
-from schemas.query import InnerQuery
-from schemas.record import DatedInner
+from schemas.model.evidence import Estimate
+from schemas.model.fields import Choice, Many, Nest, Ref, Text
+from schemas.model.record import DatedInner
+from schemas.query.parameters import Chosen, Ids, Number, Values
+from schemas.query.query import InnerQuery
 
 
 class Transfer(DatedInner):

@@ -20,12 +20,12 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from api import create_app
-from api.exports import export_release
-from api.openapi import UNDESCRIBED
-from api.settings import ROOT
-from db.build import build_database
-from db.connection import Totals, borrow_reader, give_back
-from db.releases import activate, take_in
+from api.formats.exports import export_release
+from api.server.settings import ROOT
+from api.specification.build import UNDESCRIBED
+from db.query.connection import Totals, borrow_reader, give_back
+from db.release.build import build_database
+from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS
 
 LONG = int(os.environ.get("PARLEY_LONG", "1"))

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from db.releases import take_in
+from db.release.store import take_in
 
 
 def another(pointer, number):

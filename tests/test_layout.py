@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from api.settings import ROOT
+from api.server.settings import ROOT
 from schemas.nouns import FILED, SCHEMAS
 
 MODULES = sorted(path for folder in ("api", "schemas", "db") for path in (ROOT / folder).glob("*.py"))

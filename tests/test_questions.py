@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.vocabulary import VOCABULARIES
+from schemas.model.vocabulary import VOCABULARIES
 from tests.conftest import BASE, ids
 
 R1 = "2031-04-12-harbour-round-1"

@@ -1,17 +1,17 @@
 """Formats other than JSON, each in a module of its own: `/v1/events.csv` is written by `api/formats/csv.py`."""
 
-from api.formats.answer import Answer, Format
 from api.formats.atom import ATOM
 from api.formats.bib import BIB
+from api.formats.content import Answer, Format
 from api.formats.csl import CSL
 from api.formats.csv import CSV
 from api.formats.geojson import GEOJSON
 from api.formats.ics import ICS
-from api.formats.jsonld import JSONLD
-from api.formats.md import MD
+from api.formats.jsonld.write import JSONLD
 from api.formats.ndjson import NDJSON
+from api.formats.text.md import MD
+from api.formats.text.txt import TXT
 from api.formats.timeline import TIMELINE
-from api.formats.txt import TXT
 
 __all__ = ["FORMATS", "Answer", "Format"]
 

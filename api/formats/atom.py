@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from api.formats.answer import Answer, Document, Format
+from api.formats.content import Answer, Document, Format
 from api.formats.evidence import cited_sources
-from api.formats.one_line import record_lines
-from db.release import LICENSE_URL
-from schemas.edtf import bounds
+from api.formats.summaries import record_lines
+from db.release.identity import LICENSE_URL
+from schemas.model.edtf import bounds
 
 ATOM_TYPE = "application/atom+xml"
 RELATIONS = {"self": "self", "next": "next", "prev": "previous"}

@@ -1,7 +1,7 @@
 """BibTeX: records, and the sources of events, as entries of a bibliography for LaTeX and reference managers."""
 
-from api.formats.answer import Answer, Format
 from api.formats.citations import Citation, find_citations
+from api.formats.content import Answer, Format
 from api.formats.dates import Moment, ends
 
 SPECIAL = str.maketrans(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.formats.answer import Answer, Document
+from api.formats.content import Answer, Document
 from api.formats.evidence import cited_sources
 
 

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from api.formats.answer import Answer, Format
 from api.formats.citations import Citation, find_citations
+from api.formats.content import Answer, Format
 from api.formats.dates import ends
 
 

@@ -4,8 +4,8 @@ import csv
 import io
 from typing import Any
 
-from api.formats.answer import Answer, Format
-from api.formats.flat import flat_columns
+from api.formats.columns import flat_columns
+from api.formats.content import Answer, Format
 
 FLAGS = {True: "true", False: "false"}
 

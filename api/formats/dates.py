@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.edtf import OPEN_END, OPEN_START, bounds
+from schemas.model.edtf import OPEN_END, OPEN_START, bounds
 
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?(?:-XX)*([?~%]?)")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from api.formats.answer import Document
+from api.formats.content import Document
 
 
 def cited_sources(document: Document) -> list[Document]:

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from api.formats.answer import Answer, Document, Format
-from api.formats.flat import flat_columns
+from api.formats.columns import flat_columns
+from api.formats.content import Answer, Document, Format
 from schemas.nouns import SCHEMAS
 
 

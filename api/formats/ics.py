@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
-from api.formats.answer import Answer, Document, Format
+from api.formats.content import Answer, Document, Format
 from api.formats.dates import days, ends
-from api.formats.phrases import date_words
+from api.formats.text.phrases import date_words
 
 STATUSES = {
     "held": "CONFIRMED",

@@ -2,7 +2,7 @@
 
 import json
 
-from api.formats.answer import Answer, Format
+from api.formats.content import Answer, Format
 
 
 def write_ndjson(answer: Answer) -> bytes:

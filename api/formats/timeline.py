@@ -4,10 +4,10 @@ import json
 from html import escape
 from typing import Any
 
-from api.formats.answer import Answer, Document, Format
+from api.formats.content import Answer, Document, Format
 from api.formats.dates import Moment, ends
-from api.formats.one_line import record_lines
-from api.formats.phrases import date_words
+from api.formats.summaries import record_lines
+from api.formats.text.phrases import date_words
 
 
 def write_timeline(answer: Answer) -> bytes:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from db.releases import release_file, served_releases
+from db.release.store import release_file, served_releases
 from tests.cluster.layout import DEPLOY, FOLDER, NODES, PROXIES, ROOT, VIP, environment_of
 
 
@@ -27,7 +27,7 @@ def make_releases() -> None:
     records, pointer = FOLDER / "records", FOLDER / "build" / "current"
     pointer.parent.mkdir()
     shutil.copytree(ROOT / "db" / "records", records)
-    parley = [sys.executable, "-c", "from api.cli import main; main()", "build"]
+    parley = [sys.executable, "-c", "from api.cli.main import main; main()", "build"]
     environment = os.environ | {"PARLEY_DATABASE": str(pointer), "PARLEY_RECORDS": str(records)}
     public = environment_of(DEPLOY / "systemd" / "node.env")["PARLEY_PUBLIC_URL"]
     for name in ("", "New "):

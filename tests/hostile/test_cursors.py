@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from api.paging import SIGNED, write_cursor
-from db.build import build_database
+from api.http.cursors import SIGNED, write_cursor
 from db.noun import Position
+from db.release.build import build_database
 from schemas.nouns import QUERIES
 from tests.conftest import BASE, LONG, WORLD
 

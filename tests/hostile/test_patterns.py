@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from api import PeriodConverter
-from api.settings import ROOT
+from api.server.settings import ROOT
 from tests.conftest import LONG
 
 READERS = ("compile", "fullmatch", "match", "search", "sub", "split", "findall", "finditer", "Regexp")

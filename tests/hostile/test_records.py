@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from db.build import build_database
-from db.checks import check_records
-from db.load import RecordError, load_records
-from db.references import walk
-from db.yaml import canonical, parse
-from schemas.fields import Ref
+from db.curation.checks import check_records
+from db.curation.load import RecordError, load_records
+from db.curation.references import walk
+from db.curation.yaml import canonical, parse
+from db.release.build import build_database
+from schemas.model.fields import Ref
 from schemas.nouns import INNER
 from tests.conftest import LONG, WORLD
 

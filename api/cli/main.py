@@ -1,0 +1,139 @@
+"""The `parley` command: check and format the record, start a new one, write the specification, serve."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from api.cli.releases import activate, add, build, rollback
+from api.server.settings import ROOT, BadSetting, load_settings
+from db.curation.checks import check_records
+from db.curation.load import find_files, format_file, load_records
+from db.curation.yaml import Problem
+
+
+@click.group()
+def main() -> None:
+    """Check, build and serve a record of negotiations."""
+    try:
+        load_settings()
+    except BadSetting as bad:
+        raise click.UsageError(str(bad)) from bad
+
+
+for command in (build, add, activate, rollback):
+    main.add_command(command)
+
+
+def _records() -> Path:
+    return Path(load_settings()["PARLEY_RECORDS"])
+
+
+@main.command()
+def check() -> None:
+    """Say everything that is wrong in the records, as file:line: field: message."""
+    folder = _records()
+    records = load_records(folder)
+    errors = check_records(records)
+    for error in errors:
+        click.echo(f"{_shown(folder)}/{error}", err=True)
+    if errors:
+        click.echo(f"{len(errors)} errors in {len({error.file for error in errors})} files.", err=True)
+        sys.exit(1)
+    counts = ", ".join(f"{len(entries)} {noun}" for noun, entries in records.nouns.items())
+    click.echo(f"No errors: {counts}.")
+
+
+def _shown(folder: Path) -> Path:
+    """Return the folder as seen from here, so that an editor can open the files that errors name."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+@main.command()
+@click.argument("name", required=False)
+def report(name: str | None) -> None:
+    """Show the state of the record on one screen, or one of its lists of what to look at."""
+    from db.curation.report import LISTS, summary
+    from db.release.identity import find_release
+    from db.release.index import World
+
+    records = load_records(_records())
+    if check_records(records):
+        raise click.ClickException("The record has errors; `parley check` says them.")
+    if name is not None and name not in LISTS:
+        raise click.ClickException(f"There is no list {name!r}; there are {', '.join(LISTS)}.")
+    world = World(records, find_release(records))
+    for line in LISTS[name](world) if name else summary(world):
+        click.echo(line)
+
+
+@main.command("format")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file is not in canonical form.")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
+    """Write record files (all of them, or FILES) in their canonical form."""
+    folder = _records()
+    differing = 0
+    for path in files or [*find_files(folder), folder / "coverage.yaml"]:
+        try:
+            canonical = format_file(path).encode()
+        except Problem as problem:
+            click.echo(f"{path}:{problem.line}: file: {problem.message}", err=True)
+            differing += 1
+            continue
+        if canonical == path.read_bytes():
+            continue
+        differing += only_check
+        click.echo(f"{path}: {'not in canonical form' if only_check else 'written anew'}", err=only_check)
+        if not only_check:
+            path.write_bytes(canonical)
+    if differing:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["event", "process", "actor", "place", "source", "publisher", "topic"]))
+@click.argument("identifier")
+def new(kind: str, identifier: str) -> None:
+    """Start a record of KIND with the id IDENTIFIER from its template."""
+    folder = _records()
+    nouns = {"process": "processes"}
+    target = folder / nouns.get(kind, f"{kind}s") / f"{identifier}.yaml"
+    if target.exists():
+        raise click.ClickException(f"{target} is there already.")
+    text = (ROOT / "db" / "records" / "_templates" / f"{kind}.yaml").read_text(encoding="utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text.replace("2031-04-12", identifier[:10]) if kind == "event" else text, encoding="utf-8")
+    click.echo(f"{target}: fill it in, then run `parley check` and `parley format`.")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file differs from the code.")
+def openapi(*, only_check: bool) -> None:
+    """Write openapi.yaml and the JSON Schemas for editors from the code."""
+    from api.specification.build import generated_files
+
+    differing = 0
+    for path, text in generated_files().items():
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        differing += only_check
+        click.echo(f"{path.relative_to(ROOT)}: {'differs from the code' if only_check else 'written'}", err=only_check)
+        if not only_check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if differing:
+        click.echo("Run `parley openapi` and commit what it writes.", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Build the record and serve it with gunicorn on PORT."""
+    context.invoke(build)
+    gunicorn = Path(sys.executable).with_name("gunicorn")
+    command = [str(gunicorn), "--config", str(ROOT / "gunicorn.conf.py")]
+    os.execv(gunicorn, command)  # nosec B606 # A fixed program beside this one.

@@ -1,0 +1,114 @@
+"""The commands of `parley` that make releases and say which of them is served."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from api.server.settings import load_settings
+from db.curation.load import RecordError
+from db.release import store as releases
+
+
+@click.command()
+@click.option("--activate/--no-activate", "active", default=True, help="Let the server answer from it at once, or not.")
+def build(*, active: bool) -> None:
+    """Build a release from the records and activate it; a failed build leaves the last one in place."""
+    from db.release.build import build_release
+
+    pointer = _pointer()
+    try:
+        release = build_release(_records(), pointer, _commit())
+    except RecordError as error:
+        click.echo(error, err=True)
+        click.echo(f"Not built: {len(error.errors)} errors. {pointer} is as it was.", err=True)
+        sys.exit(1)
+    _export(release["file_digest"])
+    click.echo(f"Built {release['file_digest']}.db: release {release['version']}, {release['records']} records.")
+    if active:
+        releases.activate(pointer, release["file_digest"])
+        click.echo(f"{pointer} leads to it.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def add(file: Path) -> None:
+    """Take in FILE, a release built elsewhere: check it and name it by its digest. It is copied, and not activated."""
+    pointer = _pointer()
+    pointer.parent.mkdir(parents=True, exist_ok=True)
+    copy = pointer.with_name(f".{pointer.name}.{os.getpid()}.tmp")
+    try:
+        if releases.DIGEST.fullmatch(file.stem):
+            releases.check_release(file)
+        shutil.copyfile(file, copy)
+        digest = releases.take_in(copy, pointer, _commit_of(file))
+    except releases.BadRelease as bad:
+        raise click.ClickException(str(bad)) from bad
+    finally:
+        copy.unlink(missing_ok=True)
+    _export(digest)
+    click.echo(digest)
+
+
+@click.command()
+@click.argument("digest")
+def activate(digest: str) -> None:
+    """Let the server answer from the release DIGEST; the beginning of the digest is enough."""
+    pointer = _pointer()
+    begin = Path(digest).name.removesuffix(".db")
+    found = sorted(path.stem for path in pointer.parent.glob("*.db") if path.stem.startswith(begin))
+    if len(found) != 1:
+        raise click.ClickException(f"{len(found)} releases beside {pointer} have a digest that begins with {digest}.")
+    try:
+        releases.activate(pointer, found[0])
+    except releases.BadRelease as bad:
+        raise click.ClickException(f"{bad} {pointer} is as it was.") from bad
+    click.echo(f"{pointer} leads to {found[0]}.db.")
+
+
+@click.command()
+def rollback() -> None:
+    """Let the server answer from the release that it answered from before."""
+    pointer = _pointer()
+    try:
+        digest = releases.roll_back(pointer)
+    except releases.BadRelease as bad:
+        raise click.ClickException(f"{bad} {pointer} is as it was.") from bad
+    click.echo(f"{pointer} leads to {digest}.db.")
+
+
+def _records() -> Path:
+    return Path(load_settings()["PARLEY_RECORDS"])
+
+
+def _pointer() -> Path:
+    return Path(load_settings()["PARLEY_DATABASE"])
+
+
+def _export(digest: str) -> None:
+    """Write what can be taken away of a release."""
+    from api.formats.exports import export_release
+
+    export_release(releases.release_file(_pointer(), digest), load_settings()["PARLEY_PUBLIC_URL"])
+
+
+def _commit_of(release: Path) -> str | None:
+    """Return the commit that a release built elsewhere was built from, where its manifest came with it."""
+    try:
+        commit: str | None = json.loads(release.with_suffix(".json").read_bytes())["source_commit"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return commit
+
+
+def _commit() -> str | None:
+    """Return the commit that the records are built from; None where they are not under git."""
+    git = shutil.which("git")
+    command = [git or "git", "-C", str(_records()), "rev-parse", "HEAD"]
+    # What is run is fixed, but for the folder of an operator's setting; no shell reads it.
+    done = git and subprocess.run(command, capture_output=True, text=True, check=False)  # nosec B603 # See above.
+    return done.stdout.strip() if done and done.returncode == 0 else None

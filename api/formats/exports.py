@@ -1,0 +1,134 @@
+"""Exports: the whole record as files for taking away, written once for each release beside its file."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from api.formats.columns import flat_columns
+from api.formats.content import Document
+from api.formats.csv import cell
+from db.query.connection import Reader
+from db.release.identity import LICENSE, LICENSE_URL
+from db.release.index import PUBLIC_URL
+from schemas.nouns import SCHEMAS
+
+MANIFEST = "manifest.json"
+BATCH = 500
+
+
+def exports_of(release: Path) -> Path:
+    """Return the folder of a release's exports."""
+    return release.with_suffix(".downloads")
+
+
+def export_release(release: Path, public_url: str) -> Path:
+    """Write the exports of a release, and their manifest last; return their folder."""
+    reader = Reader(release)
+    target = exports_of(release)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    unfinished.mkdir(parents=True)
+    try:
+        files = [_describe("parley.db", "application/vnd.sqlite3", "The whole record as one SQLite file.", release)]
+        for name, kind, text, write in EXPORTS:
+            with (unfinished / name).open("wb") as file:
+                write(file, reader, public_url)
+            files.append(_describe(name, kind, text, unfinished / name))
+        (unfinished / MANIFEST).write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        unfinished.rename(target)
+    finally:
+        reader.connection.close()
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return target
+
+
+def _describe(name: str, kind: str, text: str, path: Path) -> dict[str, Any]:
+    """Return what the listing says of a file."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"name": name, "media_type": kind, "description": text, "bytes": path.stat().st_size, "sha256": digest}
+
+
+def _documents(reader: Reader, noun: str, public_url: str) -> Iterator[bytes]:
+    """Yield the documents of a noun in batches, so that memory does not grow with the record."""
+    last = 0
+    while True:
+        rows = reader.query(
+            "select n, cast(full as blob) from record"
+            " where type = :type and state = 'current' and n > :last order by n limit :limit",
+            {"type": SCHEMAS[noun].TYPE, "last": last, "limit": BATCH},
+        )
+        if not rows:
+            return
+        for last, document in rows:  # noqa: B007 (the last one is where the next batch begins)
+            yield document.replace(PUBLIC_URL.encode(), public_url.encode())
+
+
+def _write_ndjson(file: BinaryIO, reader: Reader, public_url: str) -> None:
+    """Write every record as one line, noun by noun."""
+    for noun in SCHEMAS:
+        for document in _documents(reader, noun, public_url):
+            file.write(json.dumps(json.loads(document), ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+
+def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
+    """Write a CSV file for each noun, and the descriptor of the data package that they make."""
+    year, month, day = (int(part) for part in reader.date.split("-"))
+
+    def member(name: str) -> zipfile.ZipInfo:
+        """Return an entry dated like the release, so that the same release gives the same bytes."""
+        entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        return entry
+
+    with zipfile.ZipFile(file, "w") as package:
+        for noun, schema in SCHEMAS.items():
+            columns = flat_columns(noun, schema.keys())
+            with package.open(member(f"{noun}.csv"), "w") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as text:
+                rows = csv.writer(text)
+                rows.writerow(columns)
+                for document in _documents(reader, noun, public_url):
+                    record: Document = json.loads(document)
+                    rows.writerow(cell(read(record)) for read in columns.values())
+        descriptor = json.dumps(_descriptor(reader), ensure_ascii=False, indent=2) + "\n"
+        package.writestr(member("datapackage.json"), descriptor)
+
+
+def _descriptor(reader: Reader) -> dict[str, Any]:
+    """Return the Data Package descriptor of the CSV files."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "parley",
+        "title": f"Parley: {reader.coverage['title']}",
+        "description": reader.coverage["scope"],
+        "version": reader.version,
+        "licenses": [{"name": LICENSE, "path": LICENSE_URL}],
+        "resources": [
+            {
+                "name": noun,
+                "path": f"{noun}.csv",
+                "profile": "tabular-data-resource",
+                "encoding": "utf-8",
+                "description": schema.__doc__,
+                "schema": {
+                    "fields": [{"name": name, "type": "string"} for name in flat_columns(noun, schema.keys())],
+                    "primaryKey": "id",
+                },
+            }
+            for noun, schema in SCHEMAS.items()
+        ],
+    }
+
+
+Writer = Callable[[BinaryIO, Reader, str], None]
+EXPORTS: tuple[tuple[str, str, str, Writer], ...] = (
+    ("parley.ndjson", "application/x-ndjson", "Every record, complete, one a line.", _write_ndjson),
+    ("parley.csv.zip", "application/zip", "A table for each noun, as a tabular data package.", _write_csv_zip),
+)

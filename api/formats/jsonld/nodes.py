@@ -1,0 +1,76 @@
+"""JSON-LD nodes: what things of every noun are put together from. A key without a value is left out at the end."""
+
+from typing import Any
+
+from api.formats.content import Answer, Document
+from api.formats.dates import ends
+from api.formats.evidence import cited_sources
+
+Thing = dict[str, Any]
+SCHEMA = "https://schema.org/"
+WIKIDATA = "https://www.wikidata.org/entity/"
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+SOURCES = {"news-report": "NewsArticle", "live-blog": "LiveBlogPosting", "interview": "NewsArticle"}
+
+
+def filled(value: Any) -> Any:
+    """Return a thing without keys and items that have no value, at any depth."""
+    if isinstance(value, dict):
+        kept = {name: filled(item) for name, item in value.items()}
+        return {name: item for name, item in kept.items() if item not in EMPTY}
+    if isinstance(value, list):
+        return [item for item in map(filled, value) if item not in EMPTY]
+    return value
+
+
+def node(answer: Answer, kind: str, document: Document) -> Thing:
+    """Return the beginning of a record's thing: its type, its address as its identity, and its name."""
+    name = next(document[key] for key in ("title", "name", "text") if key in document)
+    return {"@type": kind, "@id": answer.absolute(document["url"]), "name": name}
+
+
+def one(answer: Answer, reference: Document | None, kind: str | None = None) -> Thing | None:
+    """Return another record as a node. An actor's has no type, because a reference does not say if it is a person."""
+    if reference is None:
+        return None
+    return ({"@type": kind} if kind else {}) | {"@id": answer.absolute(reference["url"]), "name": reference["name"]}
+
+
+def many(answer: Answer, references: list[Document], kind: str | None = None) -> list[Thing | None]:
+    """Return other records as nodes."""
+    return [one(answer, reference, kind) for reference in references]
+
+
+def source(answer: Answer, document: Document) -> Thing:
+    """Return a publication, whether it is given in full or as evidence shows it."""
+    return {
+        "@type": SOURCES.get(document.get("kind", ""), "CreativeWork"),
+        "@id": answer.absolute(document["record_url"]),
+        "name": document["title"],
+        "url": document["url"],
+        "publisher": one(answer, document["publisher"], "Organization"),
+        "author": document.get("author") and {"@type": "Person", "name": document["author"]},
+        "datePublished": iso_dates(document["published_date"])[0],
+        "inLanguage": document["language"],
+        "archivedAt": document.get("archive_url"),
+    }
+
+
+def sources(answer: Answer, document: Document) -> list[Thing]:
+    """Return every publication that a document cites."""
+    return [source(answer, cited) for cited in cited_sources(document)]
+
+
+def work(answer: Answer, kind: str, document: Document) -> Thing:
+    """Return the beginning of a thing that is a work about an event: a claim, a statement, a document."""
+    return node(answer, kind, document) | {
+        "dateCreated": iso_dates(document["date"])[0],
+        "about": [one(answer, document.get("event"), "Event"), *many(answer, document["topics"], "DefinedTerm")],
+        "citation": sources(answer, document),
+    }
+
+
+def iso_dates(text: str) -> tuple[str | None, str | None]:
+    """Return start and end of an EDTF date as ISO 8601 has them, which schema.org asks for; marks of doubt are lost."""
+    start, end = ends(text)
+    return start.iso if start else None, end.iso if end else None

@@ -1,0 +1,157 @@
+"""Reading events: one in full, from what was agreed down to the small print, and one in a chronology."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from api.formats.content import Answer, Document
+from api.formats.text.accounts import OPEN, ORDER, Sides, claim_item, open_claim
+from api.formats.text.agreements import agreement_terms
+from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Link, Paragraph
+from api.formats.text.footnotes import Footnotes
+from api.formats.text.inner import document_item, proposal_item, statement_items, transfer_item
+from api.formats.text.phrases import counted, date_words, time_words, words
+
+HANG = 12
+"""Columns that a date takes in a chronology."""
+
+HEAD = "head-of-delegation"
+SHORT = {HEAD: "head"}
+LATER = ("deputy-head-of-delegation", "delegation-member", "adviser", "observer", "spokesperson")
+"""Roles that are named at the end of an event, all others being named under its title."""
+
+
+def weight(event: Document) -> tuple[bool, bool, int]:
+    """Return what makes an event weigh more than another of the same day."""
+    return bool(event["agreements"]), event["kind"] == "talks-round", len(event["claims"])
+
+
+def event_blocks(event: Document, answer: Answer, notes: Footnotes, number: str = "") -> Iterator[Block]:
+    """Yield an event in full. `number` stands before its title, as 1/8."""
+    sides = Sides(event["claims"], event)
+    yield Heading(1, [Link(f"{number} {event['title']}".strip(), answer.absolute(event["url"]))])
+    yield Paragraph([when_and_where(event)])
+    yield from _who(event, answer, notes)
+    claims = {claim["id"]: claim for claim in event["claims"]}
+    for agreement in event["agreements"]:
+        yield Heading(2, [agreement["title"]], "What was agreed")
+        yield from agreement_terms(agreement, notes, claims, sides)
+    yield Heading(2, label="In short")
+    yield Paragraph([event["summary"], notes.cite(event["evidence"])])
+    yield from _claims(event, sides, notes)
+    yield from _others(event, answer, notes)
+    yield from _context(event)
+
+
+def when_and_where(event: Document) -> str:
+    """Say in a line when and where an event was and of which kind it is; first of all, if it did not take place."""
+    time = time_words(event["start_time"], event["end_time"])
+    where = event["place"]["name"] if event["place"] else ""
+    round_ = f", round {event['round']}" if event["round"] else ""
+    first = ", ".join(part for part in (date_words(event["date"]), time, where) if part)
+    status = "" if event["status"] == "held" else f"{event['status'].upper()}: "
+    return f"{status}{first[0].upper()}{first[1:]}; {words(event['kind'])}{round_}"
+
+
+def _who(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+    """Yield those who headed, chaired, spoke or called; where there are none such, everybody."""
+    everybody = event["participants"]
+    shown = [one for one in everybody if one["role"] not in LATER] or everybody
+    for one in sorted(shown, key=lambda one: one["role"] != HEAD):
+        role = SHORT.get(one["role"], words(one["role"]))
+        label = f"{one['side']['name']}, {role}" if one["side"] else role.capitalize()
+        yield Fact(label, _person(one, answer, notes))
+
+
+def _person(participant: Document, answer: Answer, notes: Footnotes) -> Line:
+    """Name somebody who took part, with the position held."""
+    actor, position = participant["actor"], participant["position"]
+    link = Link(actor["name"], answer.absolute(actor["url"]))
+    return [link, f", {position}" if position else "", notes.cite(participant["evidence"])]
+
+
+def _claims(event: Document, sides: Sides, notes: Footnotes) -> Iterator[Block]:
+    """Yield the claims: first those in dispute, led by what an agreement rests on and what two sides tell apart."""
+    of_terms = {term["claim"]["id"] for one in event["agreements"] for term in one["terms"] if term["claim"]}
+    claims = sorted(event["claims"], key=lambda claim: ORDER.index(claim["status"]))
+    in_dispute = sorted(
+        (one for one in claims if one["status"] in OPEN),
+        key=lambda one: (one["id"] not in of_terms, len(one["sides"]) < 2),
+    )
+    if in_dispute:
+        yield Heading(2, label="What is disputed")
+    for claim in in_dispute:
+        yield open_claim(claim, sides, notes)
+    if len(claims) > len(in_dispute):
+        yield Heading(2, label="Other claims" if in_dispute else "Claims")
+    yield from (claim_item(claim, notes) for claim in claims if claim["status"] not in OPEN)
+
+
+def _others(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+    """Yield what else an event holds, each kind under its heading."""
+    sections = (
+        ("Statements", statement_items(event["statements"], notes, event["date"])),
+        ("Proposals", (proposal_item(one, notes) for one in event["proposals"])),
+        ("Handed over", (transfer_item(one, notes) for one in event["transfers"])),
+        ("Documents", (document_item(one, notes, event["date"]) for one in event["documents"])),
+        ("Also took part", _rest(event, answer, notes)),
+    )
+    for label, blocks in sections:
+        found = list(blocks)
+        if found:
+            yield Heading(2, label=label)
+            yield from found
+
+
+def _rest(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+    """Yield those who are not named under the title, side by side as the data has them."""
+    everybody = event["participants"]
+    if all(one["role"] in LATER for one in everybody):
+        return
+    later = [one for one in everybody if one["role"] in LATER]
+    for side, members in groupby(later, key=lambda one: one["side"]["name"] if one["side"] else "For no side"):
+        yield Item([[side]], [Item([_person(one, answer, notes), [words(one["role"])]]) for one in members])
+
+
+def _context(event: Document) -> Iterator[Block]:
+    """Yield how an event hangs together with others."""
+    yield Heading(2, label="About this event")
+    manner = [words(event[name]) for name in ("level", "format", "channel") if event[name]]
+    length = event["duration"] and (event["duration"]["text"] or event["duration"]["best"])
+    facts = (
+        ("Process", event["process"] and event["process"]["name"]),
+        ("Manner", ", ".join(manner)),
+        ("Length", length),
+        ("Follows", event["follows"] and event["follows"]["name"]),
+        ("Topics", ", ".join(topic["name"] for topic in event["topics"])),
+        ("Sources", counted(event["independent_publishers"], "independent publisher")),
+    )
+    yield from (Fact(name, [value]) for name, value in facts if value)
+
+
+def event_item(event: Document, answer: Answer) -> Item:
+    """Return an event as one entry of a chronology."""
+    status = "" if event["status"] == "held" else f" ({event['status']})"
+    where = event["place"]["name"] if event["place"] else ""
+    facts = [part for part in (words(event["kind"]) + status, where, words(event["level"])) if part]
+    publishers = counted(event["independent_publishers"], "publisher")
+    title = Link(event["title"], answer.absolute(event["url"]))
+    return Item(
+        [[title], [f"{until(event)}{', '.join(facts)} [{publishers}] {event['id']}"]], (), since(event), hang=HANG
+    )
+
+
+def since(record: Document) -> str:
+    """Return the date of a record as a chronology shows it, of a period the first day."""
+    first, slash, _ = record["date"].partition("/")
+    return f"{first}–" if slash else first
+
+
+def until(record: Document) -> str:
+    """Return the last day of a period, to stand below its first."""
+    last = record["date"].partition("/")[2]
+    return f"to {last}, " if last else ""
+
+
+def event_permalink(event: Document, answer: Answer) -> Address:
+    """Return where an event stands alone."""
+    return Address("This event:", answer.absolute(event["url"]))

@@ -1,0 +1,106 @@
+"""Phrases: dates, times, numbers and names as a reader of English expects them."""
+
+import re
+from collections.abc import Iterable
+
+from api.formats.content import Document
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?)?(?P<doubt>[~?%]?)")
+_CLOCK = re.compile(r"(?P<time>\d\d:\d\d)(?:Z|(?P<sign>[+-])(?P<hours>\d\d):(?P<minutes>\d\d))")
+LANGUAGES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "de": "German",
+    "el": "Greek",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "hu": "Hungarian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
+_DOUBT = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+
+def date_words(date: str) -> str:
+    """Write an EDTF date in words; one of the rarer kinds stays as it is."""
+    first, _, last = date.partition("/")
+    start, end = _DATE.fullmatch(first), _DATE.fullmatch(last or first)
+    if not start or not end:
+        return date
+    if not last:
+        return _one_date(start)
+    if start["day"] and end["day"] and not start["doubt"] and first[:7] == last[:7]:
+        return f"{int(start['day'])}–{_one_date(end)}"
+    return f"{_one_date(start)} to {_one_date(end)}"
+
+
+def _one_date(found: re.Match[str]) -> str:
+    words = [str(int(found["day"]))] if found["day"] else []
+    words += [MONTHS[int(found["month"]) - 1]] if found["month"] else []
+    return _DOUBT[found["doubt"]] + " ".join([*words, found["year"]])
+
+
+def time_words(start: str | None, end: str | None) -> str:
+    """Write when something began and ended, naming the offset from UTC once where it is the same."""
+    if not start or not end:
+        return f"from {_clock(start)}" if start else f"until {_clock(end)}" if end else ""
+    if start[5:] == end[5:]:
+        return f"{start[:5]}–{_clock(end)}"
+    return f"{_clock(start)} to {_clock(end)}"
+
+
+def _clock(time: str) -> str:
+    """Write a time with its offset, as in 14:43 (UTC+3)."""
+    found = _CLOCK.fullmatch(time)
+    if not found:
+        return time
+    hours, minutes = int(found["hours"] or 0), found["minutes"] or "00"
+    offset = "" if not hours and minutes == "00" else f"{found['sign']}{hours}" + f":{minutes}".removesuffix(":00")
+    return f"{found['time']} (UTC{offset})"
+
+
+def span(low: int, high: int | None) -> str:
+    """Write a number that may be a range."""
+    return f"{low:,}" if high is None or high == low else f"{low:,}–{high:,}"
+
+
+def estimate(number: Document) -> str:
+    """Write how many: the number, or the range of the accounts, or both."""
+    if number["best"] is None:
+        return span(number["low"], number["high"])
+    if number["low"] is None or number["low"] == number["high"]:
+        return span(number["best"], None)
+    return f"{number['best']:,} ({span(number['low'], number['high'])})"
+
+
+def language(tag: str | None) -> str:
+    """Say in which language words are, where it is not English; a language without a name here keeps its tag."""
+    return "" if tag in (None, "en") else f" (in {LANGUAGES.get(str(tag), tag)})"
+
+
+def counted(number: int, thing: str) -> str:
+    """Write a number of things, as in 3 publishers."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def words(slug: str | None) -> str:
+    """Write a value of a vocabulary as words."""
+    return (slug or "").replace("-", " ")
+
+
+def names(given: Iterable[str | Document]) -> str:
+    """Join names, or those of references, as in: Ukraine, Russia and Türkiye."""
+    listed = [one if isinstance(one, str) else one["name"] for one in given]
+    return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)

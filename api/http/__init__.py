@@ -1,0 +1,1 @@
+"""HTTP: one request, its response, its errors, and the decorators that views use."""

@@ -1,0 +1,195 @@
+"""Endpoint: the decorators that turn a view of one to five lines into a list or a detail reply, and document it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from marshmallow import ValidationError
+
+from api.formats import Format
+from api.http.cursors import BadCursor, fingerprint, read_cursor
+from api.http.envelopes import detail_reply, list_reply, pick, several_reply
+from api.http.negotiation import JSON, asked_format, refuse_suffix
+from api.http.problems import Problem, wrong
+from api.http.request import asked
+from api.http.response import Reply, reply
+from api.http.suggestions import SHOWN, invalid_parameters, no_such_record, unknown_ids
+from db.noun import Found, NoRecord, Page, Position, UnknownIds
+from db.nouns import NOUNS
+from db.query.connection import Reader
+from schemas.model.fields import IDENTIFIER
+from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query.parameters import DEFAULT_LIMIT, HIGHEST_LIMIT, Listed, OneOf
+from schemas.query.query import Query
+
+ListView = Callable[[Reader, dict[str, Any], Position | None], Page]
+DetailView = Callable[[Reader, str], Found]
+ComputedView = Callable[..., Reply]
+Parameters = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a view does, for the specification: a `list` or `detail` of a noun, or `computed`; and what it takes."""
+
+    kind: str
+    query: type[Query]
+    noun: str = ""
+
+
+class DetailQuery(Query):
+    """What one record can be asked for."""
+
+    SORTS = ()
+    DEFAULT_SORT = ""
+    view = OneOf("brief", "full", metadata={"description": "full, or brief: the record as a list gives it."})
+    fields_ = Listed(data_key="fields", metadata={"description": "Only these fields of the record."})
+
+    @classmethod
+    def left_out(cls) -> set[str]:
+        """Name what makes sense for a list alone."""
+        return {"q", "sort", "limit", "cursor", "facet"}
+
+
+def listing(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Reply]]:
+    """Make a view that returns a Page into a list endpoint of a noun. `preset` holds parameters the URL leaves out."""
+
+    def decorate(view: ListView) -> Callable[..., Reply]:
+        @wraps(view)
+        def endpoint(**in_path: str) -> Reply:
+            request = asked()
+            request.in_path = in_path
+            found = request.reader
+            query = load_query(QUERIES[noun], noun, preset, in_path)
+            wanted = asked_format(noun)
+            if wanted is not None:
+                query |= {"view": query["view"] if "view" in request.parameters else "full"}
+                query |= {"limit": query["limit"] if "limit" in request.parameters else HIGHEST_LIMIT}
+                refuse_views(wanted, QUERIES[noun])
+            if request.unchanged:
+                return reply(b"", JSON)
+            made_for = fingerprint(request.path.rstrip("/"), query)
+            try:
+                page = view(found, query, read_position(query, made_for, QUERIES[noun], len(query["sort"]) + 1))
+            except UnknownIds as unknown:
+                raise unknown_ids(unknown, QUERIES[noun]) from unknown
+            return list_reply(noun, query, page, made_for, wanted)
+
+        endpoint.operation = Operation("list", QUERIES[noun], noun)  # type: ignore[attr-defined]
+        return endpoint
+
+    return decorate
+
+
+def detail(noun: str) -> Callable[[DetailView], Callable[..., Reply]]:
+    """Make a view that returns what stands at an id into a detail endpoint of a noun."""
+
+    def decorate(view: DetailView) -> Callable[..., Reply]:
+        @wraps(view)
+        def endpoint(identifier: str) -> Reply:
+            request = asked()
+            found = request.reader
+            query = load_query(DetailQuery, noun, {}, {})
+            wanted = asked_format(noun)
+            if wanted is not None:
+                refuse_views(wanted, DetailQuery)
+            if request.unchanged:
+                return reply(b"", JSON)
+            if "," in identifier:
+                return several(noun, identifier, query, wanted)
+            try:
+                record = view(found, identifier)
+            except NoRecord as missing:
+                raise no_such_record(noun, identifier) from missing
+            if record.state == "moved":
+                url = request.url(f"/v1/{noun}/{record.target}", request.parameters)
+                return Reply(b"", 308, [("Location", url), ("Content-Type", JSON), ("Content-Length", "0")])
+            if record.state == "withdrawn":
+                raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
+            names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
+            return detail_reply(noun, pick(record.document, names), wanted)
+
+        endpoint.operation = Operation("detail", DetailQuery, noun)  # type: ignore[attr-defined]
+        return endpoint
+
+    return decorate
+
+
+def computed(query: type[Query]) -> Callable[[ComputedView], Callable[..., Reply]]:
+    """Make a view that works its answer out into an endpoint that takes the parameters of a query."""
+
+    def decorate(view: ComputedView) -> Callable[..., Reply]:
+        @wraps(view)
+        def endpoint(**in_path: str) -> Reply:
+            request = asked()
+            found = request.reader
+            refuse_suffix()
+            loaded = load_computed(query)
+            try:
+                return reply(b"", JSON) if request.unchanged else view(found, loaded, **in_path)
+            except UnknownIds as unknown:
+                raise unknown_ids(unknown, query) from unknown
+
+        endpoint.operation = Operation("computed", query)  # type: ignore[attr-defined]
+        return endpoint
+
+    return decorate
+
+
+def several(noun: str, identifiers: str, query: Parameters, wanted: Format | None) -> Reply:
+    """Return the reply of several records whose ids stand in the path, with those named that no record has."""
+    ids = list(dict.fromkeys(identifiers.split(",")))
+    if len(ids) > HIGHEST_LIMIT or not all(re.fullmatch(IDENTIFIER, one) for one in ids):
+        problem = f"Between 1 and {HIGHEST_LIMIT} ids, of a-z, 0-9, - and : alone, separated by single commas."
+        errors = [wrong("id", identifiers[:SHOWN], problem)]
+        raise Problem("invalid-parameter", problem, errors=errors, try_url=f"/v1/{noun}")
+    found = NOUNS[noun].get_records(asked().reader, ids)
+    missing = [identifier for identifier in ids if identifier not in found]
+    documents = [found[identifier] for identifier in ids if identifier in found]
+    names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
+    return several_reply(noun, [pick(document, names) for document in documents], missing, wanted)
+
+
+def refuse_views(wanted: Format, query: type[Query]) -> None:
+    """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
+    given = asked().parameters
+    text = f"Has no meaning in .{wanted.suffix}, which is written from complete records."
+    errors = [wrong(name, given[name][0][:SHOWN], text) for name in ("fields", "view") if name in given]
+    if errors and not wanted.takes_fields:
+        raise invalid_parameters(errors, query)
+
+
+def load_query(query: type[Query], noun: str, preset: Parameters, in_path: dict[str, str]) -> Parameters:
+    """Return what SQL binds for this request's parameters, those in the path included. Raises Problem."""
+    loaded = load_computed(query, SCHEMAS[noun].keys(), in_path)
+    default_view = "full" if query is DetailQuery else "brief"
+    loaded = {"sort": [query.DEFAULT_SORT], "view": default_view} | preset | loaded
+    return loaded | ({"view": "full"} if "fields" in loaded else {})
+
+
+def load_computed(query: type[Query], shown: Iterable[str] = (), in_path: dict[str, str] | None = None) -> Parameters:
+    """Return what this request's parameters mean to a query, with the limit that holds. Raises Problem."""
+    given, in_path = asked().parameters, in_path or {}
+    errors = [wrong(name, given[name][0][:SHOWN], "Is given by the path.") for name in in_path if name in given]
+    loaded = Parameters()
+    try:
+        loaded = query.load_parameters(given | {name: [value] for name, value in in_path.items()}, shown)
+    except ValidationError as error:
+        for name, problems in error.messages_dict.items():
+            errors += [{"parameter": name} | problem for problem in problems]
+    if errors:
+        raise invalid_parameters(errors, query)
+    return {"limit": DEFAULT_LIMIT} | loaded
+
+
+def read_position(query: Parameters, made_for: str, taken: type[Query], length: int) -> Position | None:
+    """Return where the cursor says that the page begins, in `length` values. Raises Problem."""
+    if "cursor" not in query:
+        return None
+    try:
+        return read_cursor(query["cursor"], made_for, asked().cursor_key, length)
+    except BadCursor as error:
+        problem = "Not a cursor of this list; follow a `next` link, or begin without a cursor."
+        raise invalid_parameters([wrong("cursor", query["cursor"][:SHOWN], problem)], taken) from error

@@ -1,0 +1,132 @@
+"""Suggesting: problems that name what was meant, with a URL to try that has been tried."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from flask import current_app
+from marshmallow import ValidationError
+
+from api.http.problems import Problem, wrong
+from api.http.request import asked, quoted, written
+from db.noun import NoRecord, UnknownIds
+from db.nouns import NOUNS
+from db.query.connection import NotBuilt
+from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query.query import Query
+
+Parameters = dict[str, list[str]]
+Errors = list[dict[str, Any]]
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
+SHOWN = 200
+"""Characters of the client's own text that an error repeats."""
+
+
+def invalid_parameters(errors: Errors, query: type[Query]) -> Problem:
+    """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
+    given = asked().parameters
+    found = working(_corrected(given, errors, query), query)
+    parameters = [(name, value) for name, values in found.items() for value in values]
+    tail = f"?{written(parameters)}" if parameters else ""
+    names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
+    detail = f"{names}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {names}."
+    in_path = any(name in asked().in_path and name not in given for name in _names(errors))
+    path = f"/v1/{_noun()}" if in_path else quoted(asked().path)
+    return Problem("invalid-parameter", detail, errors=errors, try_url=path + tail)
+
+
+def _names(errors: Errors) -> list[str]:
+    return [error["parameter"] for error in errors]
+
+
+def _noun() -> str:
+    """Return the word after /v1 in this request's path, nearly always a noun; empty where there is none."""
+    return asked().path.split("/")[2] if asked().path.startswith("/v1/") else ""
+
+
+def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query]) -> Parameters:
+    """Return the parameters with every wrong name and value replaced by what was meant, or left out."""
+    corrected = {name: list(values) for name, values in given.items()}
+    for error in errors:
+        name, meant = error["parameter"], error["did_you_mean"]
+        values = corrected.pop(name, [])
+        if name not in query.names():
+            corrected |= {meant: values} if meant else {}
+            continue
+        parts = [meant if part == error["value"] else part for value in values for part in value.split(",")]
+        kept = [part for part in parts if part]
+        if kept and kept != [part for value in values for part in value.split(",")]:
+            corrected[name] = [",".join(kept)]
+    return corrected
+
+
+def working(parameters: Parameters, query: type[Query]) -> Parameters:
+    """Return those of the parameters that are accepted, so that what is suggested can be run.
+
+    A parameter that is required and wrong or missing gets the example of its description.
+    """
+    noun = _noun()
+    shown = SCHEMAS[noun].keys() if noun in SCHEMAS else []
+    while True:
+        try:
+            loaded = query.load_parameters(parameters, shown)
+            if query is QUERIES.get(noun):
+                NOUNS[noun].count(asked().reader, loaded)
+        except ValidationError as error:
+            bad = set(error.messages_dict)
+        except UnknownIds as error:
+            bad = set(error.ids)
+        else:
+            return parameters
+        examples = {name: [str(query.parameters()[name].metadata["example"])] for name in bad if query.requires(name)}
+        parameters = {name: values for name, values in parameters.items() if name not in bad} | examples
+
+
+def unknown_ids(unknown: UnknownIds, query: type[Query]) -> Problem:
+    """Return the problem of ids that no record has, with those that may have been meant."""
+    errors = []
+    for name, ids in unknown.ids.items():
+        parameter = query.parameters()[name.partition("__")[0]]
+        nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
+        listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
+        for identifier in ids:
+            candidates = [one for other in nouns for one in NOUNS[other].similar_ids(asked().reader, identifier)]
+            close = get_close_matches(identifier, candidates, 3, 0.5)
+            meant = close[0] if close else None
+            errors.append(wrong(name, identifier, f"There is no such id; {listed} lists them.", close, meant))
+    return invalid_parameters(errors, query)
+
+
+def no_such_record(noun: str, identifier: str) -> Problem:
+    """Return the problem of an id that no record has, with the nearest that one has."""
+    close = NOUNS[noun].similar_ids(asked().reader, identifier[:SHOWN])
+    detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:SHOWN]!r}."
+    errors = [wrong("id", identifier[:SHOWN], "No such record.", close, close[0] if close else None)]
+    return Problem("not-found", detail, errors=errors, try_url=f"/v1/{noun}/{close[0]}" if close else f"/v1/{noun}")
+
+
+def no_such_page(path: str) -> Problem:
+    """Return the problem of an address that nothing has, with the nearest one that something has."""
+    fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
+    head, _, rest = path.removeprefix("/v1/").strip("/").partition("/")
+    close = get_close_matches(head, list(SCHEMAS), 1, 0.6)
+    near = close or get_close_matches(path, fixed, 1, 0.6) or ["/"]
+    meant = _nearest(close[0], rest) if close else near[0]
+    return Problem(
+        "not-found",
+        f"There is nothing at {path[:SHOWN]!r}.",
+        errors=[wrong("path", path[:SHOWN], "No such address.", fixed, meant)],
+        try_url=quoted(meant),
+    )
+
+
+def _nearest(noun: str, rest: str) -> str:
+    """Return the address of the noun's record that the rest of a path means, or of the noun's list."""
+    if noun == "events" and DATE.fullmatch(rest):
+        return f"/v1/events/{rest}"
+    try:
+        NOUNS[noun].get_record(asked().reader, rest)
+    except (NoRecord, NotBuilt):
+        return f"/v1/{noun}"
+    return f"/v1/{noun}/{rest}"

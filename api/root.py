@@ -1,0 +1,87 @@
+"""/ and /v1: the front door: what this is, what to try, and the release that is served."""
+
+from textwrap import wrap
+from typing import Any
+
+from flask import Blueprint, request
+
+from api.http.endpoints import load_computed
+from api.http.envelopes import document_reply
+from api.http.negotiation import JSON
+from api.http.request import asked
+from api.http.response import API_VERSION, Reply, reply
+from db.release.identity import LICENSE, LICENSE_URL
+from schemas.nouns import SCHEMAS
+from schemas.query.query import NoQuery
+
+routes = Blueprint("front", __name__)
+
+ABOUT = (
+    "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out."
+    " Read-only; no key is needed."
+)
+TRY = (
+    "/v1/events/latest.txt",
+    "/v1/events?limit=5",
+    "/v1/agreements.txt",
+    "/v1/claims.txt?status=disputed",
+    "/v1/search?q=ceasefire",
+)
+LINKS = {
+    "nouns": "/v1",
+    "coverage": "/v1/coverage",
+    "downloads": "/v1/downloads",
+    "documentation": "/docs",
+    "specification": "/openapi.yaml",
+    "status": "/readyz",
+}
+
+
+@routes.get("/")
+def get_front() -> Reply:
+    """Get the front door: what this is, URLs to try, the release. As text for `Accept: text/plain`."""
+    load_computed(NoQuery)
+    found = asked().reader
+    front = {
+        "name": "Parley",
+        "about": ABOUT,
+        "record": found.coverage["title"],
+        "scope": found.coverage["scope"],
+        "complete_through": found.coverage["complete_through"],
+        "release": found.version,
+        "release_date": found.date,
+        "api_version": API_VERSION,
+        "license": LICENSE,
+        "license_url": LICENSE_URL,
+        "records": found.counts,
+        "try": [asked().base + path for path in TRY],
+        "links": {name: asked().url(path) for name, path in LINKS.items()},
+    }
+    if request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
+        asked().format = "txt"
+        return reply(_as_text(front).encode(), "text/plain; charset=utf-8")
+    return document_reply(front)
+
+
+def _as_text(front: dict[str, Any]) -> str:
+    """Return the front door as somebody at a terminal reads it."""
+    counts = ", ".join(f"{number} {noun}" for noun, number in front["records"].items())
+    paragraphs = (
+        f"{front['name']}: {front['record']}",
+        front["about"],
+        front["scope"],
+        f"Complete through {front['complete_through']}. Release {front['release']}: {counts}.",
+        "Try:\n" + "\n".join(f"  curl '{url}'" for url in front["try"]),
+        "\n".join(f"  {name}: {url}" for name, url in front["links"].items()),
+        f"The record is under {front['license']}, {front['license_url']}.",
+    )
+    lines = [line for paragraph in paragraphs for line in (*paragraph.split("\n"), "")]
+    return "\n".join(wrapped for line in lines for wrapped in wrap(line, 80) or [""])
+
+
+@routes.get("/v1")
+def list_nouns() -> Reply:
+    """List the nouns, with the number of records of each."""
+    load_computed(NoQuery)
+    counts = asked().reader.counts
+    return document_reply({"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]})

@@ -1,0 +1,1 @@
+"""The server: settings, metrics, logs, and all that touches gunicorn."""

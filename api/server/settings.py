@@ -1,0 +1,83 @@
+"""Settings: one row of one table each, read from the environment. Nothing else reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that an operator may set, as an environment variable of the same name."""
+
+    name: str
+    default: str
+    help: str
+    number: type[int] | type[float] | None = None
+    """What kind of number it is; None where it is text."""
+
+
+SETTINGS = (
+    Setting("PORT", "8000", "The port that `parley serve` listens on.", int),
+    Setting("PARLEY_HOST", "127.0.0.1", "The address that `parley serve` listens on."),
+    Setting("PARLEY_RECORDS", str(ROOT / "db" / "records"), "The folder of records that `parley build` reads."),
+    Setting(
+        "PARLEY_DATABASE",
+        str(ROOT / "build" / "current"),
+        "The pointer to the release that is served; releases and their manifests lie beside it.",
+    ),
+    Setting(
+        "PARLEY_PUBLIC_URL", "", "The address that absolute links begin with; http://localhost:PORT where not set."
+    ),
+    Setting(
+        "PARLEY_HOSTS",
+        "",
+        "Further host names to answer to, separated by commas; the public one and loopback names always are.",
+    ),
+    Setting(
+        "PARLEY_CURSOR_KEY",
+        "parley",
+        "The key that signs cursors. It keeps mistakes out, not secrets in; servers of one address share it.",
+    ),
+    Setting("PARLEY_CACHE_BYTES", "25165824", "Room for finished replies in each worker's memory; 0 keeps none.", int),
+    Setting("PARLEY_QUERY_SECONDS", "0.5", "Time that the database may take for one request; 503 after that.", float),
+    Setting(
+        "PARLEY_ACCESS_LOG",
+        "",
+        "`on` writes a line of JSON on standard output for each request, `off` none; under gunicorn on where not set.",
+    ),
+    Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn.", int),
+)
+
+
+class BadSetting(ValueError):
+    """A setting has a value that it cannot have; the message names it and says what it can be."""
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return every setting by name. An empty variable counts as not set. Raises BadSetting."""
+    settings = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
+    check_settings(settings)
+    settings["PARLEY_PUBLIC_URL"] = (settings["PARLEY_PUBLIC_URL"] or f"http://localhost:{settings['PORT']}").rstrip(
+        "/"
+    )
+    return settings
+
+
+def check_settings(settings: Mapping[str, str]) -> None:
+    """Refuse numbers that are none. Raises BadSetting."""
+    for setting in SETTINGS:
+        text = settings[setting.name]
+        if setting.number is not None and not _is_number(setting.number, text):
+            allowed = "a whole number" if setting.number is int else "a number of seconds"
+            raise BadSetting(f"{setting.name} is {text!r}; it must be {allowed}, 0 or more.")
+
+
+def _is_number(kind: type[int] | type[float], text: str) -> bool:
+    try:
+        return 0 <= kind(text) < inf
+    except ValueError:
+        return False

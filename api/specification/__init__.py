@@ -1,0 +1,1 @@
+"""The specification: openapi.yaml out of the code. Nothing here serves."""

@@ -1,0 +1,51 @@
+"""Examples for the specification: what the made-up world of the tests answers, so that none is invented."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from api import create_app
+from api.formats.exports import export_release
+from api.http.endpoints import Operation
+from api.server.settings import ROOT
+from db.release.build import build_database
+
+WORLD = ROOT / "tests" / "records"
+SMALL = {
+    "get_event": "/v1/events/2031-04-27-handover",
+    "list_events": "/v1/events?limit=1&kind=call",
+    "get_error_type": "/errors/gone",
+    "search": "/v1/search?q=bodies&limit=2",
+    "suggest": "/v1/suggest?q=mid",
+    "sum_up_transfers": "/v1/transfers/totals?by=month,what,to",
+    "list_meetings_of_actor": "/v1/actors/ola-vik/meetings",
+    "list_meetings_of_two": "/v1/actors/ana-belo/meetings/joss-tarn",
+    "list_events_on_this_day": "/v1/on-this-day?day=04-27",
+    "get_vocabulary": "/v1/vocabularies/levels",
+    "list_vocabularies": "/v1/vocabularies",
+}
+"""What to ask for where the first record is not the best example."""
+
+
+def find_examples() -> dict[str, Any]:
+    """Return an example reply for each operation that answers in JSON, by the operation's name."""
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "parley.db"
+        build_database(WORLD, database)
+        export_release(database.resolve(), "http://localhost:8000")
+        app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL="http://localhost:8000")
+        client = app.test_client()
+        examples = {}
+        for rule in app.url_map.iter_rules():
+            name = rule.endpoint.rpartition(".")[2]
+            operation: Operation | None = getattr(app.view_functions[rule.endpoint], "operation", None)
+            url = SMALL.get(name, rule.rule)
+            if "<" in url and operation and operation.noun:
+                identifier = client.get(f"/v1/{operation.noun}?limit=1").get_json()["data"][0]["id"]
+                url = f"/v1/{operation.noun}/{identifier}"
+            elif operation and operation.kind == "list" and name not in SMALL:
+                url += "?limit=1"
+            reply = client.get(url)
+            if reply.mimetype == "application/json" and not rule.rule.startswith("/openapi"):
+                examples[name] = reply.get_json()
+    return examples

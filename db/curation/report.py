@@ -1,0 +1,130 @@
+"""The report: the state of the record on one screen, and lists of what a curator should look at next."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
+
+from db.curation.evidence import independent_publishers
+from db.curation.load import Entry
+from db.release.index import World
+from schemas.model.edtf import bounds
+
+ALIKE = 0.82
+"""How alike the titles of two events of nearly the same day are when they may be one event."""
+BAR = 30
+
+
+def summary(world: World) -> Iterator[str]:
+    """Yield the lines of the one screen: counts by noun, year and process, shares, and gaps."""
+    nouns = world.records.nouns
+    events, claims = list(world.entries("events")), list(world.entries("claims"))
+    yield f"{world.records.coverage['title']}, release {world.release.version}"
+    yield ", ".join(f"{len(entries)} {noun}" for noun, entries in nouns.items())
+    single = sum(len(independent_publishers(world, event)) < 2 for event in events)
+    statuses = Counter(claim.data["status"] for claim in claims)
+    disputed = statuses["disputed"] + statuses["denied"]
+    yield f"Events with one publisher: {_share(single, len(events))}."
+    yield f"Claims disputed or denied: {_share(disputed, len(claims))}."
+    yield "Claims: " + ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+    yield ""
+    yield from _bars("Events by year", Counter(event.data["date"][:4] for event in events), sorted)
+    yield ""
+    names = Counter(event.data.get("process", "(none)") for event in events)
+    yield from _bars("Events by process", names, lambda items: sorted(items, key=lambda item: (-item[1], item[0])))
+    yield ""
+    gaps = world.records.coverage.get("gaps", [])
+    yield f"Known gaps: {len(gaps)}; complete through {world.records.coverage['complete_through']}."
+    for name, lister in LISTS.items():
+        yield f"To look at, `parley report {name}`: {sum(1 for _ in lister(world))} lines."
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({round(100 * part / whole) if whole else 0} %)"
+
+
+def _bars(title: str, counts: Counter[str], order: Callable[..., list[tuple[str, int]]]) -> Iterator[str]:
+    """Yield a bar for each count, the longest of them 30 characters."""
+    yield title
+    longest = max(counts.values(), default=1)
+    for name, number in order(counts.items()):
+        yield f"  {name:<34} {number:>4} {'█' * max(1, round(BAR * number / longest))}"
+
+
+def single_publisher(world: World) -> Iterator[str]:
+    """Yield events that rest on one independent publisher."""
+    for event in world.entries("events"):
+        found = independent_publishers(world, event)
+        if len(found) < 2:
+            yield f"{event.file}: only {', '.join(sorted(found)) or 'nobody'}"
+
+
+def one_sided(world: World) -> Iterator[str]:
+    """Yield events with both parties among those who took part, and an account of only one of them."""
+    for event in world.entries("events"):
+        sides = {one["side"] for one in event.data.get("participants", ()) if "side" in one}
+        process = event.data.get("process")
+        parties = set(world.entry("processes", process).data["parties"]) & sides if process else set()
+        heard = {
+            world.side(account["by"], event)
+            for claim in event.data.get("claims", {}).values()
+            for account in claim["accounts"]
+        }
+        silent = sorted(parties - {side for side in heard if side})
+        if len(parties) > 1 and silent:
+            yield f"{event.file}: no account of {', '.join(silent)}"
+
+
+def near_duplicates(world: World) -> Iterator[str]:
+    """Yield pairs of events within a day of each other whose titles are much alike."""
+    events = sorted(world.entries("events"), key=lambda event: bounds(event.data["date"])[0])
+    for index, event in enumerate(events):
+        for other in events[index + 1 : index + 12]:
+            if bounds(other.data["date"])[0] > bounds(event.data["date"])[1]:
+                break
+            alike = SequenceMatcher(None, event.data["title"].lower(), other.data["title"].lower()).ratio()
+            if alike > ALIKE:
+                yield f"{event.file} and {other.file}: {round(100 * alike)} % alike"
+
+
+def progress_of_terms(world: World) -> Iterator[str]:
+    """Yield terms with a quantity: what was agreed beside what the transfers add up to."""
+    for agreement in world.entries("agreements"):
+        for slug, term in agreement.data["terms"].items():
+            quantity = term.get("quantity")
+            if quantity:
+                transfers = world.backlinks.carried_out[f"{agreement.id}:{slug}"]
+                counts = [transfer.data.get("count", {}) for transfer in transfers]
+                low = sum(count.get("low", count.get("best", 0)) for count in counts)
+                high = sum(count.get("high", count.get("best", 0)) for count in counts)
+                agreed = quantity.get("best") or f"{quantity.get('low')} to {quantity.get('high')}"
+                uncounted = sum(not count for count in counts)
+                done = f"carried out {low} to {high}, {uncounted} without a count"
+                yield f"{agreement.id}:{slug}: agreed {agreed}, {done}"
+
+
+def unread_sources(world: World) -> Iterator[str]:
+    """Yield sources that no curator has marked as read: their facts rest on somebody's notes."""
+    for source in world.entries("sources"):
+        if "accessed_date" not in source.data:
+            yield f"{source.file}: {source.id}"
+
+
+def outside_their_process(world: World) -> Iterator[str]:
+    """Yield events dated before or after the process that they belong to."""
+    for event in world.entries("events"):
+        if "process" in event.data:
+            process: Entry = world.entry("processes", event.data["process"])
+            first, last = bounds(event.data["date"])
+            starts, ends = bounds(process.data["start_date"])[0], bounds(process.data.get("end_date", "9999"))[1]
+            if last < starts or ("end_date" in process.data and first > ends):
+                yield f"{event.file}: outside {process.id}"
+
+
+LISTS: dict[str, Callable[[World], Iterator[str]]] = {
+    "single-publisher": single_publisher,
+    "one-sided": one_sided,
+    "near-duplicates": near_duplicates,
+    "progress": progress_of_terms,
+    "unread-sources": unread_sources,
+    "outside-process": outside_their_process,
+}

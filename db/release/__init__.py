@@ -1,0 +1,1 @@
+"""Releases: from checked records to the one SQLite file that is served."""

@@ -1,0 +1,180 @@
+"""Building: from a folder of records to one SQLite file, which replaces the last one only when it is sound."""
+
+import json
+import os
+import shutil
+from contextlib import closing, suppress
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.curation.checks import check_records
+from db.curation.load import Entry, Error, RecordError, Records, load_records
+from db.noun import Noun
+from db.nouns import NOUNS
+from db.release.identity import SCHEMA_VERSION, Release, find_release
+from db.release.index import World
+from db.release.rows import ORDER, make_batches
+from db.release.store import activate, take_in
+from db.release.tables import count_filters, create_indexes, create_tables
+from schemas.nouns import SCHEMAS
+
+CACHE_KIB = 256 * 1024
+"""Room for pages while building; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
+
+UNBOUNDED = 100_000
+"""Days of a date without an end, and more than any other has."""
+
+
+def build_database(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
+    """Build the records of a folder into a release, let the pointer `target` lead to it, and return what it is.
+
+    Whoever serves the target sees the old release or the new one. Raises RecordError, with every reason, when the
+    records do not hold together.
+    """
+    release = build_release(folder, target, source_commit)
+    activate(target, release["file_digest"])
+    return release
+
+
+def build_release(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
+    """Build the records of a folder into a release beside the pointer `target`, and leave the pointer as it is.
+
+    Return its `version`, the `digest` of its content, the `file_digest` and the number of its `records`. The file is
+    written under another name and checked first. Raises RecordError.
+    """
+    records = load_records(folder)
+    errors = check_records(records)
+    if errors:
+        raise RecordError(errors)
+    world = World(records, find_release(records))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(target.parent)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        count = _write(unfinished, world)
+        digest = take_in(unfinished, target, source_commit)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    release = world.release
+    return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what builds that were killed left behind; a build that is still running keeps its file."""
+    for path in folder.glob(".*.tmp*"):
+        pid = path.name.partition(".tmp")[0].rpartition(".")[2]
+        if pid.isdecimal() and Path(f"/proc/{pid}").exists():
+            continue
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _write(path: Path, world: World) -> int:
+    """Write the database and return its number of records. Raises RecordError if it is not sound."""
+    # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
+    scattered = path.with_name(f"{path.name}.scattered")
+    try:
+        with closing(Database(scattered)) as db:
+            db.execute("pragma journal_mode = off")
+            db.execute("pragma synchronous = off")
+            db.execute(f"pragma cache_size = -{CACHE_KIB}")
+            with db.atomic():
+                create_tables(db, NOUNS)
+                counts = _insert(db, world)
+                _insert_pointers(db, world.records)
+                _insert_release(db, world.release, counts, world.records.coverage)
+                create_indexes(db, NOUNS)
+                count_filters(db, NOUNS)
+                db.execute("insert into search(search) values ('optimize')")
+            db.execute("analyze")
+            db.execute("vacuum into ?", [str(path)])
+    finally:
+        scattered.unlink(missing_ok=True)
+    with closing(Database(path)) as db:
+        db.execute(f"pragma cache_size = -{CACHE_KIB}")
+        _check(db)
+    return sum(counts.values())
+
+
+def _insert(db: Database, world: World) -> dict[str, int]:
+    """Insert every record's document and rows; return the number of records of each noun. Raises RecordError."""
+    counts = dict.fromkeys(SCHEMAS, 0)
+    words = set[str]()
+    errors = list[Error]()
+    for batch in make_batches(world):
+        counts[batch.noun] += batch.records
+        words |= batch.words
+        errors += batch.errors
+        for table, rows in batch.rows.items():
+            _insert_rows(db, table, batch.columns[table], rows)
+    if errors:
+        raise RecordError(errors)
+    _insert_rows(db, "word", ("word",), [(word,) for word in sorted(words)])
+    return counts
+
+
+def _insert_rows(db: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Insert rows, each in the order of the columns."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" * len(columns))
+    db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', rows)
+
+
+def _insert_pointers(db: Database, records: Records) -> None:
+    """Insert what stands at the addresses of former ids and of withdrawn records."""
+
+    def point(noun: str, identifier: str, state: str, target: str) -> None:
+        db.table("record").insert({"type": SCHEMAS[noun].TYPE, "id": identifier, "state": state, "target": target})
+
+    order = list(SCHEMAS)
+    for entry in sorted(records.moved, key=lambda entry: order.index(entry.noun)):
+        for former in entry.data.get("formerly", ()):
+            point(entry.noun, former, "moved", entry.id)
+        if "withdrawn" in entry.data:
+            point(entry.noun, entry.id, "withdrawn", _withdrawal(entry))
+
+
+def _withdrawal(entry: Entry) -> str:
+    """Write when and why a record was withdrawn."""
+    withdrawn = entry.data["withdrawn"]
+    return f"Withdrawn on {withdrawn['date']}: {withdrawn['reason']}"
+
+
+def _insert_release(db: Database, release: Release, counts: dict[str, int], coverage: dict[str, Any]) -> None:
+    """Insert what identifies this state of the record, and which numbers the records of each noun have."""
+    ends = list(accumulate(counts[noun] for noun in ORDER))
+    ranges = {
+        noun: [end - counts[noun] + 1, end, _longest(db, NOUNS[noun])] for noun, end in zip(ORDER, ends, strict=True)
+    }
+    db.table("release").insert(
+        {"version": release.version, "digest": release.digest, "date": release.date}
+        | {
+            "schema_version": SCHEMA_VERSION,
+            "counts": json.dumps(counts),
+            "ranges": json.dumps(ranges),
+            "coverage": json.dumps(coverage, ensure_ascii=False),
+        }
+    )
+
+
+def _longest(db: Database, noun: Noun) -> int | None:
+    """Return the most days between the first and the last that a record's date may mean; None where it has no bound."""
+    if "latest" not in noun.columns:
+        return None
+    days = f"coalesce(julianday(latest) - julianday(earliest), {UNBOUNDED})"
+    longest = int(db.execute(f"select coalesce(max({days}), 0) from {noun.table}").fetchone()[0])
+    return longest if longest < UNBOUNDED else None
+
+
+def _check(db: Database) -> None:
+    """Refuse a database that is not whole. Raises RecordError."""
+    problems = [row[0] for row in db.execute("pragma integrity_check") if row[0] != "ok"]
+    problems += [
+        f"{table} has a row that points to no {parent}"
+        for table, _, parent, _ in db.execute("pragma foreign_key_check")
+    ]
+    if problems:
+        raise RecordError([Error("database", 1, "integrity", problem) for problem in problems])

@@ -1,0 +1,159 @@
+"""Rows: what the database holds of each record, made batch by batch, by several processes where there is much to do."""
+
+import gc
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from db.curation.load import Entry, Error
+from db.curation.references import event_id
+from db.json import as_item, as_json
+from db.nouns import NOUNS
+from db.release.documents import Document, Finisher
+from db.release.index import World
+from db.release.search_index import search_row, words_of
+from db.release.tables import evidence_rows, rows_of
+from schemas.nouns import INNER, SCHEMAS
+
+CHUNK = 250
+"""How many lines of a file in bulk make a batch."""
+FEW = 20_000
+"""Up to so many records one process is quicker than several."""
+ORDER = (*INNER, *(noun for noun in SCHEMAS if noun not in INNER))
+"""Inner records are finished before the events that show them."""
+
+
+@dataclass
+class Batch:
+    """Rows by table, each in the order of the columns, of some records of a noun that follow one another."""
+
+    noun: str
+    records: int = 0
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
+    words: set[str] = field(default_factory=set)
+    errors: list[Error] = field(default_factory=list)
+
+    def add(self, table: str, row: dict[str, Any]) -> None:
+        """Add a row; all rows of a table have the same columns in the same order."""
+        self.columns.setdefault(table, tuple(row))
+        self.rows[table].append(tuple(row.values()))
+
+
+@dataclass
+class Task:
+    """Records of a noun to be made into rows, and the number of the first; `part` says which process does it."""
+
+    noun: str
+    first: int
+    part: int
+    entries: list[Entry]
+
+
+def make_batches(world: World) -> Iterator[Batch]:
+    """Yield the rows of all records, noun by noun, each in the order of its list, by which they are numbered."""
+    records = sum(len(entries) for entries in world.records.nouns.values())
+    parts = (os.cpu_count() or 1) if records > FEW else 1
+    for noun in ORDER:
+        # The order is worked out before there are several processes, so that each of them has it.
+        world.listed(noun)
+    return _together(world, parts) if parts > 1 else _alone(world)
+
+
+def _alone(world: World) -> Iterator[Batch]:
+    finisher = Finisher(world, NOUNS)
+    return (_batch(finisher, task) for task in _tasks(world))
+
+
+def _tasks(world: World) -> Iterator[Task]:
+    """Yield all that is to be done. Records inside an event fall to the part that the event falls to."""
+    first = 1
+    for noun in ORDER:
+        standing = (entry for entry in world.listed(noun) if noun not in INNER or not _withdrawn(world, entry))
+        for part, entries in groupby(standing, lambda entry: entry.number // CHUNK):
+            task = Task(noun, first, part, list(entries))
+            first += len(task.entries)
+            yield task
+
+
+def _withdrawn(world: World, entry: Entry) -> bool:
+    return ("events", event_id(entry)) in world.records.withdrawn
+
+
+def _batch(finisher: Finisher, task: Task) -> Batch:
+    """Make the rows of a task's records. What does not fit its schema is in `errors` instead."""
+    batch = Batch(task.noun, len(task.entries))
+    for n, entry in enumerate(task.entries, task.first):
+        document = finisher.finish_checked(entry, batch.errors)
+        if document is not None:
+            _add(batch, finisher.world, n, entry, document)
+    # Rows of one mention lie together in their table, and are put there together.
+    batch.rows.get("mention", []).sort()
+    return batch
+
+
+def _add(batch: Batch, world: World, n: int, entry: Entry, document: Document) -> None:
+    """Add all rows of one record."""
+    noun = NOUNS[entry.noun]
+    brief = {name: document[name] for name in SCHEMAS[entry.noun].BRIEF}
+    batch.add(
+        "record",
+        {"n": n, "type": noun.table, "id": entry.id, "state": "current", "target": None}
+        | {"title": world.name(entry), "event": (document.get("event") or {}).get("id")}
+        | {"earliest": document.get("earliest"), "latest": document.get("latest")}
+        | {"brief": as_item(as_json(brief)).decode(), "full": as_json(document).decode()},
+    )
+    for table, row in rows_of(noun, n, document):
+        batch.add(table, row)
+    for ordinal, row in enumerate(evidence_rows(n, document)):
+        batch.add("evidence", row | {"ordinal": ordinal})
+    for kind, value in sorted(set(noun.mention(world, entry, document))):
+        batch.add("mention", {"kind": kind, "value": value, "n": n})
+    found = search_row(world, world.name(entry), document)
+    batch.add("search", {"rowid": n} | found)
+    batch.words |= words_of(found)
+
+
+def _together(world: World, parts: int) -> Iterator[Batch]:
+    """Yield the batches that as many processes make in turn. They see the world as it is now, without a copy of it."""
+    fork = get_context("fork")
+    readers = list[Connection]()
+    workers = []
+    # The collector would look through all records again and again, here and in every process.
+    gc.freeze()
+    for part in range(parts):
+        reader, writer = fork.Pipe(duplex=False)
+        worker = fork.Process(target=_work, args=(world, part, parts, reader, writer), daemon=True)
+        worker.start()
+        writer.close()
+        readers.append(reader)
+        workers.append(worker)
+    try:
+        for task in _tasks(world):
+            batch: Batch = readers[task.part % parts].recv()
+            yield batch
+    finally:
+        for reader, worker in zip(readers, workers, strict=True):
+            # A worker that is still sending ends when nobody reads what it sends.
+            reader.close()
+            worker.join()
+        gc.unfreeze()
+
+
+def _work(world: World, part: int, parts: int, reader: Connection, writer: Connection) -> None:
+    """Make this process's share of the batches and send them, in order, until nobody reads them any more."""
+    reader.close()
+    # What a document leaves behind has no cycles; looking for some takes an eighth of the time.
+    gc.disable()
+    finisher = Finisher(world, NOUNS)
+    try:
+        for task in _tasks(world):
+            if task.part % parts == part:
+                writer.send(_batch(finisher, task))
+    except BrokenPipeError:
+        return

@@ -1,0 +1,176 @@
+"""Releases: built databases as files named by their digest, and the pointer that says which of them is served.
+
+All of them lie in the folder of the pointer, a symbolic link: `<sha256>.db`, never written again, and its manifest
+`<sha256>.json`. `current.history`, the pointer being called `current`, names those served, the present one last.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from db.release.identity import SCHEMA_VERSION
+
+KEPT = 3
+"""How many of the releases that were served stay, so that it is possible to go back."""
+DIGEST = re.compile(r"[0-9a-f]{64}")
+CHUNK = 1 << 21
+"""Bytes that are read at once: about a millisecond of work."""
+
+
+class BadRelease(Exception):
+    """A file is not a release, or not the one that its name says; the message tells why."""
+
+
+def take_in(file: Path, pointer: Path, source_commit: str | None = None) -> str:
+    """Make a built database a release beside a pointer: checked, named by its digest, with its manifest.
+
+    The file is moved. Return the digest. Raises BadRelease.
+    """
+    digest = _digest_of(file)
+    target = release_file(pointer, digest)
+    manifest = {"digest": digest, "size": file.stat().st_size} | _described(file) | {"source_commit": source_commit}
+    file.chmod(0o444)
+    _flush(file)
+    file.replace(target)
+    _write(target.with_suffix(".json"), json.dumps(manifest, indent=2) + "\n")
+    return digest
+
+
+def check_release(file: Path) -> str:
+    """Return the digest of a release, having read the whole file and compared it with its name. Raises BadRelease."""
+    name = file.name.removesuffix(".db")
+    if not DIGEST.fullmatch(name) or file.suffix != ".db":
+        raise BadRelease(f"{file.name} is not named by its digest; `parley add` takes a file in.")
+    digest = _digest_of(file)
+    if digest != name:
+        raise BadRelease(f"{file.name} has the digest {digest}: it was altered or cut off.")
+    _described(file)
+    return digest
+
+
+def activate(pointer: Path, digest: str) -> None:
+    """Let a pointer lead to a release, in one step; forget the oldest of those served before. Raises BadRelease."""
+    check_release(release_file(pointer, digest))
+    with _locked(pointer):
+        served = [one for one in served_releases(pointer) if one != digest]
+        _point(pointer, [*served, digest])
+        _forget_old(pointer)
+
+
+def roll_back(pointer: Path) -> str:
+    """Let a pointer lead to the release that was served before, and return its digest. Raises BadRelease."""
+    with _locked(pointer):
+        served = served_releases(pointer)
+        if len(served) < 2:
+            raise BadRelease("No release was served before this one.")
+        check_release(release_file(pointer, served[-2]))
+        # The one left becomes the first to be forgotten.
+        _point(pointer, [served[-1], *served[:-1]])
+        return served[-2]
+
+
+def served_releases(pointer: Path) -> list[str]:
+    """Return the digests of the releases that were served and still exist; the one that is served now comes last."""
+    digests = list[str]()
+    with suppress(OSError):
+        digests = _history(pointer).read_text(encoding="ascii").split()
+    with suppress(OSError):
+        # The pointer is the truth: who was interrupted between the two writes may not have noted it.
+        now = pointer.readlink().stem
+        digests = [*(digest for digest in digests if digest != now), now]
+    return [digest for digest in digests if release_file(pointer, digest).exists()]
+
+
+def _history(pointer: Path) -> Path:
+    return pointer.with_name(f"{pointer.name}.history")
+
+
+def release_file(pointer: Path, digest: str) -> Path:
+    """Return where the release of a digest lies."""
+    return pointer.parent / f"{digest}.db"
+
+
+def _digest_of(file: Path) -> str:
+    """Return the SHA-256 of a file's bytes. Raises BadRelease where there are none."""
+    try:
+        with file.open("rb") as opened:
+            if not os.fstat(opened.fileno()).st_size:
+                raise BadRelease(f"{file.name} is empty.")
+            digest = hashlib.sha256()
+            while chunk := opened.read(CHUNK):
+                digest.update(chunk)
+                # Whoever else runs in this process comes to its turn, in threads as in greenlets.
+                time.sleep(0)
+            return digest.hexdigest()
+    except OSError as error:
+        raise BadRelease(f"{file.name} cannot be read: {error.strerror}.") from error
+
+
+def _described(file: Path) -> dict[str, Any]:
+    """Return what a database says of itself. Raises BadRelease where it is none, or one of another schema."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            row = connection.execute("select version, digest, date, counts, schema_version from release").fetchone()
+    except sqlite3.Error as error:
+        raise BadRelease(f"{file.name} is no database of `parley build`: {error}.") from error
+    version, digest, date, counts, schema = row
+    if schema != SCHEMA_VERSION:
+        raise BadRelease(f"{file.name} has schema version {schema}; this program reads {SCHEMA_VERSION}.")
+    described = {"version": version, "date": date, "records_digest": digest, "schema_version": schema}
+    return described | {"counts": json.loads(counts)}
+
+
+def _point(pointer: Path, served: list[str]) -> None:
+    """Note which releases were served, and move the pointer to the last of them."""
+    link = pointer.with_name(f".{pointer.name}.{os.getpid()}.tmp")
+    link.unlink(missing_ok=True)
+    link.symlink_to(f"{served[-1]}.db")
+    link.replace(pointer)
+    _write(_history(pointer), "\n".join(served) + "\n")
+
+
+def _forget_old(pointer: Path) -> None:
+    """Remove all but the last few of the releases that were served, with what belongs to them."""
+    served = served_releases(pointer)
+    for digest in served[:-KEPT]:
+        for path in pointer.parent.glob(f"{digest}.*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _write(_history(pointer), "\n".join(served[-KEPT:]) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a small file in one step, and flush it and its folder."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    unfinished.write_text(text, encoding="ascii")
+    _flush(unfinished)
+    unfinished.replace(path)
+    _flush(path.parent)
+
+
+def _flush(path: Path) -> None:
+    """Make sure that a file or folder is on disk before anything points to it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _locked(pointer: Path) -> Iterator[None]:
+    """Let one process at a time move a pointer."""
+    descriptor = os.open(pointer.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,75 @@
+"""Record, the base of every noun's schema, and the registry of nouns."""
+
+from functools import cache
+from typing import ClassVar
+
+from schemas.model.base import Part
+from schemas.model.evidence import Evidence
+from schemas.model.fields import EdtfDate, Identifier, Many, Nest, Ref, Text
+
+
+class Withdrawal(Part):
+    """When and why a record was withdrawn."""
+
+    date = EdtfDate(required=True)
+    reason = Text(required=True)
+
+
+class Record(Part):
+    """One record of a noun, `NOUN` being its plural in URLs and `TYPE` its singular.
+
+    `TITLE` is the field that names it to a reader and `BRIEF` lists what a brief view shows.
+    """
+
+    NOUN: ClassVar[str]
+    TYPE: ClassVar[str]
+    TITLE: ClassVar[str] = "title"
+    BRIEF: ClassVar[tuple[str, ...]]
+
+    id = Identifier(dump_only=True, metadata={"always": True, "description": "The permanent id."})
+    type = Text(dump_only=True, metadata={"always": True, "description": "The type: the singular of the noun."})
+    url = Text(dump_only=True, metadata={"always": True, "description": "The address of the record on this server."})
+    formerly = Many(Identifier(), load_only=True, metadata={"description": "Ids that the record had before."})
+    withdrawn = Nest(lambda: Withdrawal, load_only=True, metadata={"description": "Set when the record is withdrawn."})
+    note = Text(load_only=True, metadata={"description": "A remark for curators, not published."})
+    citation = Text(
+        dump_only=True,
+        metadata={"always": True, "description": "A citation ready to paste, with the release and the permanent link."},
+    )
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """Return every key of the record's document, in order."""
+        return _keys(cls)
+
+
+@cache
+def _keys(record: type[Record]) -> tuple[str, ...]:
+    """Work out the keys once: making a schema costs more than answering a request."""
+    return tuple(field.data_key or name for name, field in record(mode="document").fields.items())
+
+
+class Evidenced(Record):
+    """A record that asserts something, and so carries topics and evidence."""
+
+    topics = Many(Ref("topics"), metadata={"description": "What it is about."})
+    evidence = Many(Nest(lambda: Evidence), metadata={"description": "The sources that support it."})
+
+
+class Inner(Evidenced):
+    """A record that is written inside an event's file and belongs to that event."""
+
+    event = Ref("events", dump_only=True, metadata={"always": True, "description": "The event that it belongs to."})
+    evidence = Many(Nest(lambda: Evidence), required=True, metadata={"description": "The sources that support it."})
+
+
+class DatedInner(Inner):
+    """An inner record with a date of its own, which is the event's where the curator gives no other."""
+
+    date = EdtfDate(metadata={"always": True, "description": "When, in EDTF."})
+    earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
+    latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
+
+
+INSIDE_AN_EVENT = ("event", "citation")
+"""Fields of an inner record that are left out where it is shown inside its event, which has them."""

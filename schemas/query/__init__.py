@@ -1,0 +1,1 @@
+"""Queries: which parameters an address takes, and how each is read."""

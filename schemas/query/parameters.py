@@ -1,0 +1,269 @@
+"""Parameters: what a value in a URL may be. Each kind reads text and gives the values that SQL binds."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, ClassVar
+
+from marshmallow import ValidationError, fields
+
+from schemas.model.edtf import EXAMPLES, EdtfError, bounds
+from schemas.model.fields import IDENTIFIER
+from schemas.model.vocabulary import VOCABULARIES
+
+LONGEST_VALUE = 200
+MOST_VALUES = 20
+LONGEST_ID = 120
+MOST_WORDS, MOST_BEGINNINGS = 30, 3
+DEFAULT_LIMIT, HIGHEST_LIMIT = 20, 100
+
+
+def problem(text: str, allowed: Iterable[str] = (), value: str = "") -> ValidationError:
+    """Return an error that says what is wrong with a value, what is allowed, and what may have been meant."""
+    allowed = list(allowed)
+    close = get_close_matches(value, allowed, 1) if value else []
+    meant = close[0] if close else None
+    return ValidationError([{"value": value, "problem": text, "allowed": allowed, "did_you_mean": meant}])
+
+
+class Parameter(fields.Field[Any]):
+    """One parameter. `operators` are the suffixes it takes (`topic__not`), `many` whether it takes several values."""
+
+    operators: ClassVar[tuple[str, ...]] = ()
+    many: ClassVar[bool] = False
+    json_schema: Mapping[str, Any] = {"type": "string"}
+    """The JSON Schema of one value."""
+
+    def read(self, value: str) -> Any:
+        """Return what one value of the parameter means. Raises ValidationError."""
+        raise NotImplementedError
+
+    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
+        """Return what SQL binds for the parameter: here, one value under the parameter's own name."""
+        if not self.many:
+            return {name: self.read(texts[0])}
+        return {name: json.dumps([self.read(text) for text in texts], ensure_ascii=False)}
+
+
+class Values(Parameter):
+    """One or more values of a vocabulary."""
+
+    operators = ("not",)
+    many = True
+
+    def __init__(self, vocabulary: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.allowed = list(VOCABULARIES[vocabulary])
+        self.json_schema = {"type": "string", "enum": self.allowed}
+
+    def read(self, value: str) -> str:
+        """Return the value, which must be one of the vocabulary's."""
+        if value not in self.allowed:
+            raise problem("Not one of the allowed values.", self.allowed, value)
+        return value
+
+
+class Ids(Parameter):
+    """One or more ids of records of the given nouns; whether they exist is asked of the database."""
+
+    operators = ("not",)
+    many = True
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_ID}
+
+    def __init__(self, *nouns: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.nouns = nouns
+
+    def read(self, value: str) -> str:
+        """Return the id."""
+        if not re.fullmatch(IDENTIFIER, value, re.ASCII):
+            raise problem(f"Not an id; ids are listed at /v1/{self.nouns[0]}.")
+        return value
+
+
+class Codes(Parameter):
+    """One or more ISO 3166 codes; whether the record has such a country is asked of the database."""
+
+    operators = ("not",)
+    many = True
+    nouns = ("countries",)
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": "^[A-Za-z]{2}$"}
+
+    def read(self, value: str) -> str:
+        """Return the code in capitals."""
+        if not re.fullmatch("[A-Za-z]{2}", value, re.ASCII):
+            raise problem("Not an ISO 3166 code of two letters, like TR.")
+        return value.upper()
+
+
+class Tags(Parameter):
+    """One or more language tags."""
+
+    operators = ("not",)
+    many = True
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": "^[A-Za-z]{2,3}$"}
+
+    def read(self, value: str) -> str:
+        """Return the tag in lower case."""
+        if not re.fullmatch("[A-Za-z]{2,3}", value, re.ASCII):
+            raise problem("Not a language tag like en, uk or ru.")
+        return value.lower()
+
+
+PLAIN_DATES = (
+    "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?|[12][0-9]{3}-(0[13-9]|1[0-2])-(29|30)"
+    "|[12][0-9]{3}-(0[13578]|1[02])-31|([12][0-9](0[48]|[2468][048]|[13579][26])|1200|1600|2000|2400|2800)-02-29"
+)
+"""A year, month or day that exists, for the specification; the rest of EDTF is accepted, but no pattern says it."""
+
+
+class Days(Parameter):
+    """An EDTF date; bound as its first and last day."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({PLAIN_DATES})$"}
+
+    def read(self, value: str) -> tuple[str, str]:
+        """Return the first and last day that the date may mean."""
+        try:
+            return bounds(value)
+        except EdtfError as error:
+            raise problem(f"Not a date in EDTF; allowed are for example {EXAMPLES}.") from error
+
+    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
+        """Return the two days as `name_first` and `name_last`."""
+        first, last = self.read(texts[0])
+        return {name: texts[0], f"{name}_first": first, f"{name}_last": last}
+
+
+class Number(Parameter):
+    """A whole number, or with `__gte` and `__lte` a least and a greatest one."""
+
+    operators = ("gte", "lte")
+    json_schema: Mapping[str, Any] = {"type": "integer", "minimum": 0, "maximum": 999999999}
+
+    def read(self, value: str) -> int:
+        """Return the number."""
+        if not re.fullmatch("0|[1-9][0-9]{0,8}", value, re.ASCII):
+            raise problem("Not a whole number from 0 to 999999999, in digits alone.")
+        return int(value)
+
+
+class YesNo(Parameter):
+    """True or false."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "enum": ["true", "false"]}
+
+    def read(self, value: str) -> int:
+        """Return 1 or 0."""
+        if value not in ("true", "false"):
+            raise problem("Not true or false.", ["true", "false"], value)
+        return int(value == "true")
+
+
+class Limit(Parameter):
+    """How many records a page has at most."""
+
+    json_schema: Mapping[str, Any] = {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": HIGHEST_LIMIT,
+        "default": DEFAULT_LIMIT,
+    }
+
+    def read(self, value: str) -> int:
+        """Return the number."""
+        if not re.fullmatch("[1-9][0-9]{0,2}", value, re.ASCII) or int(value) > HIGHEST_LIMIT:
+            raise problem(f"Not a whole number from 1 to {HIGHEST_LIMIT}.", [f"1 to {HIGHEST_LIMIT}"])
+        return int(value)
+
+
+class OneOf(Parameter):
+    """One of a few words."""
+
+    def __init__(self, *allowed: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.allowed = list(allowed)
+        self.json_schema = {"type": "string", "enum": self.allowed}
+
+    def read(self, value: str) -> str:
+        """Return the word."""
+        if value not in self.allowed:
+            raise problem("Not one of the allowed values.", self.allowed, value)
+        return value
+
+
+class Chosen(OneOf):
+    """One or more of a few words, in an order that means something."""
+
+    many = True
+
+    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
+        """Return the words as a list, each once."""
+        return {name: list(dict.fromkeys(texts))}
+
+
+class Listed(Parameter):
+    """Words of a list that the query's class gives: the names to sort by, the fields to show."""
+
+    many = True
+
+    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
+        """Return the words as a list."""
+        return {name: [self.read(text) for text in texts]}
+
+    def read(self, value: str) -> str:
+        """Return the word; Query.load_parameters compares it with what the class allows."""
+        return value
+
+
+class Words(Parameter):
+    """Words to search for."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
+
+    def read(self, value: str) -> str:
+        """Return the text as it was typed."""
+        if not any(character.isalnum() for character in value):
+            raise problem("Has no letter or digit to search for.")
+        if len(re.findall(r'[^\s"]+', value)) > MOST_WORDS:
+            raise problem(f"Has more than {MOST_WORDS} words.")
+        # A beginning of one letter is every word with it: twenty of them took longer than any query may.
+        if len(re.findall(r'\*(?=[\s"]|$)', value)) > MOST_BEGINNINGS:
+            raise problem(f"Has more than {MOST_BEGINNINGS} beginnings (word*).")
+        return value
+
+
+class Cursor(Parameter):
+    """Where the next page begins, as a list's `next` link gives it."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "maxLength": 600}
+
+    def read(self, value: str) -> str:
+        """Return the text; api.paging reads it."""
+        return value
+
+
+class FirstDay(Days):
+    """A date from which on."""
+
+
+class LastDay(Days):
+    """A date until which."""
+
+
+class DayOfYear(Parameter):
+    """A day of the year, 02-29 among them."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+
+    def read(self, value: str) -> str:
+        """Return the day."""
+        try:
+            date.fromisoformat(f"2024-{value}")
+        except ValueError as error:
+            raise problem("Not a day of the year as MM-DD, like 06-02.") from error
+        if len(value) != len("MM-DD"):
+            raise problem("Not a day of the year as MM-DD, like 06-02.")
+        return value

@@ -1,0 +1,213 @@
+"""Plain text: what stands where on a page, and that every line fits a terminal, whatever its script."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from api.formats.text.layout import bar
+from api.formats.text.phrases import date_words, estimate, time_words
+from db.release.build import build_database
+from schemas.nouns import SCHEMAS
+from tests.conftest import checked_app
+
+ROUND = "2031-04-12-harbour-round-1"
+GOLDEN = Path(__file__).parents[1] / "golden"
+DAY = "2025-06-02"
+"""The day of the real record on which its front page was measured."""
+
+
+def page(client, address: str) -> str:
+    """Return a page of text; what changes with every edit of the records is replaced."""
+    response = client.get(address)
+    assert response.status_code == 200, response.text
+    assert response.content_type == "text/plain; charset=utf-8"
+    text = response.text.replace(response.headers["Parley-Release"], "2031-07-01.00000000")
+    return re.sub(r"cursor=\S+", "cursor=CURSOR", text)
+
+
+def too_wide(text: str) -> list[str]:
+    """Return the lines that do not fit 80 columns; addresses may be as long as they are."""
+    return [line for line in text.splitlines() if wcswidth(line) > 80 and not line.strip().startswith("http")]
+
+
+@pytest.fixture
+def edited(world, tmp_path, specification):
+    """Return a function that builds a world in which some text of the round is replaced, and gives its client."""
+
+    def build(*replaced: tuple[str, str]):
+        path = world / f"events/{ROUND}.yaml"
+        text = path.read_text(encoding="utf-8")
+        for old, new in replaced:
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+        build_database(world, tmp_path / "parley.db")
+        return checked_app(tmp_path / "parley.db", specification).test_client()
+
+    return build
+
+
+@pytest.fixture
+def busy_day(world, edited):
+    """Return a client of a world with a second, lighter event on the day of the round, whose id comes first."""
+    call = (world / "events/2031-05-harbour-call.yaml").read_text(encoding="utf-8").partition("sources:")[0]
+    call = call.replace("date: 2031-05~", "date: '2031-04-12'").replace(
+        "example-wire-2031-06", "example-wire-2031-04-12"
+    )
+    (world / "events/2031-04-12-a-call.yaml").write_text(call, encoding="utf-8")
+    return edited()
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("round", f"/v1/events/{ROUND}.txt"),
+        ("chronology", "/v1/events/2031.txt?limit=4"),
+        ("chronology-end", "/v1/events.txt?status=postponed"),
+        ("claims", "/v1/claims.txt"),
+        ("agreements", "/v1/agreements.txt"),
+        ("empty", "/v1/events/1999-01-01.txt"),
+    ],
+)
+def test_pages(client, name, address):
+    assert page(client, address) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_a_day_begins_with_its_weightiest_event(busy_day):
+    assert page(busy_day, "/v1/events/2031-04-12.txt") == (GOLDEN / "day.txt").read_text(encoding="utf-8")
+    asked = page(busy_day, "/v1/events/2031-04-12.txt?sort=date")
+    assert asked.index("== 1/2 Belo and Tarn speak") < asked.index("== 2/2 First round")
+    assert "by date ascending." in asked
+
+
+def test_the_first_screen_of_the_day_of_the_second_round(real_client):
+    """It answers a reporter who asks what was agreed on 2 June, and who says so."""
+    text = page(real_client, f"/v1/events/{DAY}.txt")
+    screen = "\n".join(text.splitlines()[:24])
+    for words in (
+        "2 June 2025, 14:43–15:57 (UTC+3), Çırağan Palace",
+        "Ukraine, head: Rustem Umerov, Minister of Defence of Ukraine",
+        "Russia, head: Vladimir Medinsky, Aide to the President of Russia",
+        "WHAT WAS AGREED: Exchange of prisoners of war in two groups and return of bodies",
+        "1. Russia hands over all seriously wounded",
+        "6. Ukraine hands over the bodies of 6,000 Russian soldiers",
+        "[####################] 6,057–6,060 of 6,000 bodies (101 %)",
+        "[disputed] 5–6: Rustem Umerov [",
+    ):
+        assert words in screen
+    assert "\nUkraine says                           | Russia says\n" in text
+    assert too_wide(text) == []
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_every_noun_fits_80_columns(client, real_client, noun):
+    for some in (client, real_client):
+        text = page(some, f"/v1/{noun}.txt?limit=100")
+        assert too_wide(text) == []
+        records = some.get(f"/v1/{noun}?limit=100").json["data"]
+        assert records
+        for record in records:
+            assert record["id"] in text or record["id"] in text.replace("-\n", "-").replace(" ", "")
+        one = page(some, f"/v1/{noun}/{records[0]['id']}.txt")
+        assert one.startswith("== ")
+        assert too_wide(one) == []
+        for part in ("CITE AND REUSE", "CC BY 4.0", f"/v1/{noun}/{records[0]['id']}.json\n"):
+            assert part in one
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Обмін тілами: сорок на сорок, і жодної ціни за це не названо, каже міністерство",
+        "四十人の遺体を四十人の遺体と交換する、と省は言い、それ以上は何も言わなかった",
+        "Каза́ли: со́рок за со́рок; Ĭstánbůl, ﬁve 🇳🇴 and 👩‍👩‍👧 e\u0301\u0323 stand apart",
+    ],
+)
+def test_columns_stand_in_line_in_every_script(edited, words):
+    client = edited(("40 bodies are exchanged for 40.", f"'{unicodedata.normalize('NFC', words)}'"))
+    lines = page(client, f"/v1/events/{ROUND}.txt").splitlines()
+    start = lines.index("Northland says                         | Southland says")
+    rows = [line for line in lines[start : lines.index("", start)] if " | " in line]
+    assert len(rows) == 3
+    assert {wcswidth(row.partition("|")[0]) for row in rows} == {39}
+    assert all(wcswidth(row) <= 80 for row in rows)
+
+
+def test_accounts_stand_side_by_side_only_where_the_sides_are_clear(edited):
+    third = (
+        "    - by: ola-vik\n      says: Neither is so.\n      evidence:\n      - {source: example-wire-2031-04-12}\n"
+    )
+    client = edited(("    topics: [repatriation]\n  next-round", f"{third}    topics: [repatriation]\n  next-round"))
+    disputed = page(client, f"/v1/events/{ROUND}.txt").partition("WHAT IS DISPUTED")[2].partition("OTHER CLAIMS")[0]
+    assert " | " not in disputed
+    order = [
+        disputed.index(words) for words in ("- Northland: 40", "- Southland: Southland hands", "- Ola Vik: Neither")
+    ]
+    assert order == sorted(order)
+
+
+def test_an_address_is_never_broken(edited):
+    address = "https://example.org/" + "a-very-long-address/" * 8
+    client = edited(("https://example.org/talks", address))
+    assert f"\n    {address}\n" in page(client, f"/v1/events/{ROUND}.txt")
+
+
+def test_accept_asks_for_it(client):
+    response = client.get(f"/v1/events/{ROUND}", headers={"Accept": "text/plain"})
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert f"/v1/events/{ROUND}.json\n" in response.text
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2025-06-02", "2 June 2025"),
+        ("2025-06", "June 2025"),
+        ("2025", "2025"),
+        ("2025-06~", "about June 2025"),
+        ("2025-06-02?", "perhaps 2 June 2025"),
+        ("2025-06-07/2025-06-08", "7–8 June 2025"),
+        ("2025-05-31/2025-06-08", "31 May 2025 to 8 June 2025"),
+        ("2025-06-02/..", "2025-06-02/.."),
+        ("2025-21", "2025-21"),
+    ],
+)
+def test_dates_in_words(date, words):
+    assert date_words(date) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("14:43+03:00", "15:57+03:00", "14:43–15:57 (UTC+3)"),
+        ("14:43+05:30", None, "from 14:43 (UTC+5:30)"),
+        (None, "15:57Z", "until 15:57 (UTC)"),
+        ("14:43+03:00", "15:57-04:00", "14:43 (UTC+3) to 15:57 (UTC-4)"),
+        (None, None, ""),
+    ],
+)
+def test_times_in_words(start, end, words):
+    assert time_words(start, end) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "agreed", "drawn"),
+    [
+        (0, 0, 40, "...................."),
+        (10, 20, 40, "#####+++++.........."),
+        (6057, 6060, 6000, "####################"),
+        (39, 40, 40, "###################+"),
+        (5, 5, 0, "...................."),
+    ],
+)
+def test_bars(low, high, agreed, drawn):
+    assert bar(low, high, agreed) == f"[{drawn}]"
+
+
+def test_numbers_keep_their_uncertainty():
+    assert estimate({"best": 6000, "low": None, "high": None}) == "6,000"
+    assert estimate({"best": None, "low": 1245, "high": 1248}) == "1,245–1,248"
+    assert estimate({"best": 10, "low": 9, "high": 12}) == "10 (9–12)"

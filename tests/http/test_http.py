@@ -1,0 +1,223 @@
+"""HTTP craft: conditional requests, HEAD and OPTIONS, headers for browsers and caches, addresses, bodies."""
+
+import json
+import random
+
+import pytest
+
+from api.http import request as asked
+from api.server.settings import ROOT
+from db.release.build import build_database
+from tests.conftest import BASE, checked_app, ids
+
+R1 = "2031-04-12-harbour-round-1"
+EVERY = [
+    "/",
+    "/v1",
+    "/v1/events",
+    f"/v1/events/{R1}",
+    "/v1/events/2031-04-12",
+    "/v1/events/2031-04",
+    "/v1/events/latest",
+]
+
+
+@pytest.mark.parametrize("url", EVERY)
+def test_bodies_are_readable_as_they_come(client, url):
+    response = client.get(url)
+    assert response.content_type == "application/json"
+    text = response.data.decode()
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_letters_are_not_escaped(client):
+    assert "Côte-du-Milieu" in client.get("/v1/places/midport").text
+    assert "Анна Бело" in client.get("/v1/actors?view=full").text
+
+
+@pytest.mark.parametrize("url", EVERY)
+def test_conditional_requests(client, url):
+    first = client.get(url)
+    tag = first.headers["ETag"]
+    assert tag.startswith('"')
+    for value in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+        again = client.get(url, headers={"If-None-Match": value})
+        assert again.status_code == 304
+        assert again.data == b""
+        for name in ("ETag", "Cache-Control", "Vary", "Parley-Release"):
+            assert again.headers[name] == first.headers[name]
+    assert client.get(url, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_etags_differ_with_the_reply_and_not_with_the_order_of_parameters(client):
+    tag = client.get("/v1/events?limit=2&kind=call").headers["ETag"]
+    assert client.get("/v1/events?kind=call&limit=2").headers["ETag"] == tag
+    assert client.get("/v1/events?kind=call&limit=3").headers["ETag"] != tag
+
+
+def test_etags_differ_with_the_release(world, tmp_path, specification):
+    target = tmp_path / "parley.db"
+    build_database(world, target)
+    client = checked_app(target, specification).test_client()
+    first = client.get("/v1/topics/ceasefire")
+    path = world / "topics/ceasefire.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("A halt of fire.", "A halt of all fire."), encoding="utf-8"
+    )
+    build_database(world, target)
+    second = client.get("/v1/topics/ceasefire", headers={"If-None-Match": first.headers["ETag"]})
+    assert second.status_code == 200
+    assert second.json["definition"] == "A halt of all fire."
+    assert second.headers["Parley-Release"] != first.headers["Parley-Release"]
+
+
+@pytest.mark.parametrize("url", [*EVERY, "/livez", "/readyz", "/openapi.yaml", "/v1/nothing"])
+def test_head_gives_the_headers_of_get(client, url):
+    got, head = client.get(url), client.head(url)
+    assert head.status_code == got.status_code
+    assert head.data == b""
+    for name in ("Content-Type", "Content-Length", "Cache-Control"):
+        assert head.headers[name] == got.headers[name]
+
+
+@pytest.mark.parametrize("url", EVERY)
+def test_browsers_may_read(client, url):
+    response = client.get(url, headers={"Origin": "https://news.example"})
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert {"ETag", "Link", "X-Request-Id"} <= set(response.headers["Access-Control-Expose-Headers"].split(", "))
+    options = client.options(url)
+    assert options.status_code == 200
+    assert set(options.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert options.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert options.headers["Access-Control-Max-Age"] == "86400"
+
+
+def test_caches_know_what_to_do(client):
+    headers = client.get("/v1/events").headers
+    assert headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+    assert headers["Vary"] == "Accept, Accept-Encoding"
+    assert headers["Last-Modified"] == "Tue, 01 Jul 2031 00:00:00 GMT"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_reply_names_both_versions(client):
+    for url in EVERY:
+        headers = client.get(url).headers
+        assert headers["Parley-API-Version"] == "1.0.0"
+        assert headers["Parley-Release"].startswith("2031-07-01.")
+
+
+def test_request_ids_and_traces_are_echoed_if_they_are_well_formed(client):
+    trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    headers = client.get("/v1", headers={"X-Request-Id": "deadline-0042", "traceparent": trace}).headers
+    assert headers["X-Request-Id"] == "deadline-0042"
+    assert headers["traceparent"] == trace
+    headers = client.get("/v1", headers={"X-Request-Id": "<script>", "traceparent": "00-zz"}).headers
+    assert len(headers["X-Request-Id"]) == 32
+    assert "traceparent" not in headers
+    problem = client.get("/v1/nothing", headers={"X-Request-Id": "deadline-0042"})
+    assert problem.json["request_id"] == "deadline-0042"
+
+
+@pytest.mark.parametrize(
+    "url", ["/v1/", "/v1/events/", f"/v1/events/{R1}/", "/v1/events/2031-04/", "/v1/events/latest/", "/livez/"]
+)
+def test_a_trailing_slash_is_accepted(client, url):
+    assert client.get(url).status_code == 200
+    assert client.get(url).headers.get("ETag") == client.get(url.rstrip("/")).headers.get("ETag")
+
+
+def test_links_of_a_page(client):
+    response = client.get("/v1/events?limit=2&sort=date")
+    links = response.json["links"]
+    assert links["self"] == f"{BASE}/v1/events?limit=2&sort=date"
+    assert links["prev"] is None
+    assert links["next"].startswith(f"{BASE}/v1/events?limit=2&sort=date&cursor=")
+    licence = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    assert response.headers["Link"] == f'<{links["self"]}>; rel="self", <{links["next"]}>; rel="next", {licence}'
+    assert client.get("/v1/topics/ceasefire").headers["Link"] == f'<{BASE}/openapi.yaml>; rel="describedby", {licence}'
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/events/", "/v1/on-this-day/06-02", "/", "/v1/a b"])
+def test_the_own_address_is_the_same_taken_apart_or_not(path):
+    """An address that is written as it would be written anew is not taken apart; it is the same if it were."""
+    chance, letters = random.Random(7), "aZ09_.~,:/-%=&+ é\n"
+    queries = ["", "q=", "a=b=c", "a&b=1", "a=1&", "=1", "q=a+b", "q=a%20b", "actor=a-b&from=2025-01", "a=1\n"]
+    queries += ["".join(chance.choices(letters, k=chance.randrange(1, 9))) for _ in range(2_000)]
+    queries += [f"a={''.join(chance.choices('aZ09_.~,:/-', k=4))}&b__not={number}" for number in range(50)]
+    plain = 0
+    for query in queries:
+        environ = {"PATH_INFO": path, "QUERY_STRING": query.encode().decode("latin-1")}
+        request = asked.Asked(environ, {"PARLEY_PUBLIC_URL": BASE}, None)
+        if all(len(values) == 1 for values in request.parameters.values()):
+            assert request.own_url == request.url(request.path_written, request.parameters), query
+            plain += bool(asked._WRITTEN.fullmatch(query))
+    assert 50 < plain < len(queries) / 2
+
+
+def test_absolute_links_come_from_the_setting_and_never_from_the_request(database, specification):
+    app = checked_app(database, specification, PARLEY_HOSTS="api.example.org")
+    app.config["PARLEY_PUBLIC_URL"] = "https://api.example.org"
+    headers = {"Host": "api.example.org", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    response = app.test_client().get("/v1/events?limit=1&view=full", headers=headers)
+    assert "https://api.example.org/v1/events?limit=1" in response.json["links"]["self"]
+    assert "https://api.example.org/v1/events/" in response.json["data"][0]["citation"]
+    assert "evil" not in response.text + str(response.headers)
+    assert "localhost" not in response.text
+
+
+def test_dates_are_addresses(client):
+    day = client.get("/v1/events/2031-04-12")
+    assert ids(day) == [R1]
+    assert day.json["data"][0]["claims"]
+    month = client.get("/v1/events/2031-04")
+    assert ids(month) == [R1, "2031-04-20-handover", "2031-04-27-handover"]
+    assert "claims" not in month.json["data"][0]
+    assert len(ids(client.get("/v1/events/2031"))) == 5
+    assert ids(client.get("/v1/events/1999-01-01")) == []
+    assert ids(client.get("/v1/events/2031-05-17")) == ["2031-05-harbour-call"]
+    latest = client.get("/v1/events/latest").json
+    assert latest["id"] == "2031-05-harbour-call"
+    assert latest == client.get("/v1/events/2031-05-harbour-call").json
+
+
+def test_the_meta_of_a_list(client):
+    meta = client.get("/v1/topics").json["meta"]
+    release = client.get("/readyz").json["release"]
+    assert meta == {
+        "description": "Topics, by name ascending.",
+        "total": 3,
+        "returned": 3,
+        "release": release,
+        "release_date": "2031-07-01",
+        "complete_through": "2031-06-30",
+        "license": "CC-BY-4.0",
+        "license_url": "https://creativecommons.org/licenses/by/4.0/",
+        "api_version": "1.0.0",
+    }
+
+
+def test_the_front_door(client):
+    front = client.get("/").json
+    assert front["record"] == "Northland–Southland harbour talks"
+    assert len(front["try"]) == 5
+    for url in (*front["try"], *front["links"].values()):
+        assert client.get(url.removeprefix(BASE)).status_code == 200
+    for noun in client.get("/v1").json["data"]:
+        assert client.get(noun["url"]).json["meta"]["total"] == noun["records"]
+
+
+def test_other_code_has_other_etags(client, monkeypatch):
+    before = client.get("/v1/events").headers["ETag"]
+    assert client.get("/v1/events").headers["ETag"] == before
+    monkeypatch.setattr(asked, "code_digest", lambda: "other")
+    assert client.get("/v1/events").headers["ETag"] != before
+
+
+def test_the_digest_of_the_code_is_of_all_that_answers():
+    names = {path.relative_to(ROOT).as_posix() for pattern in asked.CODE for path in ROOT.glob(pattern)}
+    assert names >= {
+        *("api/http/envelopes.py", "api/formats/ics.py", "schemas/query/query.py", "db/noun.py"),
+        *("db/release/build.py", "db/query/synonyms.yaml"),
+    }
+    assert not any(name.startswith("db/records") for name in names)

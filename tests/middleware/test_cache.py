@@ -1,0 +1,145 @@
+"""The cache of replies: the same bytes and headers as without it, never of another release, never more than fits."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from api import create_app
+from api.middleware.cache import OVERHEAD, ReplyCache
+from db.release.build import build_database
+from db.release.store import activate
+from schemas.nouns import SCHEMAS
+from tests.conftest import BASE
+
+R1 = "2031-04-12-harbour-round-1"
+URLS = [
+    *(
+        f"/v1/{noun}{more}"
+        for noun in SCHEMAS
+        for more in ("", "?limit=1&view=full", ".csv", ".txt", "?limit=0", "/nope")
+    ),
+    *(f"/v1/events/{R1}{more}" for more in ("", ".txt", ".md", ".ics", ".jsonld", "?fields=id,title", "?view=brief")),
+    *("/", "/v1", "/v1/search?q=bodies", "/v1/search?q=%22", "/v1/suggest?q=an", "/v1/transfers/totals?by=what"),
+    *("/v1/coverage", "/v1/vocabularies", "/v1/actors/ana-belo/meetings", "/v1/on-this-day", "/v1/downloads"),
+    *("/livez", "/readyz", "/openapi.yaml", "/errors/gone", "/v1/evnts", "/v1/events/2031-04-12", "/robots.txt"),
+]
+
+
+def cached(database, **settings):
+    return create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, **settings)
+
+
+def cache_of(app):
+    cache = app.wsgi_app.application
+    assert isinstance(cache, ReplyCache)
+    return cache
+
+
+def replies(app):
+    return cache_of(app)._replies
+
+
+def headers_of(response):
+    """Return the headers of a reply but the one that says whether it was kept."""
+    return sorted(pair for pair in response.headers if pair[0] != "Cache-Status")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Accept": "text/plain"}, {"Accept": "application/json;q=0.5, text/csv"}, {"Accept-Encoding": "gzip"}],
+)
+@pytest.mark.parametrize("url", URLS)
+def test_the_same_to_the_last_byte(client, cache_client, url, headers):
+    headers |= {"X-Request-Id": "deadline-0042", "traceparent": f"00-{'a' * 32}-{'b' * 16}-01"}
+    plain = client.get(url, headers=headers)
+    for _ in range(3):
+        found = cache_client.get(url, headers=headers)
+        assert (found.status, found.data) == (plain.status, plain.data)
+        assert headers_of(found) == headers_of(plain)
+        if "ETag" in plain.headers:
+            tagged = headers | {"If-None-Match": plain.headers["ETag"]}
+            expected, got = client.get(url, headers=tagged), cache_client.get(url, headers=tagged)
+            assert (got.status, got.data, headers_of(got)) == ("304 NOT MODIFIED", b"", headers_of(expected))
+
+
+@pytest.fixture(scope="module")
+def cache_client(database):
+    return cached(database).test_client()
+
+
+def test_a_kept_reply_needs_no_flask(database):
+    app = cached(database)
+    client = app.test_client()
+    asked = list[str]()
+    app.before_request(lambda: asked.append("once"))
+    bodies = {client.get("/").data for _ in range(3)}
+    assert (len(bodies), asked) == (1, ["once"])
+
+
+def test_each_reply_has_its_own_id(database):
+    client = cached(database).test_client()
+    assert len({client.get("/v1/events").headers["X-Request-Id"] for _ in range(5)}) == 5
+    assert "traceparent" not in client.get("/v1/events").headers
+
+
+@pytest.mark.parametrize(
+    "url", ["/v1/events?limit=0", "/v1/evnts", "/livez", "/readyz", "/v1/on-this-day", "/v1/downloads"]
+)
+def test_what_is_not_a_lasting_reply_is_not_kept(database, url):
+    app = cached(database)
+    app.test_client().get(url)
+    assert not replies(app)
+
+
+def test_an_unknown_host_is_refused_after_a_good_one(database):
+    client = cached(database).test_client()
+    assert client.get("/v1/events").status_code == 200
+    assert client.get("/v1/events", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_nothing_of_an_earlier_release_is_given(world, tmp_path):
+    target = tmp_path / "parley.db"
+    build_database(world, target)
+    client = cached(target).test_client()
+    before = client.get("/v1/topics/ceasefire")
+    path = world / "topics" / "ceasefire.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
+    build_database(world, target)
+    after = client.get("/v1/topics/ceasefire")
+    assert after.json["name"] == f"New {before.json['name']}"
+    assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def test_never_more_than_fits(database):
+    room = 100_000
+    app = cached(database, PARLEY_CACHE_BYTES=str(room))
+    client = app.test_client()
+    for limit in range(1, 101):
+        client.get(f"/v1/claims?limit={limit}")
+        kept = replies(app)
+        assert cache_of(app)._used == sum(len(reply[2]) + OVERHEAD for reply in kept.values()) <= room
+    assert 0 < len(kept) < 100
+    assert next(reversed(kept))[2] == "limit=100"
+
+
+def test_threads_and_new_releases_at_once(world, tmp_path):
+    target = tmp_path / "current"
+    first = build_database(world, target)["file_digest"]
+    path = world / "topics" / "ceasefire.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
+    second = build_database(world, target)["file_digest"]
+    app = cached(target, PARLEY_CACHE_BYTES="60000")
+    pinned = [{"Parley-Release-Digest": digest} for digest in (first, second)]
+    urls = [f"/v1/topics?limit={limit}" for limit in range(1, 11)]
+    expected = {url: [app.test_client().get(url, headers=one).data for one in pinned] for url in urls}
+    assert all(old != new for old, new in expected.values())
+
+    def ask(number):
+        if number % 50 == 0:
+            activate(target, first if number % 100 else second)
+        reply = app.test_client().get(urls[number % 10])
+        return reply.data == expected[urls[number % 10]][reply.headers["Parley-Release-Digest"] == second]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(500)))
+    assert cache_of(app)._used == sum(len(reply[2]) + OVERHEAD for reply in replies(app).values())

@@ -1,0 +1,42 @@
+"""Connections: statements that take too long, and a file that is damaged under a reader."""
+
+import time
+
+import pytest
+
+from db.query.connection import NotBuilt, Reader, TooSlow
+from tests.conftest import checked_app
+
+COUNTING = (
+    "with recursive one(n) as (select 1 union all select n + 1 from one where n < 10000000) select count(*) from one"
+)
+
+
+def test_a_statement_that_takes_too_long_is_stopped(database):
+    reader = Reader(database.resolve())
+    reader.allow(0.05)
+    began = time.monotonic()
+    with pytest.raises(TooSlow):
+        reader.query(COUNTING, {})
+    assert time.monotonic() - began < 1
+    reader.allow(5)
+    assert reader.query("select 1", {}) == [(1,)]
+
+
+def test_a_request_that_takes_too_long_is_an_honest_503(pointer, monkeypatch, specification):
+    monkeypatch.setattr("db.query.connection.STEPS", 1)
+    client = checked_app(pointer, specification, PARLEY_QUERY_SECONDS="0.0000001").test_client()
+    reply = client.get("/v1/search?q=bodies")
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
+    assert reply.json["type"].endswith("/errors/too-slow")
+    assert client.get("/errors/too-slow").status_code == 200
+
+
+def test_a_file_that_is_damaged_behind_our_back_is_no_500(pointer):
+    reader = Reader(pointer.resolve())
+    path = pointer.resolve()
+    size = path.stat().st_size
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (size - 4096))
+    with pytest.raises(NotBuilt):
+        reader.query("select count(full) from record", {})

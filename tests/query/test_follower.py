@@ -1,0 +1,157 @@
+"""Following: a server answers from the release that the pointer leads to or a proxy names, and from no bad one."""
+
+import json
+import threading
+import time
+from http.client import HTTPConnection
+
+import pytest
+
+from api import create_app
+from db.query.follower import Follower
+from db.release import store as releases
+from db.release.build import build_database
+from db.release.store import activate, check_release, release_file
+from tests.conftest import BASE, checked_app
+from tests.damage import another, cut, empty, flip, overwrite
+from tests.servers import gunicorn
+
+
+@pytest.fixture
+def following(pointer, specification):
+    return checked_app(pointer, specification).test_client()
+
+
+def test_a_new_release_is_followed_without_a_restart(pointer, following):
+    first, second = pointer.resolve().stem, another(pointer, 2)
+    for digest in (first, second, first):
+        activate(pointer, digest)
+        assert following.get("/v1/events").headers["Parley-Release-Digest"] == digest
+        assert following.get("/readyz").json["digest"] == digest
+
+
+@pytest.mark.parametrize("change", [empty, flip, cut])
+def test_a_bad_new_release_leaves_the_old_one_served(pointer, following, change):
+    first, second = pointer.resolve().stem, another(pointer, 2)
+    assert following.get("/v1/events").status_code == 200
+    path = release_file(pointer, second)
+    path.chmod(0o644)
+    path.write_bytes(change(path.read_bytes()))
+    pointer.unlink()
+    pointer.symlink_to(path.name)
+    for _ in range(3):
+        assert following.get("/v1/events").headers["Parley-Release-Digest"] == first
+    ready = following.get("/readyz")
+    assert (ready.status_code, ready.json["digest"], ready.json["status"]) == (200, first, "refused")
+    assert second in ready.json["refused"]
+
+
+def test_a_pointer_that_goes_leaves_the_old_one_served(pointer, following):
+    first = pointer.resolve().stem
+    assert following.get("/v1/events").status_code == 200
+    pointer.unlink()
+    assert following.get("/v1/events").headers["Parley-Release-Digest"] == first
+    assert following.get("/readyz").json["refused"] == "current is missing."
+    pointer.symlink_to(f"{first}.db")
+    assert "refused" not in following.get("/readyz").json
+
+
+@pytest.mark.parametrize("change", [empty, flip, None])
+def test_a_served_release_that_goes_bad_is_no_longer_served(pointer, following, change):
+    assert following.get("/v1/events").status_code == 200
+    overwrite(pointer, change) if change else pointer.resolve().unlink()
+    reply = following.get("/v1/events")
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
+    assert following.get("/livez").status_code == 200
+    ready = following.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json["detail"].startswith("No release can be served: ")
+
+
+def test_a_server_that_begins_with_a_bad_release_serves_nothing(pointer, specification):
+    overwrite(pointer, flip)
+    client = checked_app(pointer, specification).test_client()
+    assert client.get("/v1/events").status_code == 503
+    assert "altered or cut off" in client.get("/readyz").json["detail"]
+
+
+def test_only_files_named_by_their_digest_are_opened(pointer, specification):
+    plain = pointer.with_name("parley.db")
+    plain.write_bytes(pointer.read_bytes())
+    client = checked_app(plain, specification).test_client()
+    assert client.get("/v1/events").status_code == 503
+    assert "not named by its digest" in client.get("/readyz").json["detail"]
+
+
+@pytest.mark.parametrize("room", ["0", "1000000"])
+def test_a_proxy_may_name_the_release(pointer, room):
+    client = create_app(PARLEY_DATABASE=str(pointer), PARLEY_CACHE_BYTES=room).test_client()
+    first, second = pointer.resolve().stem, another(pointer, 2)
+    for digest in (first, second, first):
+        reply = client.get("/v1/events", headers={"Parley-Release-Digest": digest})
+        assert (reply.status_code, reply.headers["Parley-Release-Digest"]) == (200, digest)
+    assert client.get("/v1/events").headers["Parley-Release-Digest"] == first
+    lacking = client.get("/v1/events", headers={"Parley-Release-Digest": "0" * 64})
+    assert (lacking.status_code, lacking.headers["Retry-After"]) == (503, "5")
+    for wrong in ("", "1234", "../current", "A" * 64, f"{first}\x00"):
+        assert client.get("/v1/events", headers={"Parley-Release-Digest": wrong}).status_code == 400
+
+
+def test_checks_are_not_repeated(pointer, monkeypatch):
+    first, second = pointer.resolve().stem, another(pointer, 2)
+    read = list[str]()
+
+    def noting(path):
+        read.append(path.stem)
+        return check_release(path)
+
+    monkeypatch.setattr("db.query.follower.check_release", noting)
+    follower = Follower(pointer)
+    for digest in (first, second) * 20:
+        releases._point(pointer, [digest])
+        assert follower.current().digest == digest
+    assert sorted(read) == sorted([first, second])
+
+
+def test_four_hundred_swaps_under_load(world, tmp_path):
+    """Readers must see whole replies, each of one release: what the body says is what the header says."""
+    pointer = tmp_path / "current"
+    digests = [build_database(world, pointer)["file_digest"]]
+    path = world / "topics/ceasefire.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
+    digests.append(build_database(world, pointer)["file_digest"])
+    app = create_app(PARLEY_DATABASE=str(pointer), PARLEY_PUBLIC_URL=BASE)
+    versions = {
+        digest: app.test_client().get("/v1/topics", headers={"Parley-Release-Digest": digest}).json["meta"]["release"]
+        for digest in digests
+    }
+    assert len(set(versions.values())) == 2
+    ended, failed, seen = threading.Event(), list[str](), list[str]()
+
+    def read(number):
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        while not ended.is_set():
+            number += 1
+            # Every request has another address, so that not all of them are answered from the cache.
+            connection.request("GET", f"/v1/topics?limit={number % 100 + 1}")
+            reply = connection.getresponse()
+            body, digest = reply.read(), reply.getheader("Parley-Release-Digest")
+            if reply.status != 200 or json.loads(body)["meta"]["release"] != versions[digest]:
+                failed.append(f"{reply.status} {digest}")
+            seen.append(digest)
+        connection.close()
+
+    with gunicorn(pointer, tmp_path, PARLEY_ACCESS_LOG="off") as server:
+        port = server.port
+        readers = [threading.Thread(target=read, args=(number * 7,)) for number in range(4)]
+        for reader in readers:
+            reader.start()
+        for number in range(400):
+            releases._point(pointer, [digests[number % 2]])
+            time.sleep(0.005)
+        ended.set()
+        for reader in readers:
+            reader.join()
+    assert failed == []
+    assert set(seen) == set(digests)
+    assert len(seen) > 1000

@@ -1,0 +1,154 @@
+"""Lists in the order of the numbers: what they find, and page by page, is what the plain way of asking finds."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from db.nouns import NOUNS
+from db.query.connection import Reader
+from db.query.lists import Order
+from schemas.nouns import QUERIES, SCHEMAS
+from tests.conftest import ids
+
+ASKED = [
+    *(f"{noun}" for noun in SCHEMAS),
+    *("events?q=prisoner", "events?q=prisoner -children&kind=exchange", "events?q=istanbul&actor=rustem-umerov"),
+    *("events?actor=rustem-umerov", "events?actor=rustem-umerov,vladimir-medinsky", "events?actor__not=rustem-umerov"),
+    *(
+        "events?actor=rustem-umerov&from=2025-01&to=2025-08",
+        "events?kind=exchange",
+        "events?kind__not=exchange&to=2022",
+    ),
+    *("events?country=TR&topic=ceasefire", "events?from=2025-06-02&to=2025-06-02", "events?match=certain&from=2025"),
+    *(
+        "claims?status=disputed",
+        "claims?topic=repatriation&publisher=reuters",
+        "claims?event=2025-06-02-istanbul-round-2",
+    ),
+    *("sources?publisher=reuters", "sources?q=umerov", "actors?q=minister", "statements?speaker=volodymyr-zelenskyy"),
+    *("events?q=nothingofthesort", "events?q=-prisoner", "transfers?what=prisoners-of-war&count__gte=300"),
+]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_same_as_asked_the_plain_way(real_client, monkeypatch, asked):
+    url = f"/v1/{asked}{'&' if '?' in asked else '?'}limit=100"
+    quick = pages(real_client, url)
+    assert quick == pages(real_client, url, backwards=True)[::-1]
+    plain = Order.__init__
+    monkeypatch.setattr(Order, "__init__", lambda self, keys, _: plain(self, keys, False))
+    assert quick == pages(real_client, url)
+    total = real_client.get(url).json["meta"]["total"]
+    found = [one for page in quick for one in page]
+    assert len(found) == len(set(found)) == total
+
+
+def pages(client, url, *, backwards=False):
+    """Return the ids of each page, going to the end or, from there, back to the beginning."""
+    found = []
+    while url:
+        reply = client.get(url.removeprefix("http://localhost:8000"))
+        found.append(ids(reply))
+        last, url = url, reply.json["links"]["next"]
+    if not backwards:
+        return found
+    found, url = [], last
+    while url:
+        reply = client.get(url.removeprefix("http://localhost:8000"))
+        found.append(ids(reply))
+        url = reply.json["links"]["prev"]
+    return found
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_numbers_follow_the_order_of_the_list(real_app, noun):
+    reader = Reader(real_app.extensions["follower"].current().path)
+    sort, table = QUERIES[noun].DEFAULT_SORT, NOUNS[noun].table
+    key = NOUNS[noun].sorts[sort.removeprefix("-")]
+    rows = reader.query(f"select n from {table} order by {key} {'desc' if sort[0] == '-' else ''}, id", {})
+    first, last, _ = reader.ranges[noun]
+    assert [row[0] for row in rows] == list(range(first, last + 1))
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_what_was_counted_beforehand_is_what_is_found(real_app, noun):
+    reader = Reader(real_app.extensions["follower"].current().path)
+    rows = reader.query("select filter, value, records from tally where noun = :noun", {"noun": noun})
+    for name, value, records in rows:
+        query = {name.decode(): f'["{value.decode()}"]'}
+        where, bound = NOUNS[noun].where(reader, query)
+        [[count]] = reader.query(f"select count(*) from {NOUNS[noun].table} where {where}", bound)
+        assert count == records == NOUNS[noun].count(reader, query)
+    assert rows or noun not in ("events", "claims", "sources")
+
+
+def test_a_remembered_total_is_that_of_the_noun(client):
+    """What was counted for one noun, or one value, is never given for another."""
+    asked = [f"{noun}?{also}" for also in ("q=harbour", "q=talks", "q=talks&from=2031") for noun in SCHEMAS]
+    asked += [
+        f"{noun}?event={event}" for noun in ("sources", "claims") for event in ("2031-05-harbour-call", "2031-04")
+    ]
+    replies = [client.get(f"/v1/{one}&limit=100") for one in asked]
+    found = [reply.json for reply in replies if reply.status_code == 200]
+    assert len(found) > 30
+    again = [client.get(f"/v1/{one}&limit=100") for one in reversed(asked)]
+    assert [reply.json for reply in again if reply.status_code == 200] == found[::-1]
+    assert [body["meta"]["total"] for body in found] == [len(body["data"]) for body in found]
+
+
+TIMES = [
+    {"from": "2025-06-02"},
+    {"to": "2022-03-29"},
+    {"from": "2024", "to": "2024-06"},
+    {"date": "2025-05"},
+    {"date": "2022-03-15"},
+    {"from": "2025-05-20", "date": "2025-05"},
+    {"from": "2025-07-01", "to": "2025-06-01"},
+    {"from": "0001", "to": "9999"},
+    {"from": "9998"},
+    {"to": "0002"},
+]
+
+
+@pytest.mark.parametrize("also", ["", "q=russia", "publisher=reuters", "topic=ceasefire", "topic__not=ceasefire"])
+@pytest.mark.parametrize("match", ["possible", "certain"])
+@pytest.mark.parametrize("noun", ["events", "transfers"])
+def test_a_time_is_what_the_dates_say(real_client, real_app, noun, match, also):
+    """The window of numbers, its edges and the total beside it, against every record's own dates."""
+    reader = Reader(real_app.extensions["follower"].current().path)
+    rows = reader.query(f"select id, earliest, latest from {NOUNS[noun].table} order by n", {})
+    dates = [tuple(value.decode() for value in row) for row in rows]
+    assert any(first != last for _, first, last in dates)
+    among = set(found_in_all_pages(real_client, f"/v1/{noun}?limit=100&{also}"))
+    for time in TIMES:
+        bounds = {name: date_bounds(value) for name, value in time.items()}
+        expected = [one for one, first, last in dates if one in among and meets(bounds, match, first, last)]
+        asked = "&".join([f"match={match}", "limit=100", *(f"{name}={value}" for name, value in time.items()), also])
+        reply = real_client.get(f"/v1/{noun}?{asked}")
+        assert reply.json["meta"]["total"] == len(expected), asked
+        assert ids(reply) == expected[:100], asked
+        if 100 < len(expected) < 500:
+            assert found_in_all_pages(real_client, f"/v1/{noun}?{asked}") == expected, asked
+
+
+def found_in_all_pages(client, url):
+    """Return the ids of a list, page after page."""
+    return [one for page in pages(client, url) for one in page]
+
+
+def date_bounds(value):
+    """Return the first and the last day of a year, a month or a day."""
+    parts = [int(part) for part in value.split("-")]
+    first = date(*parts, *[1] * (3 - len(parts)))
+    year, month = (first.year + 1, 1) if len(parts) == 1 else divmod(first.month, 12)
+    year, month = (year, 1) if len(parts) == 1 else (first.year + year, month + 1)
+    last = first if len(parts) == 3 else date.max if year > 9999 else date(year, month, 1) - timedelta(1)
+    return first.isoformat(), last.isoformat()
+
+
+def meets(bounds, match, first, last):
+    """Tell whether a record of these days may lie, or with `certain` does lie, within all bounds."""
+    begin, end = (last, first) if match == "possible" else (first, last)
+    since = [bounds[name][0] for name in ("from", "date") if name in bounds]
+    until = [bounds[name][1] for name in ("to", "date") if name in bounds]
+    return all(begin >= day for day in since) and all(end <= day for day in until)

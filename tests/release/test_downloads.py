@@ -1,0 +1,92 @@
+"""Downloads: the whole record as files, that their digests are true, and that parts of them can be asked for."""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import sqlite3
+import zipfile
+
+import pytest
+
+from api.formats.exports import export_release
+from db.release.store import activate, take_in
+from schemas.nouns import SCHEMAS
+from tests.conftest import BASE, checked_app
+
+NAMES = ["parley.db", "parley.ndjson", "parley.csv.zip"]
+
+
+def test_listing(client):
+    files = client.get("/v1/downloads").json["data"]
+    assert [file["name"] for file in files] == NAMES
+    for file in files:
+        response = client.get(file["url"])
+        assert response.status_code == 200
+        assert response.mimetype == "application/octet-stream"
+        assert len(response.data) == file["bytes"]
+        digest = hashlib.sha256(response.data).digest()
+        assert digest.hex() == file["sha256"]
+        assert response.headers["Repr-Digest"] == f"sha-256=:{base64.b64encode(digest).decode()}:"
+        assert response.headers["Content-Disposition"] == f"attachment; filename={file['name']}"
+
+
+def test_the_database_opens_in_any_sqlite_tool(client, tmp_path):
+    path = tmp_path / "parley.db"
+    path.write_bytes(client.get("/v1/downloads/parley.db").data)
+    with sqlite3.connect(path) as connection:
+        titles = [title for (title,) in connection.execute("select title from event order by earliest")]
+    assert titles[0] == "First round of the harbour talks"
+
+
+def test_ndjson_has_every_record_as_it_is_served(client):
+    records = [json.loads(line) for line in client.get("/v1/downloads/parley.ndjson").text.splitlines()]
+    assert len(records) == sum(noun["records"] for noun in client.get("/v1").json["data"])
+    for record in records[:5] + records[-5:]:
+        assert client.get(record["url"] if record["type"] != "source" else record["record_url"]).json == record
+
+
+def test_csv_is_a_data_package(client):
+    package = zipfile.ZipFile(io.BytesIO(client.get("/v1/downloads/parley.csv.zip").data))
+    descriptor = json.loads(package.read("datapackage.json"))
+    assert [resource["name"] for resource in descriptor["resources"]] == list(SCHEMAS)
+    for resource in descriptor["resources"]:
+        rows = list(csv.reader(io.StringIO(package.read(resource["path"]).decode(), newline="")))
+        assert rows[0] == [field["name"] for field in resource["schema"]["fields"]]
+        assert len(rows) - 1 == client.get(f"/v1/{resource['name']}").json["meta"]["total"]
+        assert all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_the_same_release_gives_the_same_files(database, tmp_path):
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(database.read_bytes())
+    first = {path.name: path.read_bytes() for path in export_release(copy, BASE).iterdir()}
+    second = {path.name: path.read_bytes() for path in export_release(copy, BASE).iterdir()}
+    assert first == second
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ranges(client, name):
+    whole = client.get(f"/v1/downloads/{name}")
+    part = client.get(f"/v1/downloads/{name}", headers={"Range": "bytes=10-19"})
+    assert part.status_code == 206
+    assert part.data == whole.data[10:20]
+    assert part.headers["Content-Range"] == f"bytes 10-19/{len(whole.data)}"
+    rest = client.get(f"/v1/downloads/{name}", headers={"Range": "bytes=100-", "If-Range": whole.headers["ETag"]})
+    assert whole.data[:100] + rest.data == whole.data
+    assert client.get(f"/v1/downloads/{name}", headers={"Range": "bytes=99999999-"}).status_code == 416
+    assert client.get(f"/v1/downloads/{name}", headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+
+
+def test_what_is_not_there(client, database, tmp_path, specification):
+    response = client.get("/v1/downloads/parley.xlsx")
+    assert response.status_code == 404
+    assert response.json["errors"][0]["allowed"] == NAMES
+    assert client.get("/v1/downloads/..%2Fparley.db").status_code == 404
+    file = tmp_path / "copy"
+    file.write_bytes(database.read_bytes())
+    pointer = tmp_path / "current"
+    activate(pointer, take_in(file, pointer))
+    fresh = checked_app(pointer, specification).test_client()
+    assert fresh.get("/v1/downloads").status_code == 503

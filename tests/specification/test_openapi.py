@@ -1,0 +1,103 @@
+"""The specification: in step with the code, valid, complete, and true of every filter and field."""
+
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from api import create_app
+from api.server.settings import ROOT
+from api.specification.build import EDITOR_SCHEMAS, UNDESCRIBED, build_editor_schema, generated_files
+from db.curation.yaml import parse
+from schemas.nouns import FILED, QUERIES, SCHEMAS
+from tests.conftest import WORLD
+
+
+def test_generated_files_are_in_step_with_the_code():
+    for path, text in generated_files().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `parley openapi`"
+
+
+def test_it_is_valid(specification):
+    validate(specification)
+    assert specification["openapi"] == "3.1.0"
+
+
+def test_every_route_is_in_it(specification):
+    app = create_app()
+    served = {re.sub(r"<(?:\w+:)?\w+>", "{}", rule.rule) for rule in app.url_map.iter_rules()}
+    assert len(list(app.url_map.iter_rules())) == len(served) + 2  # A day and a period are told apart from an id.
+    served -= {re.sub(r"{\w+}", "{}", path) for path in UNDESCRIBED}
+    written = {re.sub(r"{\w+}", "{}", path) for path in specification["paths"]}
+    assert served == written
+
+
+def operations(specification):
+    return [(path, item["get"]) for path, item in specification["paths"].items()]
+
+
+def test_every_operation_has_summary_example_and_errors(specification):
+    seen = set()
+    for path, operation in operations(specification):
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert operation["operationId"] not in seen, path
+        seen.add(operation["operationId"])
+        assert any(status.startswith("4") for status in operation["responses"]), path
+        media = next(iter(operation["responses"]["200"]["content"].values()))
+        assert "example" in media or "examples" in media, path
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], (path, parameter["name"])
+            if parameter["in"] == "path":
+                assert "example" in parameter, (path, parameter["name"])
+
+
+def test_examples_are_valid(specification):
+    resource = Resource.from_contents(specification, default_specification=DRAFT202012)
+    registry = Registry().with_resource("urn:parley", resource)
+    checked = 0
+    for path, operation in operations(specification):
+        for kind, media in operation["responses"]["200"]["content"].items():
+            escaped = [part.replace("~", "~0").replace("/", "~1") for part in (path, kind)]
+            pointer = f"urn:parley#/paths/{escaped[0]}/get/responses/200/content/{escaped[1]}/schema"
+            for example in media.get("examples", {}).values():
+                Draft202012Validator({"$ref": pointer}, registry=registry).validate(example["value"])
+                checked += 1
+    assert checked >= 2 * len(SCHEMAS)
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_every_filter_is_a_parameter(specification, noun):
+    names = [parameter["name"] for parameter in specification["paths"][f"/v1/{noun}"]["get"]["parameters"]]
+    assert names == QUERIES[noun].names()
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_every_field_is_described_and_required(specification, noun):
+    schema = specification["components"]["schemas"][SCHEMAS[noun].__name__]
+    assert set(schema["properties"]) == set(schema["required"]) == set(SCHEMAS[noun].keys())
+    for name, field in schema["properties"].items():
+        assert field.get("description"), (noun, name)
+
+
+def test_replies_may_gain_keys_and_values(specification):
+    text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    assert "additionalProperties: false" not in text
+    for name, schema in specification["components"]["schemas"].items():
+        for field in schema.get("properties", {}).values():
+            assert "enum" not in field, name
+
+
+@pytest.mark.parametrize("noun", FILED)
+def test_editors_accept_the_records_and_refuse_others(noun):
+    validator = Draft202012Validator(build_editor_schema(noun))
+    files = sorted((WORLD / noun).glob("*.yaml"))
+    assert files
+    for path in files:
+        data = parse(path.read_bytes()).data
+        validator.validate(data)
+        assert not validator.is_valid(data | {"surprise": "x"})
+    assert (EDITOR_SCHEMAS / f"{noun}.json").exists()
