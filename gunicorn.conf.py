@@ -38,7 +38,7 @@ worker_tmp_dir = "/dev/shm"  # nosec B108 # A private file is made there.
 forwarded_allow_ips = "*"
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
-sending.send_in_one_piece()
+sending.install()
 
 
 def pre_request(worker: Any, request: Any) -> None:
@@ -103,7 +103,7 @@ def write_problem(sock: socket, status: int, reason: str, message: str) -> None:
         f"Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: {problem['request_id']}\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
-    access.note_unread(environ, status, len(body), logging_on=os.environ["PARLEY_ACCESS_LOG"] == "on")
+    access.log_rejected(environ, status, len(body), logging_on=os.environ["PARLEY_ACCESS_LOG"] == "on")
     util.write_nonblock(sock, head.encode("latin-1") + body)
 
 

@@ -35,11 +35,11 @@ from api.http.hosts import Gate
 from api.http.negotiation import SuffixMiddleware
 from api.http.request import code_digest
 from api.middleware.access_log import register_access
-from api.middleware.cache import ReplyCache
-from api.middleware.fast_path import Direct
+from api.middleware.cache import ResponseCache
+from api.middleware.fast_path import FastPath
 from api.middleware.flask_hooks import register_hooks
 from api.server.settings import check_settings, load_settings
-from db.query.connection import NotBuilt
+from db.query.connection import ReleaseUnavailable
 from db.query.follower import Follower
 
 ROUTES = (
@@ -70,11 +70,11 @@ def create_app(**settings: Any) -> Flask:
     others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",")]
     gate = Gate(app.config["PARLEY_PUBLIC_URL"], others)
     follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))
-    direct = app.extensions["direct"] = Direct(app, app.wsgi_app, follower, gate)
+    direct = app.extensions["direct"] = FastPath(app, app.wsgi_app, follower, gate)
     app.wsgi_app = SuffixMiddleware(direct)  # type: ignore[method-assign]
-    room = int(app.config["PARLEY_CACHE_BYTES"])
-    if room:
-        app.wsgi_app = ReplyCache(app.wsgi_app, follower, room)  # type: ignore[method-assign]
+    max_bytes = int(app.config["PARLEY_CACHE_BYTES"])
+    if max_bytes:
+        app.wsgi_app = ResponseCache(app.wsgi_app, follower, max_bytes)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}
@@ -82,10 +82,10 @@ def create_app(**settings: Any) -> Flask:
     register_errors(app)
     for module in ROUTES:
         app.register_blueprint(module.routes)
-    direct.learn_routes()
+    direct.copy_routes()
     # The digest is worked out now, while the files are those that run.
     code_digest()
-    with suppress(NotBuilt):
+    with suppress(ReleaseUnavailable):
         # The release is checked before there are workers, so that none of them has to do it again.
         follower.current()
     register_access(app)

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import computed, detail, listing
-from api.http.envelopes import computed_reply, own_links
-from api.http.response import Reply
+from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
+from api.http.envelopes import own_links, query_response
+from api.http.response import Response
 from api.http.suggestions import no_such_record
 from db.actors import ACTORS, list_meetings
-from db.noun import Found, NoRecord, Page, Position
+from db.noun import Lookup, Page, Position, RecordNotFound
 from db.query.connection import Reader
 from schemas.query.query import NoQuery
 
@@ -18,15 +18,15 @@ routes = Blueprint("actors", __name__)
 
 
 @routes.get("/v1/actors")
-@listing("actors")
+@list_endpoint("actors")
 def list_actors(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List actors: people, states, bodies and organisations."""
     return ACTORS.list_records(reader, query, position)
 
 
 @routes.get("/v1/actors/<identifier>")
-@detail("actors")
-def get_actor(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("actors")
+def get_actor(reader: Reader, identifier: str) -> Lookup:
     """Get an actor by its id.
 
     An actor gives its names in several scripts, the positions held with their dates, how many events it had a part in,
@@ -36,8 +36,8 @@ def get_actor(reader: Reader, identifier: str) -> Found:
 
 
 @routes.get("/v1/actors/<identifier>/meetings")
-@computed(NoQuery)
-def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Reply:
+@query_endpoint(NoQuery)
+def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Response:
     """List whom an actor met or called, and when: each meeting with its level and channel.
 
     Only events that were held in person, by telephone or by video count, and only those who took part in them.
@@ -47,26 +47,26 @@ def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: st
 
 
 @routes.get("/v1/actors/<identifier>/meetings/<other>")
-@computed(NoQuery)
-def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Reply:
+@query_endpoint(NoQuery)
+def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Response:
     """List when two actors met or called each other: the number, the first and the last, and each meeting."""
     del query
     return _meetings_reply(reader, identifier, other)
 
 
-def _meetings_reply(reader: Reader, identifier: str, other: str | None) -> Reply:
+def _meetings_reply(reader: Reader, identifier: str, other: str | None) -> Response:
     """Return the meetings of an actor, with one other or with anybody."""
     names = " and ".join(_name(reader, one) for one in (identifier, other) if one)
     meetings = list_meetings(reader, identifier, other)
     dates = [meeting["date"] for meeting in meetings] or [None]
     summary = {"count": len(meetings), "first_date": dates[0], "last_date": dates[-1]}
-    return computed_reply(f"Meetings and calls of {names}, by date.", meetings, len(meetings), own_links(), summary)
+    return query_response(f"Meetings and calls of {names}, by date.", meetings, len(meetings), own_links(), summary)
 
 
 def _name(reader: Reader, identifier: str) -> str:
     """Return what an actor is called. Raises Problem."""
     try:
         name: str = json.loads(ACTORS.get_record(reader, identifier).document)["name"]
-    except (NoRecord, TypeError) as missing:
+    except (RecordNotFound, TypeError) as missing:
         raise no_such_record("actors", identifier) from missing
     return name

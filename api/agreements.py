@@ -4,24 +4,24 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
+from api.http.endpoints import detail_endpoint, list_endpoint
 from db.agreements import AGREEMENTS
-from db.noun import Found, Page, Position
+from db.noun import Lookup, Page, Position
 from db.query.connection import Reader
 
 routes = Blueprint("agreements", __name__)
 
 
 @routes.get("/v1/agreements")
-@listing("agreements")
+@list_endpoint("agreements")
 def list_agreements(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List agreements: what the sides agreed, and what was carried out."""
     return AGREEMENTS.list_records(reader, query, position)
 
 
 @routes.get("/v1/agreements/<identifier>")
-@detail("agreements")
-def get_agreement(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("agreements")
+def get_agreement(reader: Reader, identifier: str) -> Lookup:
     """Get an agreement by its id.
 
     An agreement gives its terms, and for each what was carried out so far: the sums of the transfers under it.

@@ -4,24 +4,24 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
+from api.http.endpoints import detail_endpoint, list_endpoint
 from db.claims import CLAIMS
-from db.noun import Found, Page, Position
+from db.noun import Lookup, Page, Position
 from db.query.connection import Reader
 
 routes = Blueprint("claims", __name__)
 
 
 @routes.get("/v1/claims")
-@listing("claims")
+@list_endpoint("claims")
 def list_claims(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List claims: one fact of an event each, and who asserts it."""
     return CLAIMS.list_records(reader, query, position)
 
 
 @routes.get("/v1/claims/<identifier>")
-@detail("claims")
-def get_claim(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("claims")
+def get_claim(reader: Reader, identifier: str) -> Lookup:
     """Get a claim by its id.
 
     A claim is one fact of an event, with the accounts of all who assert or deny it side by side, and the evidence for

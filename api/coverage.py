@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import computed
-from api.http.envelopes import document_reply
-from api.http.response import Reply
+from api.http.endpoints import query_endpoint
+from api.http.envelopes import document_response
+from api.http.response import Response
 from db.query.connection import Reader
 from schemas.query.query import NoQuery
 
@@ -14,9 +14,9 @@ routes = Blueprint("coverage", __name__)
 
 
 @routes.get("/v1/coverage")
-@computed(NoQuery)
-def get_coverage(reader: Reader, query: dict[str, Any]) -> Reply:
+@query_endpoint(NoQuery)
+def get_coverage(reader: Reader, query: dict[str, Any]) -> Response:
     """Get what the record covers: its scope, the date up to which it is complete, and the gaps that are known."""
     del query
     release = {"release": reader.version, "release_date": reader.date}
-    return document_reply({"gaps": []} | reader.coverage | {"records": reader.counts} | release)
+    return document_response({"gaps": []} | reader.coverage | {"records": reader.counts} | release)

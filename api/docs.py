@@ -4,7 +4,7 @@ from importlib.resources import files
 
 from flask import Blueprint
 
-from api.http.response import Reply, fixed_reply
+from api.http.response import Response, static_response
 from api.http.suggestions import no_such_page
 
 routes = Blueprint("docs", __name__)
@@ -47,18 +47,18 @@ START = """window.reference = SwaggerUIBundle({
 PACKAGED = {"swagger-ui.css": "text/css; charset=utf-8", "swagger-ui-bundle.js": "text/javascript; charset=utf-8"}
 
 
-def _send(body: bytes, kind: str) -> Reply:
-    return fixed_reply(body, kind, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"})
+def _send(body: bytes, kind: str) -> Response:
+    return static_response(body, kind, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"})
 
 
 @routes.get("/docs")
-def get_docs() -> Reply:
+def get_docs() -> Response:
     """Get the page to read this specification and try it."""
     return _send(PAGE.encode(), "text/html; charset=utf-8")
 
 
 @routes.get("/docs/<name>")
-def get_docs_part(name: str) -> Reply:
+def get_docs_part(name: str) -> Response:
     """Get a script or style of the page."""
     if name == "start.js":
         return _send(START.encode(), "text/javascript; charset=utf-8")

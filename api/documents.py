@@ -4,24 +4,24 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
+from api.http.endpoints import detail_endpoint, list_endpoint
 from db.documents import DOCUMENTS
-from db.noun import Found, Page, Position
+from db.noun import Lookup, Page, Position
 from db.query.connection import Reader
 
 routes = Blueprint("documents", __name__)
 
 
 @routes.get("/v1/documents")
-@listing("documents")
+@list_endpoint("documents")
 def list_documents(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List documents: memoranda, communiqués, decrees, plans and lists."""
     return DOCUMENTS.list_records(reader, query, position)
 
 
 @routes.get("/v1/documents/<identifier>")
-@detail("documents")
-def get_document(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("documents")
+def get_document(reader: Reader, identifier: str) -> Lookup:
     """Get a document by its id.
 
     A document is a text that the negotiations produced or used, with its sections in our words and the link to the

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
+from api.http.endpoints import detail_endpoint, list_endpoint
 from db.events import EVENTS
-from db.noun import Found, NoRecord, Page, Position
+from db.noun import Lookup, Page, Position, RecordNotFound
 from db.query.connection import Reader
 
 routes = Blueprint("events", __name__)
 
 
 @routes.get("/v1/events")
-@listing("events")
+@list_endpoint("events")
 def list_events(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List events: what happened, was planned or was denied, by date.
 
@@ -23,7 +23,7 @@ def list_events(reader: Reader, query: dict[str, Any], position: Position | None
 
 
 @routes.get("/v1/events/<day:date>")
-@listing("events", view="full", sort=["date"])
+@list_endpoint("events", view="full", sort=["date"])
 def list_events_of_day(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List the events of a day, complete.
 
@@ -34,7 +34,7 @@ def list_events_of_day(reader: Reader, query: dict[str, Any], position: Position
 
 
 @routes.get("/v1/events/<period:date>")
-@listing("events", sort=["date"])
+@list_endpoint("events", sort=["date"])
 def list_events_of_period(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List the events of a month or a year, in the order of time.
 
@@ -44,19 +44,19 @@ def list_events_of_period(reader: Reader, query: dict[str, Any], position: Posit
 
 
 @routes.get("/v1/events/latest", defaults={"identifier": "latest"})
-@detail("events")
-def get_latest_event(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("events")
+def get_latest_event(reader: Reader, identifier: str) -> Lookup:
     """Get the latest event that was held, complete."""
     query = {"status": '["held"]', "sort": ["-date"], "view": "full", "limit": 1}
     page = EVENTS.list_records(reader, query)
     if not page.documents:
-        raise NoRecord(identifier)
-    return Found("current", None, page.documents[0])
+        raise RecordNotFound(identifier)
+    return Lookup("current", None, page.documents[0])
 
 
 @routes.get("/v1/events/<identifier>")
-@detail("events")
-def get_event(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("events")
+def get_event(reader: Reader, identifier: str) -> Lookup:
     """Get an event by its id, complete.
 
     With its claims, statements, proposals, agreements, transfers and documents, and the source behind each.

@@ -11,12 +11,12 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from api.http.endpoints import load_computed
 from api.http.negotiation import JSON
 from api.http.problems import KINDS
-from api.http.request import asked
-from api.http.response import Reply, fixed_reply
+from api.http.request import current_request
+from api.http.response import Response, static_response
 from api.http.suggestions import no_such_page
 from api.server.metrics import Exposition, exposition
 from api.server.settings import ROOT
-from db.query.connection import NotBuilt
+from db.query.connection import ReleaseUnavailable
 from db.release.identity import LICENSE_URL
 from schemas.query.query import NoQuery
 
@@ -39,37 +39,37 @@ SPECIFICATION = ROOT / "openapi.yaml"
 
 
 @routes.get("/livez")
-def get_liveness() -> Reply:
+def get_liveness() -> Response:
     """Tell that the server runs; needs nothing else."""
-    return fixed_reply(b"ok\n", "text/plain; charset=utf-8", "no-store")
+    return static_response(b"ok\n", "text/plain; charset=utf-8", "no-store")
 
 
 @routes.get("/readyz")
-def get_readiness() -> Reply:
+def get_readiness() -> Response:
     """Tell which release is served, and why that which should be served is not."""
-    found = asked().reader
+    found = current_request().reader
     body = {
         "status": "ready",
         "release": found.version,
-        "digest": asked().release.digest,
+        "digest": current_request().release.digest,
         "records_digest": found.digest,
     }
-    refused = asked().follower.refused
+    refused = current_request().follower.refused
     if refused:
         body |= {"status": "refused", "refused": refused}
     text = json.dumps(body, indent=2) + "\n"
-    return fixed_reply(text.encode(), JSON, "no-store")
+    return static_response(text.encode(), JSON, "no-store")
 
 
 @routes.get("/metrics")
-def get_metrics() -> Reply:
+def get_metrics() -> Response:
     """Tell Prometheus what all workers of this server have counted."""
     try:
-        version, digest = asked().reader.version, asked().release.digest
-        known = Exposition(version, digest, refused=asked().follower.refused is not None)
-    except NotBuilt:
+        version, digest = current_request().reader.version, current_request().release.digest
+        known = Exposition(version, digest, refused=current_request().follower.refused is not None)
+    except ReleaseUnavailable:
         known = Exposition(None, None, refused=True)
-    return fixed_reply(exposition(known), CONTENT_TYPE_LATEST, "no-store")
+    return static_response(exposition(known), CONTENT_TYPE_LATEST, "no-store")
 
 
 @lru_cache(maxsize=2)
@@ -80,50 +80,50 @@ def _specification(path: Path) -> tuple[bytes, bytes]:
 
 
 @routes.get("/openapi.yaml")
-def get_specification_yaml() -> Reply:
+def get_specification_yaml() -> Response:
     """Get this specification as YAML."""
     load_computed(NoQuery)
     text = _specification(SPECIFICATION)[0]
-    return fixed_reply(text, "application/yaml")
+    return static_response(text, "application/yaml")
 
 
 @routes.get("/openapi.json")
-def get_specification_json() -> Reply:
+def get_specification_json() -> Response:
     """Get this specification as JSON."""
     load_computed(NoQuery)
     text = _specification(SPECIFICATION)[1]
-    return fixed_reply(text, JSON)
+    return static_response(text, JSON)
 
 
 @routes.get("/errors/<kind>")
-def get_error_type(kind: str) -> Reply:
+def get_error_type(kind: str) -> Response:
     """Explain a type of problem."""
     load_computed(NoQuery)
     if kind not in KINDS:
         raise no_such_page(f"/errors/{kind}")
     status, title, explanation = KINDS[kind]
     body = {
-        "type": f"{asked().base}/errors/{kind}",
+        "type": f"{current_request().base}/errors/{kind}",
         "title": title,
         "status": status,
         "explanation": explanation,
         "other_types": [f"/errors/{other}" for other in KINDS if other != kind],
     }
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-    return fixed_reply(text.encode(), JSON)
+    return static_response(text.encode(), JSON)
 
 
 @routes.get("/robots.txt")
-def get_robots() -> Reply:
+def get_robots() -> Response:
     """Tell crawlers that records may be read and searches should not be walked."""
     text = "User-agent: *\nAllow: /\nDisallow: /v1/search\nDisallow: /v1/suggest\n"
-    return fixed_reply(text.encode(), "text/plain; charset=utf-8")
+    return static_response(text.encode(), "text/plain; charset=utf-8")
 
 
 @routes.get("/.well-known/api-catalog")
-def get_catalog() -> Reply:
+def get_catalog() -> Response:
     """Name this API, its specification, its documentation and its status, as RFC 9727 has it."""
-    base = asked().base
+    base = current_request().base
     described = [{"href": f"{base}/openapi.yaml", "type": "application/yaml"}]
     described.append({"href": f"{base}/openapi.json", "type": JSON})
     entry = {
@@ -135,11 +135,11 @@ def get_catalog() -> Reply:
     }
     text = json.dumps({"linkset": [entry]}, indent=2) + "\n"
     kind = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
-    return fixed_reply(text.encode(), kind)
+    return static_response(text.encode(), kind)
 
 
 @routes.get("/llms.txt")
-def get_guide() -> Reply:
+def get_guide() -> Response:
     """Tell a program that reads prose how to ask this API, in one page."""
-    text = GUIDE.format(base=asked().base)
-    return fixed_reply(text.encode(), "text/plain; charset=utf-8")
+    text = GUIDE.format(base=current_request().base)
+    return static_response(text.encode(), "text/plain; charset=utf-8")

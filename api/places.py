@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint
+from db.noun import Lookup, Page, Position
 from db.places import PLACES
 from db.query.connection import Reader
 
@@ -13,15 +13,15 @@ routes = Blueprint("places", __name__)
 
 
 @routes.get("/v1/places")
-@listing("places")
+@list_endpoint("places")
 def list_places(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List places: venues, cities, regions and countries."""
     return PLACES.list_records(reader, query, position)
 
 
 @routes.get("/v1/places/<identifier>")
-@detail("places")
-def get_place(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("places")
+def get_place(reader: Reader, identifier: str) -> Lookup:
     """Get a place by its id.
 
     A place gives its coordinates, what it lies in, and how many events took place there or within it.

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint
+from db.noun import Lookup, Page, Position
 from db.processes import PROCESSES
 from db.query.connection import Reader
 
@@ -13,15 +13,15 @@ routes = Blueprint("processes", __name__)
 
 
 @routes.get("/v1/processes")
-@listing("processes")
+@list_endpoint("processes")
 def list_processes(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List processes: negotiating tracks, each a series of events."""
     return PROCESSES.list_records(reader, query, position)
 
 
 @routes.get("/v1/processes/<identifier>")
-@detail("processes")
-def get_process(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("processes")
+def get_process(reader: Reader, identifier: str) -> Lookup:
     """Get a process by its id.
 
     A process is a negotiating track, such as a series of rounds in one city. It gives its parties and mediators, its

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint
+from db.noun import Lookup, Page, Position
 from db.proposals import PROPOSALS
 from db.query.connection import Reader
 
@@ -13,15 +13,15 @@ routes = Blueprint("proposals", __name__)
 
 
 @routes.get("/v1/proposals")
-@listing("proposals")
+@list_endpoint("proposals")
 def list_proposals(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List proposals: what one side put forward, term by term."""
     return PROPOSALS.list_records(reader, query, position)
 
 
 @routes.get("/v1/proposals/<identifier>")
-@detail("proposals")
-def get_proposal(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("proposals")
+def get_proposal(reader: Reader, identifier: str) -> Lookup:
     """Get a proposal by its id.
 
     A proposal is what one side put forward, with its terms and the answers that it got.

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint
+from db.noun import Lookup, Page, Position
 from db.publishers import PUBLISHERS
 from db.query.connection import Reader
 
@@ -13,15 +13,15 @@ routes = Blueprint("publishers", __name__)
 
 
 @routes.get("/v1/publishers")
-@listing("publishers")
+@list_endpoint("publishers")
 def list_publishers(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List publishers: who publishes sources, and who owns them."""
     return PUBLISHERS.list_records(reader, query, position)
 
 
 @routes.get("/v1/publishers/<identifier>")
-@detail("publishers")
-def get_publisher(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("publishers")
+def get_publisher(reader: Reader, identifier: str) -> Lookup:
     """Get a publisher by its id.
 
     A publisher gives its country, its ownership and the house that it belongs to; publishers of one house count as one.

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, request
 
 from api.http.endpoints import load_computed
-from api.http.envelopes import document_reply
+from api.http.envelopes import document_response
 from api.http.negotiation import JSON
-from api.http.request import asked
-from api.http.response import API_VERSION, Reply, reply
+from api.http.request import current_request
+from api.http.response import API_VERSION, Response, reply
 from db.release.identity import LICENSE, LICENSE_URL
 from schemas.nouns import SCHEMAS
 from schemas.query.query import NoQuery
@@ -38,10 +38,10 @@ LINKS = {
 
 
 @routes.get("/")
-def get_front() -> Reply:
+def get_front() -> Response:
     """Get the front door: what this is, URLs to try, the release. As text for `Accept: text/plain`."""
     load_computed(NoQuery)
-    found = asked().reader
+    found = current_request().reader
     front = {
         "name": "Parley",
         "about": ABOUT,
@@ -54,13 +54,13 @@ def get_front() -> Reply:
         "license": LICENSE,
         "license_url": LICENSE_URL,
         "records": found.counts,
-        "try": [asked().base + path for path in TRY],
-        "links": {name: asked().url(path) for name, path in LINKS.items()},
+        "try": [current_request().base + path for path in TRY],
+        "links": {name: current_request().url(path) for name, path in LINKS.items()},
     }
     if request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
-        asked().format = "txt"
+        current_request().format = "txt"
         return reply(_as_text(front).encode(), "text/plain; charset=utf-8")
-    return document_reply(front)
+    return document_response(front)
 
 
 def _as_text(front: dict[str, Any]) -> str:
@@ -80,8 +80,10 @@ def _as_text(front: dict[str, Any]) -> str:
 
 
 @routes.get("/v1")
-def list_nouns() -> Reply:
+def list_nouns() -> Response:
     """List the nouns, with the number of records of each."""
     load_computed(NoQuery)
-    counts = asked().reader.counts
-    return document_reply({"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]})
+    counts = current_request().reader.counts
+    return document_response(
+        {"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]}
+    )

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.cursors import fingerprint, write_cursor
-from api.http.endpoints import computed, read_position
-from api.http.envelopes import computed_reply, own_links
-from api.http.request import asked
-from api.http.response import Reply
+from api.http.cursors import cursor_scope, write_cursor
+from api.http.endpoints import query_endpoint, read_position
+from api.http.envelopes import own_links, query_response
+from api.http.request import current_request
+from api.http.response import Response
 from db.query.connection import Reader
 from db.query.search import search_records, suggest_records
 from schemas.search import SearchQuery, SuggestQuery
@@ -19,8 +19,8 @@ SCORED = 3
 
 
 @routes.get("/v1/search")
-@computed(SearchQuery)
-def search(reader: Reader, query: dict[str, Any]) -> Reply:
+@query_endpoint(SearchQuery)
+def search(reader: Reader, query: dict[str, Any]) -> Response:
     """Search all nouns, the best hits first.
 
     All words must be there, or a synonym of each. `"several words"` stand together, `-word` must not be there,
@@ -28,21 +28,23 @@ def search(reader: Reader, query: dict[str, Any]) -> Reply:
     Every other parameter narrows the search.
     """
     # A place among hits is a score, which means nothing in another release.
-    made_for = fingerprint(asked().path, query | {"release": reader.digest})
+    made_for = cursor_scope(current_request().path, query | {"release": reader.digest})
     found = search_records(reader, query, read_position(query, made_for, SearchQuery, SCORED))
     links = own_links()
     if found.next:
-        cursor = write_cursor(found.next, made_for, asked().cursor_key)
-        links["next"] = asked().url(asked().path, asked().parameters | {"cursor": [cursor]})
+        cursor = write_cursor(found.next, made_for, current_request().cursor_key)
+        links["next"] = current_request().url(
+            current_request().path, current_request().query_params | {"cursor": [cursor]}
+        )
     text = f"Records with the words {query['q']!r}, best first."
-    return computed_reply(
+    return query_response(
         text, found.hits, found.total, links, {"understood": found.understood, "did_you_mean": found.did_you_mean}
     )
 
 
 @routes.get("/v1/suggest")
-@computed(SuggestQuery)
-def suggest(reader: Reader, query: dict[str, Any]) -> Reply:
+@query_endpoint(SuggestQuery)
+def suggest(reader: Reader, query: dict[str, Any]) -> Response:
     """Suggest records by the beginning of a name, for completing what somebody types."""
     found = suggest_records(reader, query)
-    return computed_reply(f"Names that begin like {query['q']!r}.", found, len(found), own_links())
+    return query_response(f"Names that begin like {query['q']!r}.", found, len(found), own_links())

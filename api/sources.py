@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint
+from db.noun import Lookup, Page, Position
 from db.query.connection import Reader
 from db.sources import SOURCES
 
@@ -13,15 +13,15 @@ routes = Blueprint("sources", __name__)
 
 
 @routes.get("/v1/sources")
-@listing("sources")
+@list_endpoint("sources")
 def list_sources(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List sources: one publication cited each."""
     return SOURCES.list_records(reader, query, position)
 
 
 @routes.get("/v1/sources/<identifier>")
-@detail("sources")
-def get_source(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("sources")
+def get_source(reader: Reader, identifier: str) -> Lookup:
     """Get a source by its id.
 
     A source is one publication. Its `url` is where it was published; `record_url` is its address here. `cited_by`

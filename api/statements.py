@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint
+from db.noun import Lookup, Page, Position
 from db.query.connection import Reader
 from db.statements import STATEMENTS
 
@@ -13,15 +13,15 @@ routes = Blueprint("statements", __name__)
 
 
 @routes.get("/v1/statements")
-@listing("statements")
+@list_endpoint("statements")
 def list_statements(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List statements: what a named actor said."""
     return STATEMENTS.list_records(reader, query, position)
 
 
 @routes.get("/v1/statements/<identifier>")
-@detail("statements")
-def get_statement(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("statements")
+def get_statement(reader: Reader, identifier: str) -> Lookup:
     """Get a statement by its id.
 
     A statement is what a named actor said, quoted or in our words, with the position that the speaker then held.

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import detail, listing
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint
+from db.noun import Lookup, Page, Position
 from db.query.connection import Reader
 from db.topics import TOPICS
 
@@ -13,15 +13,15 @@ routes = Blueprint("topics", __name__)
 
 
 @routes.get("/v1/topics")
-@listing("topics")
+@list_endpoint("topics")
 def list_topics(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List topics: the controlled terms that records are about."""
     return TOPICS.list_records(reader, query, position)
 
 
 @routes.get("/v1/topics/<identifier>")
-@detail("topics")
-def get_topic(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("topics")
+def get_topic(reader: Reader, identifier: str) -> Lookup:
     """Get a topic by its id.
 
     A topic gives its definition and the wider and narrower terms.

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.http.endpoints import computed, detail, listing
-from api.http.envelopes import computed_reply, own_links
-from api.http.response import Reply
-from db.noun import Found, Page, Position
+from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
+from api.http.envelopes import own_links, query_response
+from api.http.response import Response
+from db.noun import Lookup, Page, Position
 from db.query.connection import Reader
 from db.transfers import TRANSFERS, sum_transfers
 from schemas.transfers import TotalsQuery
@@ -16,15 +16,15 @@ routes = Blueprint("transfers", __name__)
 
 
 @routes.get("/v1/transfers")
-@listing("transfers")
+@list_endpoint("transfers")
 def list_transfers(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
     """List transfers: people or bodies that changed hands, one direction each."""
     return TRANSFERS.list_records(reader, query, position)
 
 
 @routes.get("/v1/transfers/<identifier>")
-@detail("transfers")
-def get_transfer(reader: Reader, identifier: str) -> Found:
+@detail_endpoint("transfers")
+def get_transfer(reader: Reader, identifier: str) -> Lookup:
     """Get a transfer by its id.
 
     A transfer is one direction of a handover: from which side to which, how many, and the terms of agreements that
@@ -34,8 +34,8 @@ def get_transfer(reader: Reader, identifier: str) -> Found:
 
 
 @routes.get("/v1/transfers/totals")
-@computed(TotalsQuery)
-def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Reply:
+@query_endpoint(TotalsQuery)
+def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
     """Sum up transfers by month, kind, side and more: lowest, best and highest.
 
     Every filter of transfers narrows what is summed. `best` is null where a transfer of the group has no best count;
@@ -43,4 +43,4 @@ def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Reply:
     together: sum by `what` too, or filter by it, so that people and bodies stay apart.
     """
     rows = sum_transfers(reader, query)
-    return computed_reply(f"Transfers summed by {', '.join(query['by'])}.", rows, len(rows), own_links())
+    return query_response(f"Transfers summed by {', '.join(query['by'])}.", rows, len(rows), own_links())

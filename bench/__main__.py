@@ -11,7 +11,7 @@ from pathlib import Path
 from api.server.settings import ROOT
 from bench.contest import hold
 from bench.contestants import CONTESTANTS
-from bench.data import Data, TooSlow, prepare, prepare_tables, prepared
+from bench.data import Data, QueryTimeout, prepare, prepare_tables, prepared
 from bench.document import write_section
 from bench.environments import SCRATCH, NotInstalled, environment
 from bench.goals import judge
@@ -40,7 +40,7 @@ def main() -> int:
         require_wrk()
         sizes = choose_sizes(arguments.events, began + BUILDING * arguments.minutes * 60)
         prepare_tables(sizes[-1], say)
-    except (NoWrk, TooSlow) as reason:
+    except (NoWrk, QueryTimeout) as reason:
         say(str(reason))
         return 2
     chosen = [one for one in CONTESTANTS if not arguments.only or one.name in arguments.only.split(",")]
@@ -74,7 +74,7 @@ def choose_sizes(most: int, deadline: float) -> list[Data]:
             break
         try:
             made.append(prepare(size, left, say))
-        except TooSlow as slow:
+        except QueryTimeout as slow:
             if not made:
                 raise
             say(f"{slow} {made[-1].events:,} events do.")

@@ -13,7 +13,7 @@ from bench.data import Data
 from bench.environments import SCRATCH, NotInstalled, version_in
 from bench.load import BadRun, Load, Sample, measure, run_wrk
 from bench.questions import WORKLOADS, Line, Questions, draw_questions, lines_of
-from bench.results import Server as Found
+from bench.results import Server as Lookup
 from bench.rounds import take_rounds
 from bench.servers import NotStarted, Server
 
@@ -31,13 +31,13 @@ class Contest:
         self.stack, self.say = stack, say
         self.files = Files(data.database, data.tables, data.folder / "replies")
         self.questions: Questions = draw_questions(data.tables)
-        self.found = list[Found]()
+        self.found = list[Lookup]()
         self.servers: dict[str, Server] = {}
         self.warming: dict[str, int] = {}
 
     def enter(self, contestant: Contestant) -> None:
         """Start a server, ask it everything once, and write its requests; one that cannot be started is only noted."""
-        found = Found(contestant.name, contestant.what)
+        found = Lookup(contestant.name, contestant.what)
         self.found.append(found)
         try:
             server = self.stack.enter_context(contestant.start(self.files))
@@ -127,7 +127,7 @@ def sizes_of(server: Server, address: str) -> tuple[int, int | None]:
 
 def hold(
     data: Data, contestants: Sequence[Contestant], rounds: int, deadline: float, say: Callable[[str], None]
-) -> list[Found]:
+) -> list[Lookup]:
     """Hold the contest and return what was found of each server, those absent included."""
     with ExitStack() as stack:
         contest = Contest(data, stack, say)

@@ -55,11 +55,11 @@ class Contestant:
 
 
 @contextmanager
-def parley(database: Path, room: int, name: str = "parley") -> Iterator[Server]:
+def parley(database: Path, max_bytes: int, name: str = "parley") -> Iterator[Server]:
     """Serve a database as `parley serve` does, with so many bytes for finished replies."""
     port = free_port()
     command = (own_environment() / "gunicorn", "--config", ROOT / "gunicorn.conf.py")
-    variables = {"PORT": str(port), "PARLEY_DATABASE": str(database), "PARLEY_CACHE_BYTES": str(room)}
+    variables = {"PORT": str(port), "PARLEY_DATABASE": str(database), "PARLEY_CACHE_BYTES": str(max_bytes)}
     variables |= {"WEB_CONCURRENCY": "2", "PARLEY_HOST": HOST, "PARLEY_PUBLIC_URL": "", "PARLEY_HOSTS": ""}
     # No peer writes an access log.
     variables["PARLEY_ACCESS_LOG"] = "off"

@@ -33,7 +33,7 @@ CODE = (
 SEED = 1
 
 
-class TooSlow(Exception):
+class QueryTimeout(Exception):
     """The data would not be ready in time."""
 
 
@@ -102,7 +102,7 @@ def prepare_tables(data: Data, say: Callable[[str], None]) -> None:
     if data.tables.exists():
         return
     say(f"Laying {data.events:,} events out in tables for the peers.")
-    with parley(data.database, room=0) as server:
+    with parley(data.database, max_bytes=0) as server:
         number = lay_out(_records_of(server), data.tables)
     if number != data.events:
         data.tables.unlink()
@@ -139,7 +139,7 @@ def _build(records: Path, database: Path, patience: float) -> None:
         command = [f"{own_environment()}/parley", "build"]
         subprocess.run(command, env=variables, cwd=ROOT, timeout=patience, check=True, stdout=sys.stderr)
     except subprocess.TimeoutExpired as late:
-        raise TooSlow(f"`parley build` took longer than {patience:.0f} s.") from late
+        raise QueryTimeout(f"`parley build` took longer than {patience:.0f} s.") from late
 
 
 def _folder(events: int) -> Path:

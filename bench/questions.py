@@ -17,7 +17,7 @@ DRAWS = 4_000
 DIFFERENT = 300
 """Different filters, and different searches."""
 PAGE = 20
-DEEPEST = 40_000
+MAX_DEPTH = 40_000
 MIXED = ["detail"] * 12 + ["list"] * 5 + ["search"] * 2 + ["conditional"]
 """Twenty requests of mixed work: 60 % detail, 25 % list, 10 % search, 5 % conditional."""
 LISTS = ("list", "filter", "list", "deep page")
@@ -78,7 +78,7 @@ def draw_questions(tables: Path, seed: int = 1) -> Questions:
             searches.append(" ".join(chance.sample(long, min(len(long), chance.choice((1, 2))))))
     finally:
         db.close()
-    middle = min(DEEPEST, len(events) // 2) // 100 * 100
+    middle = min(MAX_DEPTH, len(events) // 2) // 100 * 100
     deep = [_depth(events, middle + page * PAGE) for page in range(min(20, (len(events) - middle) // PAGE))]
     return Questions(
         zipf([(identifier, n) for identifier, n, _ in events], DRAWS, chance),

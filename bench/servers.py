@@ -37,7 +37,7 @@ class Program:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Content:
     """What a server answered to one request; header names in lower case."""
 
     status: int
@@ -69,14 +69,14 @@ class Server:
         """Return the memory of each worker; of the one process where it has no workers."""
         return [memory_of([pid]) for pid in children_of(self.pid) or [self.pid]]
 
-    def ask(self, address: str, headers: Mapping[str, str] | None = None, timeout: float = 60) -> Answer:
+    def ask(self, address: str, headers: Mapping[str, str] | None = None, timeout: float = 60) -> Content:
         """Return the answer to one request. Raises OSError or HTTPException."""
         connection = HTTPConnection(HOST, self.port, timeout=timeout)
         try:
             connection.request("GET", address, headers=dict(headers or {}))
             response = connection.getresponse()
             body = response.read()
-            return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+            return Content(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
         finally:
             connection.close()
 

@@ -44,16 +44,16 @@ WORKLOADS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 @contextmanager
-def gunicorn(name: str, settings: Mapping[str, object], database: Path, room: str) -> Iterator[Server]:
+def gunicorn(name: str, settings: Mapping[str, object], database: Path, max_bytes: str) -> Iterator[Server]:
     """Serve a database with gunicorn.conf.py and other settings. Raises NotStarted."""
     port = free_port()
-    folder = SCRATCH / "workers" / f"{name}-{room}".replace(" ", "-").replace(",", "")
+    folder = SCRATCH / "workers" / f"{name}-{max_bytes}".replace(" ", "-").replace(",", "")
     folder.mkdir(parents=True, exist_ok=True)
     conf = folder / "gunicorn.conf.py"
     lines = ["from runpy import run_path", f"globals().update(run_path({str(ROOT / 'gunicorn.conf.py')!r}))"]
     conf.write_text("\n".join([*lines, *(f"{key} = {value!r}" for key, value in settings.items())]) + "\n")
     command = (own_environment() / "gunicorn", "--config", conf)
-    variables = {"PORT": str(port), "PARLEY_DATABASE": str(database), "PARLEY_CACHE_BYTES": room}
+    variables = {"PORT": str(port), "PARLEY_DATABASE": str(database), "PARLEY_CACHE_BYTES": max_bytes}
     variables |= {"PARLEY_HOST": HOST, "PARLEY_PUBLIC_URL": "", "PARLEY_HOSTS": "", "PARLEY_ACCESS_LOG": "off"}
     with running(Program(name, command, port, "/v1/events?limit=1", folder / "log", variables)) as server:
         yield server
@@ -79,9 +79,9 @@ class Comparison:
 
     def run(self, workload: str, rounds: int, deadline: float) -> None:
         """Measure a workload with all settings, in rounds; of the first workload also what slow clients do to it."""
-        room, headers = WORKLOADS[workload]
+        max_bytes, headers = WORKLOADS[workload]
         with ExitStack() as stack:
-            servers = self._start(room, stack)
+            servers = self._start(max_bytes, stack)
             load = Load(self.requests, headers=headers)
             for server in servers.values():
                 with suppress(BadRun):
@@ -94,12 +94,12 @@ class Comparison:
                     self.besieged[name] = besiege(server, self.requests)
                     say(f"{name}: {self.besieged[name]}")
 
-    def _start(self, room: str, stack: ExitStack) -> dict[str, Server]:
+    def _start(self, max_bytes: str, stack: ExitStack) -> dict[str, Server]:
         """Start a server for each of the settings, and write what all of them are asked."""
         servers = dict[str, Server]()
         for name, settings in SETTINGS.items():
             try:
-                servers[name] = stack.enter_context(gunicorn(name, settings, self.database, room))
+                servers[name] = stack.enter_context(gunicorn(name, settings, self.database, max_bytes))
             except NotStarted as error:
                 say(f"{name}: {error}")
                 if not servers:

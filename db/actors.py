@@ -4,39 +4,39 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.connection import Reader
 from db.query.filters import mentions
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_actor(world: World, entry: Entry, document: Document) -> Document:
+def derive_actor(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out the events that an actor had a part in, and whom it met there."""
     del document
-    events = world.backlinks.spans["actors", entry.id]
-    return {"events": events.count, **world.ends(events), "met": _met(world, entry.id)}
+    events = index.backlinks.spans["actors", entry.id]
+    return {"events": events.count, **index.ends(events), "met": _met(index, entry.id)}
 
 
-def _met(world: World, actor: str) -> list[Document]:
+def _met(index: RecordIndex, actor: str) -> list[Document]:
     """Return the people and bodies that took part in the same held meetings and calls, the most frequent first."""
-    ranked = sorted(world.backlinks.met[actor].items(), key=lambda item: (-item[1].count, item[0]))
+    ranked = sorted(index.backlinks.met[actor].items(), key=lambda item: (-item[1].count, item[0]))
     return [
         {
-            "actor": world.reference("actors", other),
+            "actor": index.reference("actors", other),
             "count": events.count,
-            "first_date": world.entry("events", events.first[1]).data["date"],
-            "last_date": world.entry("events", events.last[1]).data["date"],
+            "first_date": index.entry("events", events.first[1]).data["date"],
+            "last_date": index.entry("events", events.last[1]).data["date"],
         }
         for other, events in ranked
     ]
 
 
-def mention_actor(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_actor(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what an actor can be found by: its events, and its roles and sides in them."""
     del document
-    yield from (("event", event) for event in world.backlinks.taking_part[entry.id])
-    yield from world.backlinks.found_as[entry.id]
+    yield from (("event", event) for event in index.backlinks.taking_part[entry.id])
+    yield from index.backlinks.found_as[entry.id]
 
 
 ACTORS = Noun(

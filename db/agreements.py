@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from db.curation.evidence import inner_mentions
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.filters import INSIDE, mentions
 from db.release.dates import dated
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_agreement(world: World, entry: Entry, document: Document) -> Document:
+def derive_agreement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out an agreement's date, and for each term the sum of the transfers under it."""
     for term in document["terms"]:
         transfers = sorted(
-            world.backlinks.carried_out[term["id"]], key=lambda transfer: (world.date(transfer), transfer.id)
+            index.backlinks.carried_out[term["id"]], key=lambda transfer: (index.date(transfer), transfer.id)
         )
-        term["progress"] = progress(world, transfers, term["quantity"]) if transfers or term["quantity"] else None
-    return dated(world, entry)
+        term["progress"] = progress(index, transfers, term["quantity"]) if transfers or term["quantity"] else None
+    return dated(index, entry)
 
 
-def progress(world: World, transfers: list[Entry], quantity: Document | None) -> Document:
+def progress(index: RecordIndex, transfers: list[LoadedRecord], quantity: Document | None) -> Document:
     """Return the sums of the transfers' counts, lowest, best and highest, and the share of the quantity agreed."""
     counts = [transfer.data["count"] for transfer in transfers if "count" in transfer.data]
     low = sum(count.get("low", count.get("best", 0)) for count in counts)
@@ -32,7 +32,7 @@ def progress(world: World, transfers: list[Entry], quantity: Document | None) ->
         "low": low,
         "high": high if known else None,
         "share": _share(low, high, quantity) if known else None,
-        "transfers": [world.reference("transfers", transfer.id) for transfer in transfers],
+        "transfers": [index.reference("transfers", transfer.id) for transfer in transfers],
         "transfers_without_count": len(transfers) - len(counts),
     }
 
@@ -46,10 +46,10 @@ def _share(low: int, high: int, quantity: Document | None) -> str | None:
     return f"{least} %" if least == most else f"{least}–{most} %"
 
 
-def mention_agreement(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_agreement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what an agreement can be found by: its parties, topics and publishers."""
     yield from (("party", actor["id"]) for actor in document["parties"])
-    yield from inner_mentions(world, entry, document)
+    yield from inner_mentions(index, entry, document)
 
 
 AGREEMENTS = Noun(

@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from db.curation.evidence import inner_mentions
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.filters import INSIDE, mentions
 from db.release.dates import dated
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_document(world: World, entry: Entry, document: Document) -> Document:
+def derive_document(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out a document's date and its bounds."""
     del document
-    return dated(world, entry)
+    return dated(index, entry)
 
 
-def mention_document(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_document(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what a document can be found by: who wrote and handed it over, to whom, its topics and publishers."""
     for name in ("author", "handed_by", "handed_to"):
         yield from ((name, actor["id"]) for actor in document[name])
-    yield from inner_mentions(world, entry, document)
+    yield from inner_mentions(index, entry, document)
 
 
 DOCUMENTS = Noun(

@@ -6,46 +6,46 @@ from typing import Any
 
 from db.curation.checks import positions_on
 from db.curation.evidence import independent_publishers
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.connection import Reader
 from db.query.filters import DATED, mentions
 from db.release.backlinks import present
-from db.release.index import World
+from db.release.index import RecordIndex
 from schemas.model.edtf import bounds
 from schemas.nouns import INNER
 
 
-def derive_event(world: World, entry: Entry, document: Document) -> Document:
+def derive_event(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out an event's bounds, what follows it, the positions of those who took part, and its publishers."""
     earliest, latest = bounds(entry.data["date"])
     for participant in document["participants"]:
-        held = positions_on(world.records, participant["actor"]["id"], entry.data["date"])
+        held = positions_on(index.records, participant["actor"]["id"], entry.data["date"])
         participant["position"] = participant["position"] or (held[0] if held else None)
     return {
         "earliest": earliest,
         "latest": latest,
-        "followed_by": world.references("events", world.backlinks.pointing["follows", entry.id]),
-        "independent_publishers": len(independent_publishers(world, entry)),
+        "followed_by": index.references("events", index.backlinks.pointing["follows", entry.id]),
+        "independent_publishers": len(independent_publishers(index, entry)),
     }
 
 
-def mention_event(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_event(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what an event can be found by: its actors, sides, roles, places, topics and publishers."""
     inside = [document, *(inner for noun in INNER for inner in document[noun])]
-    yield from (("actor", actor) for actor in world.backlinks.involved(entry))
+    yield from (("actor", actor) for actor in index.backlinks.involved(entry))
     for participant in document["participants"]:
         yield "role", participant["role"]
         if participant["side"]:
             yield "side", participant["side"]["id"]
     yield from (("present", actor) for actor in present(entry.data))
     for topic in (topic for part in inside for topic in part["topics"]):
-        yield from (("topic", identifier) for identifier in world.within("topics", "broader", topic["id"]))
-    for place in world.within("places", "part_of", entry.data.get("place")):
+        yield from (("topic", identifier) for identifier in index.within("topics", "broader", topic["id"]))
+    for place in index.within("places", "part_of", entry.data.get("place")):
         yield "place", place
-        if "country" in world.entry("places", place).data:
-            yield "country", world.entry("places", place).data["country"]
-    for publisher in independent_publishers(world, entry, grouped=False):
+        if "country" in index.entry("places", place).data:
+            yield "country", index.entry("places", place).data["country"]
+    for publisher in independent_publishers(index, entry, grouped=False):
         yield "publisher", publisher
 
 

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from heapq import nlargest
 from typing import Any
 
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.query.connection import Reader
 from db.query.filters import MENTIONED
-from db.query.lists import Order, Selection, Span, begin, beyond, select
-from db.release.index import World
+from db.query.lists import ListQuery, Order, Span, begin, keyset_condition, select
+from db.release.index import RecordIndex
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.parameters import Codes, Ids
 from schemas.query.query import Query
@@ -19,10 +19,10 @@ from schemas.query.query import Query
 Document = dict[str, Any]
 Mention = tuple[str, str]
 
-MOST_FACETS = 100
-LONGEST_MEANT = 80
+MAX_FACETS = 100
+MAX_SUGGESTED_ID = 80
 """Letters of an id that no record has, of which ids are looked for that may have been meant."""
-MOST_COMPARED = 30
+MAX_COMPARED = 30
 KNOWN = {
     "countries": "select country from place where kind = 'country'",
     "terms": "select id from agreement_terms",
@@ -49,7 +49,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Found:
+class Lookup:
     """What stands at an id: `current` with its document, `moved` with the new id, or `withdrawn` with the reason."""
 
     state: str
@@ -57,7 +57,7 @@ class Found:
     document: bytes
 
 
-class NoRecord(LookupError):
+class RecordNotFound(LookupError):
     """No record has, or ever had, this id."""
 
 
@@ -84,8 +84,8 @@ class Noun:
     columns: dict[str, str]
     filters: dict[str, str]
     sorts: dict[str, str]
-    derive: Callable[[World, Entry, Document], Document]
-    mention: Callable[[World, Entry, Document], Iterable[Mention]] = lambda *_: ()
+    derive: Callable[[RecordIndex, LoadedRecord, Document], Document]
+    mention: Callable[[RecordIndex, LoadedRecord, Document], Iterable[Mention]] = lambda *_: ()
     parts: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -111,13 +111,13 @@ class Noun:
                 start = begin(self.table, order, backwards=backwards)
                 (found.window.last if backwards else found.window.first).append(start)
             else:
-                found.conditions.append(beyond(order, backwards=backwards))
+                found.conditions.append(keyset_condition(order, backwards=backwards))
         body = "full" if query["view"] == "full" else "brief"
         write = self._by_number if order.by_number else self._sorted
         rows = reader.query(write(found, order, body, backwards=backwards), found.bound)
         return _page(total, rows, query["limit"], position)
 
-    def _by_number(self, found: Selection, order: Order, body: str, *, backwards: bool) -> str:
+    def _by_number(self, found: ListQuery, order: Order, body: str, *, backwards: bool) -> str:
         """Return the statement of a page in the order of the numbers, which ends when the page is full."""
         # What the list is ordered by stands beside the document too, mostly.
         table = "record" if order.keys[0][0] == "earliest" and not found.conditions else self.table
@@ -128,7 +128,7 @@ class Noun:
         keys, ordered = ", ".join(sql for sql, _ in order.keys), order.sql(number, backwards=backwards)
         return f"select {document}, {keys} from {source} order by {ordered} limit :limit + 1"
 
-    def _sorted(self, found: Selection, order: Order, body: str, *, backwards: bool) -> str:
+    def _sorted(self, found: ListQuery, order: Order, body: str, *, backwards: bool) -> str:
         """Return the statement of a page in another order: only its rows are looked up."""
         number, source = found.rows()
         keys, ordered = ", ".join(sql for sql, _ in order.keys), order.sql(number, backwards=backwards)
@@ -138,16 +138,16 @@ class Noun:
             f" cross join {self.table} using (n) order by {ordered}"
         )
 
-    def get_record(self, reader: Reader, identifier: str) -> Found:
+    def get_record(self, reader: Reader, identifier: str) -> Lookup:
         """Return what stands at an id, in one statement. Raises NoRecord."""
         rows = reader.query(
             "select state, target, cast(full as blob) from record where type = :type and id = :id",
             {"type": self.table, "id": identifier},
         )
         if not rows:
-            raise NoRecord(identifier)
+            raise RecordNotFound(identifier)
         state, target, document = rows[0]
-        return Found(state.decode(), target.decode() if target else None, document)
+        return Lookup(state.decode(), target.decode() if target else None, document)
 
     def get_records(self, reader: Reader, identifiers: list[str]) -> dict[str, bytes]:
         """Return the documents of those of some ids that records have, in one statement; former ids lead to theirs."""
@@ -163,12 +163,12 @@ class Noun:
     def similar_ids(self, reader: Reader, identifier: str) -> list[str]:
         """Return ids that may have been meant: of those that begin alike, or else of any, at most 2,000."""
         sql = "select id from record where type = :type and state = 'current' and id between :from and :to limit 2000"
-        asked = identifier[:LONGEST_MEANT]
+        asked = identifier[:MAX_SUGGESTED_ID]
         pieces = {asked[start : start + 3] for start in range(len(asked) - 2)}
         for prefix in (asked[:7], ""):
             rows = reader.query(sql, {"type": self.table, "from": prefix, "to": prefix + "~"})
             # Comparing letter by letter takes long, so only those are compared that have the most in common.
-            ids = nlargest(MOST_COMPARED, (row[0].decode() for row in rows), lambda one: sum(p in one for p in pieces))
+            ids = nlargest(MAX_COMPARED, (row[0].decode() for row in rows), lambda one: sum(p in one for p in pieces))
             close = get_close_matches(asked, ids, 3, 0.5)
             if close:
                 return close
@@ -179,7 +179,7 @@ class Noun:
         where, bound = self.where(reader, query)
         parts = [
             f"select * from (select '{name}', {value}, count(*) as records from {source} and {value} is not null"
-            f" group by {value} order by records desc, {value} limit {MOST_FACETS})"
+            f" group by {value} order by records desc, {value} limit {MAX_FACETS})"
             for name in names
             for value, source in [self._facet(name, where)]
         ]
@@ -208,7 +208,7 @@ class Noun:
         """
         return self._total(reader, query, select(self.table, self.filters, self.span(reader), query, led=True))
 
-    def _total(self, reader: Reader, query: dict[str, Any], found: Selection) -> int:
+    def _total(self, reader: Reader, query: dict[str, Any], found: ListQuery) -> int:
         """Return the number of records of a selection in which an index leads. Raises UnknownIds."""
         chosen = [name for name in query if name == "q" or name.partition("__")[0] in self.filters]
         if not chosen:
@@ -216,7 +216,7 @@ class Noun:
         if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
             return total
         # The same words and mentions are counted in the numbers of other nouns too.
-        return count_known(reader, found.count(), QUERIES[self.name], found.bound, ["first", "last", *chosen])
+        return cached_count(reader, found.count(), QUERIES[self.name], found.bound, ["first", "last", *chosen])
 
     def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
         """Return how many records a filter by one value finds, where that was counted beforehand."""
@@ -235,7 +235,7 @@ class Noun:
         return Order([*keys, ("id", False)], names == [QUERIES[self.name].DEFAULT_SORT])
 
 
-def count_known(reader: Reader, counting: str, asked: type[Query], query: dict[str, Any], chosen: list[str]) -> int:
+def cached_count(reader: Reader, counting: str, asked: type[Query], query: dict[str, Any], chosen: list[str]) -> int:
     """Run a statement that counts once for each release, and ask with it whether all ids exist.
 
     `chosen` names all that it depends on of what `query` binds. Raises UnknownIds.

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.connection import Reader
 from db.query.filters import mentions
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_place(world: World, entry: Entry, document: Document) -> Document:
+def derive_place(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Count the events at a place or within it."""
     del document
-    return {"events": world.backlinks.counts["places"][entry.id]}
+    return {"events": index.backlinks.counts["places"][entry.id]}
 
 
-def mention_place(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_place(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield the places that a place lies in."""
     del document
-    yield from (("part_of", outer) for outer in world.within("places", "part_of", entry.data.get("part_of")))
+    yield from (("part_of", outer) for outer in index.within("places", "part_of", entry.data.get("part_of")))
 
 
 PLACES = Noun(

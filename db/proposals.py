@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from db.curation.evidence import inner_mentions
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.filters import INSIDE, mentions
 from db.release.dates import dated
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_proposal(world: World, entry: Entry, document: Document) -> Document:
+def derive_proposal(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out a proposal's date and its bounds."""
     del document
-    return dated(world, entry)
+    return dated(index, entry)
 
 
-def mention_proposal(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_proposal(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what a proposal can be found by: who made it to whom, its topics and publishers."""
     yield from (("by", actor["id"]) for actor in document["by"])
     yield from (("addressee", actor["id"]) for actor in document["to"])
-    yield from inner_mentions(world, entry, document)
+    yield from inner_mentions(index, entry, document)
 
 
 PROPOSALS = Noun(

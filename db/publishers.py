@@ -1,14 +1,14 @@
 """Publishers in the database: their tables, filters and orders, and what is derived about them."""
 
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Noun
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_publisher(world: World, entry: Entry, document: Document) -> Document:
+def derive_publisher(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Count the publications of a publisher that are cited."""
     del document
-    return {"sources": world.backlinks.counts["publishers"][entry.id]}
+    return {"sources": index.backlinks.counts["publishers"][entry.id]}
 
 
 PUBLISHERS = Noun(

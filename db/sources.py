@@ -2,28 +2,28 @@
 
 from collections.abc import Iterator
 
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.filters import DATED, mentions
-from db.release.index import World
+from db.release.index import RecordIndex
 from schemas.model.edtf import bounds
 
 
-def derive_source(world: World, entry: Entry, document: Document) -> Document:
+def derive_source(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out a source's bounds and the events that cite it."""
     del document
     earliest, latest = bounds(entry.data["published_date"])
-    citing = world.in_order(world.backlinks.cited[entry.id])
+    citing = index.in_order(index.backlinks.cited[entry.id])
     return {
         "earliest": earliest,
         "latest": latest,
-        "cited_by": [world.reference("events", event.id) for event in citing],
+        "cited_by": [index.reference("events", event.id) for event in citing],
     }
 
 
-def mention_source(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_source(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what a source can be found by: whom it relays, and the events that cite it."""
-    del world, entry
+    del index, entry
     yield from (("relays", publisher["id"]) for publisher in document["relays"])
     yield from (("event", event["id"]) for event in document["cited_by"])
 

@@ -4,24 +4,24 @@ from collections.abc import Iterator
 
 from db.curation.checks import positions_on
 from db.curation.evidence import inner_mentions
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.filters import INSIDE, mentions
 from db.release.dates import dated
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_statement(world: World, entry: Entry, document: Document) -> Document:
+def derive_statement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out a statement's name, its date, and the position that the speaker held."""
     del document
-    held = positions_on(world.records, entry.data["speaker"], world.date(entry))
-    return {"name": world.name(entry), "position": held[0] if held else None} | dated(world, entry)
+    held = positions_on(index.records, entry.data["speaker"], index.date(entry))
+    return {"name": index.name(entry), "position": held[0] if held else None} | dated(index, entry)
 
 
-def mention_statement(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_statement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what a statement can be found by: its audience, topics and publishers."""
     yield from (("audience", actor["id"]) for actor in document["audience"])
-    yield from inner_mentions(world, entry, document)
+    yield from inner_mentions(index, entry, document)
 
 
 STATEMENTS = Noun(

@@ -1,16 +1,16 @@
 """Topics in the database: their tables, filters and orders, and what is derived about them."""
 
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Noun
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_topic(world: World, entry: Entry, document: Document) -> Document:
+def derive_topic(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out the terms that a topic includes, and count the events about it or about one of those."""
     del document
     return {
-        "narrower": world.references("topics", world.backlinks.pointing["broader", entry.id]),
-        "events": world.backlinks.counts["topics"][entry.id],
+        "narrower": index.references("topics", index.backlinks.pointing["broader", entry.id]),
+        "events": index.backlinks.counts["topics"][entry.id],
     }
 
 

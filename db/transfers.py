@@ -4,30 +4,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from db.curation.evidence import inner_mentions
-from db.curation.load import Entry
+from db.curation.load import LoadedRecord
 from db.noun import Document, Mention, Noun
 from db.query.connection import Reader
 from db.query.filters import INSIDE, mentions
 from db.release.dates import dated
-from db.release.index import World
+from db.release.index import RecordIndex
 
 
-def derive_transfer(world: World, entry: Entry, document: Document) -> Document:
+def derive_transfer(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
     """Work out a transfer's name, its date, and the ends of a count that is not contested."""
     count = document["count"]
     if count and count["best"] is not None and count["low"] is None:
         count |= {"low": count["best"], "high": count["best"]}
-    return {"name": world.name(entry)} | dated(world, entry)
+    return {"name": index.name(entry)} | dated(index, entry)
 
 
-def mention_transfer(world: World, entry: Entry, document: Document) -> Iterator[Mention]:
+def mention_transfer(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
     """Yield what a transfer can be found by: its terms and agreements, mediators, reporters, topics and publishers."""
     for term in document["under"]:
         yield "under", term["id"]
         yield "agreement", term["id"].rpartition(":")[0]
     yield from (("mediator", actor["id"]) for actor in document["mediators"])
     yield from (("reported_by", actor["id"]) for actor in document["reported_by"])
-    yield from inner_mentions(world, entry, document)
+    yield from inner_mentions(index, entry, document)
 
 
 TRANSFERS = Noun(

@@ -1,6 +1,6 @@
 """Actors: people, states, bodies and organisations."""
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence
 from schemas.model.fields import Choice, Country, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole, Wikidata
 from schemas.model.record import Evidenced
@@ -9,7 +9,7 @@ from schemas.query.query import Query
 from schemas.sources import Source
 
 
-class Position(Part):
+class Position(BaseSchema):
     """An office that a person held."""
 
     title = Text(required=True, longest=200, metadata={"description": "The office."})
@@ -19,7 +19,7 @@ class Position(Part):
     evidence = Many(Nest(lambda: Evidence), required=True, metadata={"description": "The sources that carry it."})
 
 
-class Contact(Part):
+class Contact(BaseSchema):
     """Another actor who took part in the same events in person or by voice."""
 
     actor = Ref("actors", required=True, metadata={"description": "Who."})

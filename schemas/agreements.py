@@ -1,6 +1,6 @@
 """Agreements: what the sides agreed, term by term, and how much of each term has been carried out."""
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.evidence import Estimate, Evidence
 from schemas.model.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text, Whole
 from schemas.model.record import DatedInner
@@ -8,7 +8,7 @@ from schemas.query.parameters import Ids
 from schemas.query.query import InnerQuery
 
 
-class Progress(Part):
+class Progress(BaseSchema):
     """The sum of the transfers under a term. Nothing here is typed by hand."""
 
     best = Whole(metadata={"description": "Sum of the best counts; null while any transfer has none."})
@@ -21,7 +21,7 @@ class Progress(Part):
     )
 
 
-class Term(Part):
+class Term(BaseSchema):
     """One thing agreed."""
 
     id = Identifier(dump_only=True, metadata={"always": True, "description": "The permanent id of the term."})

@@ -1,6 +1,6 @@
 """Claims: one fact of an event each, and who asserts it."""
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence
 from schemas.model.fields import Choice, EdtfDate, Flag, Many, Nest, Ref, Text, Whole
 from schemas.model.record import DatedInner
@@ -8,7 +8,7 @@ from schemas.query.parameters import Ids, Number, Values, YesNo
 from schemas.query.query import InnerQuery
 
 
-class Account(Part):
+class Account(BaseSchema):
     """What one actor or outlet says of the fact."""
 
     by = Ref("actors", "publishers", required=True, metadata={"description": "Who gives this account."})

@@ -1,10 +1,10 @@
 """Coverage: what the record is about, up to when it is complete, and the gaps that are known."""
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.fields import EdtfDate, Many, Nest, Text
 
 
-class Gap(Part):
+class Gap(BaseSchema):
     """Something that the record should have and does not."""
 
     period = EdtfDate(required=True, metadata={"description": "When, in EDTF."})
@@ -12,7 +12,7 @@ class Gap(Part):
     text = Text(required=True, metadata={"description": "What is missing, and why."})
 
 
-class Coverage(Part):
+class Coverage(BaseSchema):
     """What the record covers."""
 
     title = Text(required=True, metadata={"description": "The name of the record."})

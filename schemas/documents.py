@@ -1,13 +1,13 @@
 """Documents: memoranda, communiqués, decrees, plans and lists."""
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.fields import Choice, Language, Link, Many, Nest, Ref, Text
 from schemas.model.record import DatedInner
 from schemas.query.parameters import Ids, Values
 from schemas.query.query import InnerQuery
 
 
-class Section(Part):
+class Section(BaseSchema):
     """A part of a document."""
 
     heading = Text(required=True, longest=300, metadata={"description": "Its heading or number."})

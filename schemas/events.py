@@ -3,10 +3,10 @@
 from schemas.agreements import Agreement
 from schemas.claims import Claim
 from schemas.documents import Document
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence, Length
 from schemas.model.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
-from schemas.model.record import INSIDE_AN_EVENT, Evidenced
+from schemas.model.record import OMITTED_IN_EVENT, Evidenced
 from schemas.proposals import Proposal
 from schemas.query.parameters import Codes, DayOfYear, Ids, Number, Values
 from schemas.query.query import DatedQuery, NoQuery
@@ -15,7 +15,7 @@ from schemas.statements import Statement
 from schemas.transfers import Transfer
 
 
-class Participant(Part):
+class Participant(BaseSchema):
     """Who took part, in which role and for whom."""
 
     actor = Ref("actors", required=True, metadata={"description": "The person or body."})
@@ -60,12 +60,12 @@ class Event(Evidenced):
         dump_only=True,
         metadata={"always": True, "description": "Independent publishers cited; reprints of one report count once."},
     )
-    claims = Keyed(lambda: Claim, exclude=INSIDE_AN_EVENT, metadata={"description": "Facts, with who asserts them."})
-    statements = Keyed(lambda: Statement, exclude=INSIDE_AN_EVENT, metadata={"description": "What was said."})
-    proposals = Keyed(lambda: Proposal, exclude=INSIDE_AN_EVENT, metadata={"description": "What was put forward."})
-    agreements = Keyed(lambda: Agreement, exclude=INSIDE_AN_EVENT, metadata={"description": "What was agreed."})
-    transfers = Keyed(lambda: Transfer, exclude=INSIDE_AN_EVENT, metadata={"description": "Who was handed over."})
-    documents = Keyed(lambda: Document, exclude=INSIDE_AN_EVENT, metadata={"description": "Texts that it produced."})
+    claims = Keyed(lambda: Claim, exclude=OMITTED_IN_EVENT, metadata={"description": "Facts, with who asserts them."})
+    statements = Keyed(lambda: Statement, exclude=OMITTED_IN_EVENT, metadata={"description": "What was said."})
+    proposals = Keyed(lambda: Proposal, exclude=OMITTED_IN_EVENT, metadata={"description": "What was put forward."})
+    agreements = Keyed(lambda: Agreement, exclude=OMITTED_IN_EVENT, metadata={"description": "What was agreed."})
+    transfers = Keyed(lambda: Transfer, exclude=OMITTED_IN_EVENT, metadata={"description": "Who was handed over."})
+    documents = Keyed(lambda: Document, exclude=OMITTED_IN_EVENT, metadata={"description": "Texts that it produced."})
     sources = Keyed(lambda: Source, load_only=True, metadata={"description": "Sources first cited here, by id."})
 
 

@@ -1,6 +1,6 @@
 """Proposals: what one side put forward, term by term, and how it was answered."""
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence
 from schemas.model.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text
 from schemas.model.record import DatedInner
@@ -8,7 +8,7 @@ from schemas.query.parameters import Ids, Values
 from schemas.query.query import InnerQuery
 
 
-class ProposalTerm(Part):
+class ProposalTerm(BaseSchema):
     """One thing that a proposal asks or offers."""
 
     id = Identifier(dump_only=True, metadata={"always": True, "description": "The permanent id of the term."})
@@ -16,7 +16,7 @@ class ProposalTerm(Part):
     evidence = Many(Nest(lambda: Evidence), metadata={"description": "Sources, where other than the proposal's."})
 
 
-class Response(Part):
+class Response(BaseSchema):
     """How somebody answered a proposal."""
 
     by = Ref("actors", required=True, metadata={"description": "Who answered."})

@@ -36,7 +36,7 @@ class SearchQuery(DatedQuery):
     publisher = Ids("publishers", metadata={"description": "A publisher cited."})
 
     @classmethod
-    def left_out(cls) -> set[str]:
+    def excluded_parameters(cls) -> set[str]:
         """Name what a search does not take, because its order is that of relevance and its hits have one form."""
         return {"sort", "view", "fields", "facet"}
 
@@ -51,6 +51,6 @@ class SuggestQuery(Query):
     type = Types(*TYPES, metadata={"description": "Types of record."})
 
     @classmethod
-    def left_out(cls) -> set[str]:
+    def excluded_parameters(cls) -> set[str]:
         """Name what suggestions do not take."""
         return {"sort", "view", "fields", "facet", "cursor"}

@@ -67,7 +67,7 @@ class TotalsQuery(TransferQuery):
     by = Chosen(*GROUPS, required=True, metadata={"description": "What to sum by, in this order.", "example": "month"})
 
     @classmethod
-    def left_out(cls) -> set[str]:
+    def excluded_parameters(cls) -> set[str]:
         """Name what sums do not take."""
         return {"sort", "limit", "cursor", "view", "fields", "facet"}
 

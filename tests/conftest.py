@@ -23,7 +23,7 @@ from api import create_app
 from api.formats.exports import export_release
 from api.server.settings import ROOT
 from api.specification.build import UNDESCRIBED
-from db.query.connection import Totals, borrow_reader, give_back
+from db.query.connection import CountCache, borrow_reader, give_back
 from db.release.build import build_database
 from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS
@@ -188,7 +188,7 @@ def watched(database: Path) -> list[str]:
     """Return the list in which the statements of the next request are noted."""
     reader = borrow_reader(database.resolve())
     give_back(reader)
-    reader.totals = Totals()
+    reader.totals = CountCache()
     return reader.watch()
 
 

@@ -2,7 +2,7 @@
 
 from api.formats.atom import ATOM
 from api.formats.bib import BIB
-from api.formats.content import Answer, Format
+from api.formats.content import Format
 from api.formats.csl import CSL
 from api.formats.csv import CSV
 from api.formats.geojson import GEOJSON

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from api.formats.content import Answer, Document, Format
+from api.formats.content import Content, Document, Format
 from api.formats.evidence import cited_sources
 from api.formats.summaries import record_lines
 from db.release.identity import LICENSE_URL
@@ -14,7 +14,7 @@ RELATIONS = {"self": "self", "next": "next", "prev": "previous"}
 """What Atom calls the links of an answer."""
 
 
-def write_atom(answer: Answer) -> bytes:
+def write_atom(answer: Content) -> bytes:
     """Return a feed with an entry for each record. Ids are permanent addresses, and nothing is dated now."""
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _add(feed, "id", answer.address)
@@ -32,7 +32,7 @@ def write_atom(answer: Answer) -> bytes:
     return written + b"\n"
 
 
-def _add_entry(feed: Element, answer: Answer, document: Document) -> None:
+def _add_entry(feed: Element, answer: Content, document: Document) -> None:
     entry = SubElement(feed, "entry")
     _add(entry, "id", answer.permalink(document))
     _add(entry, "title", answer.title(document))
@@ -45,7 +45,7 @@ def _add_entry(feed: Element, answer: Answer, document: Document) -> None:
     _add(entry, "summary", "\n".join(record_lines(document)) or document["citation"])
 
 
-def updated_date(answer: Answer, document: Document) -> str:
+def updated_date(answer: Content, document: Document) -> str:
     """Return the day on which a record may last have changed: that of the newest source that it cites.
 
     The release's date, which is never before it, stands in for a record that cites none.

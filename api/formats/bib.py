@@ -1,7 +1,7 @@
 """BibTeX: records, and the sources of events, as entries of a bibliography for LaTeX and reference managers."""
 
 from api.formats.citations import Citation, find_citations
-from api.formats.content import Answer, Format
+from api.formats.content import Content, Format
 from api.formats.dates import Moment, ends
 
 SPECIAL = str.maketrans(
@@ -18,7 +18,7 @@ BRACES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 """Characters that would end or unbalance an address, which BibTeX takes as it stands."""
 
 
-def write_bib(answer: Answer) -> bytes:
+def write_bib(answer: Content) -> bytes:
     """Return an entry for each citation."""
     return "\n".join(_entry(citation) for citation in find_citations(answer)).encode()
 

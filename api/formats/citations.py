@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.formats.content import Answer, Document
+from api.formats.content import Content, Document
 from api.formats.evidence import cited_sources
 
 
@@ -26,7 +26,7 @@ class Citation:
     note: str | None = None
 
 
-def find_citations(answer: Answer) -> list[Citation]:
+def find_citations(answer: Content) -> list[Citation]:
     """Return the citation of each record, then those of the sources of events, each once."""
     if answer.noun == "sources":
         found = [_of_source(answer, document) for document in answer.documents]
@@ -37,7 +37,7 @@ def find_citations(answer: Answer) -> list[Citation]:
     return list({citation.key: citation for citation in found}.values())
 
 
-def _of_record(answer: Answer, document: Document) -> Citation:
+def _of_record(answer: Content, document: Document) -> Citation:
     return Citation(
         key=f"{document['type']}:{document['id']}",
         title=answer.title(document),
@@ -48,7 +48,7 @@ def _of_record(answer: Answer, document: Document) -> Citation:
     )
 
 
-def _of_source(answer: Answer, source: Document) -> Citation:
+def _of_source(answer: Content, source: Document) -> Citation:
     """Return the citation of a publication, whether it is given in full or as evidence shows it."""
     return Citation(
         key=f"source:{source['id']}",
@@ -63,5 +63,5 @@ def _of_source(answer: Answer, source: Document) -> Citation:
     )
 
 
-def _release(answer: Answer) -> str:
+def _release(answer: Content) -> str:
     return f"Parley: {answer.record}, release {answer.release}"

@@ -10,7 +10,7 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Content:
     """What was found, before it is written in a format.
 
     `documents` are complete documents as JSON gives them, absolute addresses filled in; of a single record, one.
@@ -60,7 +60,7 @@ class Format:
     media_type: str
     asked_by: tuple[str, ...]
     description: str
-    write: Callable[[Answer], bytes]
+    write: Callable[[Content], bytes]
     nouns: frozenset[str] | None = None
     takes_fields: bool = False
     needs_coordinates: bool = False

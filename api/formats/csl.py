@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from api.formats.citations import Citation, find_citations
-from api.formats.content import Answer, Format
+from api.formats.content import Content, Format
 from api.formats.dates import ends
 
 
-def write_csl(answer: Answer) -> bytes:
+def write_csl(answer: Content) -> bytes:
     """Return a list with an item for each citation."""
     items = [_item(citation) for citation in find_citations(answer)]
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()

@@ -5,12 +5,12 @@ import io
 from typing import Any
 
 from api.formats.columns import flat_columns
-from api.formats.content import Answer, Format
+from api.formats.content import Content, Format
 
 FLAGS = {True: "true", False: "false"}
 
 
-def write_csv(answer: Answer) -> bytes:
+def write_csv(answer: Content) -> bytes:
     """Return a header, even where nothing follows it, and a row for each record.
 
     Values are never altered to please a spreadsheet: a cell that begins with = or + is the record's own text.

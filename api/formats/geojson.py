@@ -4,18 +4,18 @@ import json
 from typing import Any
 
 from api.formats.columns import flat_columns
-from api.formats.content import Answer, Document, Format
+from api.formats.content import Content, Document, Format
 from schemas.nouns import SCHEMAS
 
 
-def write_geojson(answer: Answer) -> bytes:
+def write_geojson(answer: Content) -> bytes:
     """Return a feature for one record, a collection of features for a list."""
     features = [_feature(answer, document) for document in answer.documents]
     whole = features[0] if answer.single else {"type": "FeatureCollection", "features": features}
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _feature(answer: Answer, document: Document) -> dict[str, Any]:
+def _feature(answer: Content, document: Document) -> dict[str, Any]:
     """Return a record as a feature with flat properties, which is what tools for maps read.
 
     An event at a building whose coordinates nobody gave has no geometry: that of its city would be a guess.

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
-from api.formats.content import Answer, Document, Format
+from api.formats.content import Content, Document, Format
 from api.formats.dates import days, ends
 from api.formats.text.phrases import date_words
 
@@ -24,7 +24,7 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 ONE_DAY = timedelta(days=1)
 
 
-def write_ics(answer: Answer) -> bytes:
+def write_ics(answer: Content) -> bytes:
     """Return a calendar with an entry for each event that has a date; one open at both ends has none."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Parley//Parley//EN")
@@ -37,7 +37,7 @@ def write_ics(answer: Answer) -> bytes:
     return written
 
 
-def _entry(answer: Answer, document: Document) -> icalendar.Event:
+def _entry(answer: Content, document: Document) -> icalendar.Event:
     """Return an event as an entry, stamped with the date of the release so that the same release gives the same."""
     entry = icalendar.Event()
     start, end = times(document)

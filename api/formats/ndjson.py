@@ -2,10 +2,10 @@
 
 import json
 
-from api.formats.content import Answer, Format
+from api.formats.content import Content, Format
 
 
-def write_ndjson(answer: Answer) -> bytes:
+def write_ndjson(answer: Content) -> bytes:
     """Return each record as one line of JSON; nothing at all where there is none."""
     lines = (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" for document in answer.documents)
     return "".join(lines).encode()

@@ -9,7 +9,7 @@ from schemas.agreements import Term
 from schemas.claims import Account
 from schemas.documents import Section
 from schemas.events import Participant
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence
 from schemas.proposals import ProposalTerm, Response
 
@@ -102,7 +102,7 @@ def _range(estimate: Document) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-LINES: dict[type[Part], Callable[[Any], str]] = {
+LINES: dict[type[BaseSchema], Callable[[Any], str]] = {
     Evidence: evidence_line,
     Account: account_line,
     Participant: participant_line,

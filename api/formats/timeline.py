@@ -4,13 +4,13 @@ import json
 from html import escape
 from typing import Any
 
-from api.formats.content import Answer, Document, Format
+from api.formats.content import Content, Document, Format
 from api.formats.dates import Moment, ends
 from api.formats.summaries import record_lines
 from api.formats.text.phrases import date_words
 
 
-def write_timeline(answer: Answer) -> bytes:
+def write_timeline(answer: Content) -> bytes:
     """Return a slide for each record, and for a list one with its title before them.
 
     A record whose date is open at both ends has no place on a timeline and is left out.
@@ -20,7 +20,7 @@ def write_timeline(answer: Answer) -> bytes:
     return (json.dumps(title | {"events": slides}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _slide(answer: Answer, document: Document) -> dict[str, Any]:
+def _slide(answer: Content, document: Document) -> dict[str, Any]:
     start, end = ends(document["date"])
     first = start or end
     texts = [escape(text) for text in record_lines(document)]
@@ -45,7 +45,7 @@ def _text(headline: str, paragraphs: list[str]) -> dict[str, str]:
     return {"headline": escape(headline), "text": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)}
 
 
-def _link(answer: Answer, document: Document) -> str:
+def _link(answer: Content, document: Document) -> str:
     return f'<a href="{escape(answer.permalink(document))}">{escape(answer.record)}</a>'
 
 

@@ -9,7 +9,7 @@ import orjson
 
 from db.noun import Position
 
-SHOWING = {"cursor", "limit", "view", "fields", "facet"}
+VIEW_PARAMETERS = {"cursor", "limit", "view", "fields", "facet"}
 """Parameters that say how much of a list is shown, not what is in it or in which order."""
 SIGNED = 12
 """Bytes of the signature."""
@@ -19,9 +19,9 @@ class BadCursor(ValueError):
     """The cursor was not made by this server, or was made for another query."""
 
 
-def fingerprint(path: str, query: dict[str, Any]) -> str:
+def cursor_scope(path: str, query: dict[str, Any]) -> str:
     """Return what ties a cursor to its list and order; the size and view of a page may change on the way."""
-    chosen = sorted((name, str(value)) for name, value in query.items() if name not in SHOWING)
+    chosen = sorted((name, str(value)) for name, value in query.items() if name not in VIEW_PARAMETERS)
     return hashlib.sha256(repr((path, chosen)).encode()).hexdigest()[:16]
 
 

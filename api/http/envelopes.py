@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 
-from api.formats import Answer, Format
+from api.formats.content import Content, Format
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
 from api.http.negotiation import JSON
-from api.http.request import asked
-from api.http.response import API_VERSION, Reply, reply
+from api.http.request import current_request
+from api.http.response import API_VERSION, Response, reply
 from db.json import as_item, as_json
 from db.noun import Page
 from db.nouns import NOUNS
@@ -26,7 +26,7 @@ Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
 
 
-def list_reply(noun: str, query: Parameters, page: Page, made_for: str, wanted: Format | None) -> Reply:
+def list_response(noun: str, query: Parameters, page: Page, made_for: str, wanted: Format | None) -> Response:
     """Return the reply of a page: what was asked, how much there is, the neighbouring pages, and the records."""
     links = _links(page, made_for)
     documents = page.documents
@@ -38,13 +38,13 @@ def list_reply(noun: str, query: Parameters, page: Page, made_for: str, wanted: 
         return _formatted(wanted, replace(answer, keys=tuple(names)), _link_header(links))
     head = _head(describe(noun, query), page.total, len(documents), links)
     if "facet" in query:
-        head["facets"] = NOUNS[noun].count_by(asked().reader, query, query["facet"])
+        head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
     # The brief documents are stored as they stand in a list.
     items = documents if query["view"] == "brief" else [as_item(document) for document in documents]
     return reply(with_public_url(list_body(head, items)), JSON, _link_header(links))
 
 
-def several_reply(noun: str, documents: list[bytes], missing: list[str], wanted: Format | None) -> Reply:
+def batch_response(noun: str, documents: list[bytes], missing: list[str], wanted: Format | None) -> Response:
     """Return the reply of several records asked for by id, and name the ids that no record has."""
     links = own_links()
     text = f"{noun.capitalize()} by id."
@@ -57,9 +57,9 @@ def several_reply(noun: str, documents: list[bytes], missing: list[str], wanted:
     return reply(with_public_url(list_body(head, items)), JSON, _link_header(links))
 
 
-def computed_reply(
+def query_response(
     text: str, data: list[Parameters], total: int, links: Links, more: Parameters | None = None
-) -> Reply:
+) -> Response:
     """Return the reply of a list that was worked out rather than stored: hits, sums, meetings."""
     body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
     return reply(as_json(body), JSON, _link_header(links))
@@ -67,17 +67,17 @@ def computed_reply(
 
 def own_links() -> dict[str, str | None]:
     """Return the links of a list that fits in one page."""
-    return {"self": asked().own_url, "next": None, "prev": None}
+    return {"self": current_request().own_url, "next": None, "prev": None}
 
 
-def document_reply(body: Parameters) -> Reply:
+def document_response(body: Parameters) -> Response:
     """Return a small document of the release as JSON."""
     return reply(as_json(body), JSON)
 
 
 def _head(text: str, total: int, returned: int, links: Links) -> Parameters:
     """Return what stands before the records of every list."""
-    found = asked().reader
+    found = current_request().reader
     meta = {
         "description": text,
         "total": total,
@@ -98,9 +98,9 @@ def _link_header(links: Links) -> dict[str, str]:
     return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url)}
 
 
-def detail_reply(noun: str, document: bytes, wanted: Format | None) -> Reply:
+def detail_response(noun: str, document: bytes, wanted: Format | None) -> Response:
     """Return the reply of one record."""
-    links = _link_header({"describedby": asked().url("/openapi.yaml")})
+    links = _link_header({"describedby": current_request().url("/openapi.yaml")})
     if wanted is None:
         return reply(with_public_url(document), JSON, links)
     answer = _answer(noun, [document], None, "", {})
@@ -109,11 +109,11 @@ def detail_reply(noun: str, document: bytes, wanted: Format | None) -> Reply:
 
 def _links(page: Page, made_for: str) -> Links:
     """Return the absolute addresses of a page and its neighbours."""
-    key, given, address = asked().cursor_key, asked().parameters, asked().own_url
+    key, given, address = current_request().cursor_key, current_request().query_params, current_request().own_url
     links: dict[str, str | None] = {"self": address, "next": None, "prev": None}
     if "cursor" in given:
-        address = asked().url(
-            asked().path_written, {name: values for name, values in given.items() if name != "cursor"}
+        address = current_request().url(
+            current_request().path_written, {name: values for name, values in given.items() if name != "cursor"}
         )
     for name, position in (("next", page.next), ("prev", page.previous)):
         if position is not None:
@@ -122,17 +122,17 @@ def _links(page: Page, made_for: str) -> Links:
     return links
 
 
-def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Answer:
-    found = asked().reader
+def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Content:
+    found = current_request().reader
     parsed = [orjson.loads(with_public_url(document)) for document in documents]
-    return Answer(
+    return Content(
         noun=noun,
         single=page is None,
         documents=parsed,
         keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
         description=text,
-        address=asked().own_url,
-        base=asked().base,
+        address=current_request().own_url,
+        base=current_request().base,
         release=found.version,
         release_date=found.date,
         record=found.coverage["title"],
@@ -141,14 +141,19 @@ def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, lin
     )
 
 
-def _formatted(wanted: Format, answer: Answer, headers: dict[str, str]) -> Reply:
+def _formatted(wanted: Format, answer: Content, headers: dict[str, str]) -> Response:
     """Return an answer in a format, with a file name made of the query."""
-    given = [f"{name}-{value}" for name, values in asked().parameters.items() if name != "cursor" for value in values]
-    words = "-".join([asked().path.removeprefix("/v1/"), *given])
+    given = [
+        f"{name}-{value}"
+        for name, values in current_request().query_params.items()
+        if name != "cursor"
+        for value in values
+    ]
+    words = "-".join([current_request().path.removeprefix("/v1/"), *given])
     name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or answer.noun
     headers = headers | {"Content-Disposition": f'inline; filename="{name}.{wanted.suffix}"'}
     if wanted.needs_coordinates:
-        answer = replace(answer, coordinates=list_coordinates(asked().reader))
+        answer = replace(answer, coordinates=list_coordinates(current_request().reader))
     return reply(wanted.write(answer), wanted.media_type, headers)
 
 
@@ -171,5 +176,5 @@ def pick(document: bytes, names: Names) -> bytes:
 
 def with_public_url(body: bytes) -> bytes:
     """Put the server's address into citations, which are stored without it so that the same release serves anywhere."""
-    base: str = asked().base
+    base: str = current_request().base
     return body.replace(PUBLIC_URL.encode(), base.encode())

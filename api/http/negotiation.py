@@ -8,8 +8,8 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from api.formats import FORMATS, Format
-from api.http.problems import Problem, wrong
-from api.http.request import SUFFIX, Application, Environ, asked
+from api.http.problems import Problem, parameter_error
+from api.http.request import SUFFIX, Application, Environ, current_request
 
 JSON = "application/json"
 _FORMATTED = re.compile(r"(/v1/(?!downloads(?:/|$)).*?[^/])\.([a-z]+)/?")
@@ -35,15 +35,15 @@ def asked_format(noun: str) -> Format | None:
     A client that accepts anything, or JSON at all, or says nothing, gets JSON; User-Agent is never looked at.
     """
     wanted = _asked(noun)
-    asked().format = wanted.suffix if wanted else "json"
+    current_request().format = wanted.suffix if wanted else "json"
     return wanted
 
 
 def _asked(noun: str) -> Format | None:
-    suffix = asked().environ.get(SUFFIX)
+    suffix = current_request().environ.get(SUFFIX)
     if suffix == "json":
         return None
-    header: str = asked().environ.get("HTTP_ACCEPT", "*/*")
+    header: str = current_request().environ.get("HTTP_ACCEPT", "*/*")
     if suffix is None and header == "*/*":
         return None
     served = {one.suffix: one for one in FORMATS.values() if one.serves(noun)}
@@ -61,12 +61,12 @@ def _asked(noun: str) -> Format | None:
 
 def refuse_suffix() -> None:
     """Refuse any suffix but .json at an address that is written in no other format. Raises Problem."""
-    suffix = asked().environ.get(SUFFIX)
+    suffix = current_request().environ.get(SUFFIX)
     if suffix not in (None, "json"):
         raise _no_such_format("replies of this address", f".{suffix}", [".json"])
 
 
 def _no_such_format(noun: str, given: str, allowed: list[str]) -> Problem:
     """Return the problem of a format in which a noun's records are not written."""
-    errors = [wrong("format", given, f"{noun.capitalize()} are not written in this format.", allowed)]
-    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=asked().path)
+    errors = [parameter_error("format", given, f"{noun.capitalize()} are not written in this format.", allowed)]
+    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=current_request().path)

@@ -77,7 +77,7 @@ def problem_text(kind: str, detail: str, base: str, request_id: str, more: Mappi
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def wrong(
+def parameter_error(
     parameter: str, value: str, problem: str, allowed: Iterable[str] = (), meant: str | None = None
 ) -> dict[str, Any]:
     """Return one entry of `errors`."""

@@ -16,7 +16,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 from api.http.problems import Problem
 from api.server.settings import ROOT
 from db.query.connection import Reader, borrow_reader, give_back
-from db.query.follower import Follower, Served
+from db.query.follower import ActiveRelease, Follower
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -43,19 +43,19 @@ be linear."""
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
-class Asked:
+class Request:
     """One request; what is asked for is worked out when it is first needed, and once."""
 
     def __init__(self, environ: Environ, config: Mapping[str, Any], follower: Follower) -> None:
         self.environ, self.config, self.follower = environ, config, follower
         self.path = _as_text(environ["PATH_INFO"])
-        self.in_path: dict[str, str] = {}
+        self.path_params: dict[str, str] = {}
         """Parameters that stand in the path."""
         self.format = "json"
         """The suffix of the format that was agreed on."""
 
     @cached_property
-    def parameters(self) -> dict[str, list[str]]:
+    def query_params(self) -> dict[str, list[str]]:
         """Every parameter of the URL with all values that it was given."""
         given: dict[str, list[str]] = {}
         query = _as_text(self.environ.get("QUERY_STRING", ""))
@@ -76,7 +76,7 @@ class Asked:
         return key
 
     @property
-    def release(self) -> Served:
+    def release(self) -> ActiveRelease:
         """The release that the request is answered from. Raises NotBuilt, BadDigest."""
         return release_of(self.environ, self.follower)
 
@@ -84,7 +84,7 @@ class Asked:
     def reader(self) -> Reader:
         """The reader of the release, the time of its statements begun. Raises NotBuilt, BadDigest."""
         reader = borrow_reader(self.release.path)
-        reader.allow(float(self.config["PARLEY_QUERY_SECONDS"]))
+        reader.set_time_limit(float(self.config["PARLEY_QUERY_SECONDS"]))
         return reader
 
     def end(self) -> None:
@@ -106,7 +106,7 @@ class Asked:
     @cached_property
     def etag(self) -> str:
         """The strong ETag of the reply: of the release, the code, the request, the coding and the links' base."""
-        pairs = sorted((name, value) for name, values in self.parameters.items() for value in values)
+        pairs = sorted((name, value) for name, values in self.query_params.items() for value in values)
         today = f"{datetime.now(UTC):%m-%d}" if self.path.startswith(DAILY) else ""
         coding = "gzip" if self.takes_gzip else "identity"
         canonical = f"{today}{pairs!r}" if pairs or today else ""
@@ -131,11 +131,11 @@ class Asked:
         query = self.environ.get("QUERY_STRING", "")
         if query and _WRITTEN.fullmatch(query):
             return f"{self.url(self.path_written)}?{query}"
-        return self.url(self.path_written, self.parameters)
+        return self.url(self.path_written, self.query_params)
 
-    def url(self, path: str, parameters: Mapping[str, list[str]] | None = None) -> str:
+    def url(self, path: str, query_params: Mapping[str, list[str]] | None = None) -> str:
         """Return the absolute address of a path here with the given parameters."""
-        pairs = [(name, value) for name, values in (parameters or {}).items() for value in values]
+        pairs = [(name, value) for name, values in (query_params or {}).items() for value in values]
         query = f"?{written(pairs)}" if pairs else ""
         return self.base + quoted(path) + query
 
@@ -160,19 +160,19 @@ def _as_text(written: str) -> str:
     return written if written.isascii() else written.encode("latin-1").decode("utf-8", "replace")
 
 
-_now: ContextVar[Asked] = ContextVar("asked")
-begin = _now.set
+_now: ContextVar[Request] = ContextVar("request")
+set_current_request = _now.set
 """Let a request be the one that this thread answers."""
-asked = _now.get
+current_request = _now.get
 """Return the request that this thread answers."""
 
 
-def release_of(environ: Environ, follower: Follower) -> Served:
+def release_of(environ: Environ, follower: Follower) -> ActiveRelease:
     """Return the release that a request is answered from: found once, so that nothing in a reply is of another.
 
     A proxy may name it, so that all servers behind it change at one moment. Raises NotBuilt, BadDigest.
     """
-    found: Served | None = environ.get(RELEASE)
+    found: ActiveRelease | None = environ.get(RELEASE)
     if found is None:
         pin = environ.get(PIN)
         found = environ[RELEASE] = follower.current() if pin is None else follower.pinned(pin)

@@ -8,18 +8,18 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
-from api.http.request import Asked, Headers, asked
+from api.http.request import Headers, Request, current_request
 
 API_VERSION = "1.0.0"
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release, Parley-Release-Digest"
-SMALLEST = 1_000
+MIN_GZIP_BYTES = 1_000
 """Bytes below which compressing a body would save less than a packet."""
-LEVEL = 5
+GZIP_LEVEL = 5
 """zlib's level: the higher ones take longer than they save."""
 
 
-class Reply(NamedTuple):
+class Response(NamedTuple):
     """A reply: its body, its status and the headers that are its own; in the order in which Flask takes them too."""
 
     body: bytes
@@ -32,29 +32,31 @@ class Reply(NamedTuple):
         return f"{self.status} {HTTPStatus(self.status).phrase.upper()}"
 
 
-def reply(body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Reply:
+def reply(body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Response:
     """Return a reply of the release: with its ETag, and for a client that has it already without the body."""
-    request = asked()
+    request = current_request()
     lasting = [("ETag", f'"{request.etag}"'), ("Cache-Control", CACHE), *(headers or {}).items()]
     if request.unchanged:
-        return Reply(b"", 304, lasting)
+        return Response(b"", 304, lasting)
     return _whole(request, body, content_type, [*lasting, ("Last-Modified", _http_date(request.reader.date))])
 
 
-def fixed_reply(body: bytes, content_type: str, cache: str = CACHE, headers: Mapping[str, str] | None = None) -> Reply:
+def static_response(
+    body: bytes, content_type: str, cache: str = CACHE, headers: Mapping[str, str] | None = None
+) -> Response:
     """Return a reply that no release changes."""
-    return _whole(asked(), body, content_type, [("Cache-Control", cache), *(headers or {}).items()])
+    return _whole(current_request(), body, content_type, [("Cache-Control", cache), *(headers or {}).items()])
 
 
-def _whole(request: Asked, body: bytes, content_type: str, headers: Headers) -> Reply:
+def _whole(request: Request, body: bytes, content_type: str, headers: Headers) -> Response:
     """Return a reply with its body; the same body always gives the same bytes."""
-    if request.takes_gzip and len(body) >= SMALLEST:
-        body = gzip.compress(body, LEVEL, mtime=0)
+    if request.takes_gzip and len(body) >= MIN_GZIP_BYTES:
+        body = gzip.compress(body, GZIP_LEVEL, mtime=0)
         headers = [*headers, ("Content-Encoding", "gzip")]
-    return Reply(body, 200, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers])
+    return Response(body, 200, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers])
 
 
-def shared_headers(request: Asked) -> Headers:
+def shared_headers(request: Request) -> Headers:
     """Return the headers that every reply bears, the last of them those that belong to this request alone."""
     if "reader" in request.__dict__:
         return [*_headers_of(request.reader.version, request.release.digest), *request.own_headers]

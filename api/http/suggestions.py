@@ -8,31 +8,31 @@ from typing import Any
 from flask import current_app
 from marshmallow import ValidationError
 
-from api.http.problems import Problem, wrong
-from api.http.request import asked, quoted, written
-from db.noun import NoRecord, UnknownIds
+from api.http.problems import Problem, parameter_error
+from api.http.request import current_request, quoted, written
+from db.noun import RecordNotFound, UnknownIds
 from db.nouns import NOUNS
-from db.query.connection import NotBuilt
+from db.query.connection import ReleaseUnavailable
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
 Parameters = dict[str, list[str]]
 Errors = list[dict[str, Any]]
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
-SHOWN = 200
+MAX_ECHO = 200
 """Characters of the client's own text that an error repeats."""
 
 
 def invalid_parameters(errors: Errors, query: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
-    given = asked().parameters
-    found = working(_corrected(given, errors, query), query)
+    given = current_request().query_params
+    found = drop_invalid(_corrected(given, errors, query), query)
     parameters = [(name, value) for name, values in found.items() for value in values]
     tail = f"?{written(parameters)}" if parameters else ""
     names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {names}."
-    in_path = any(name in asked().in_path and name not in given for name in _names(errors))
-    path = f"/v1/{_noun()}" if in_path else quoted(asked().path)
+    path_params = any(name in current_request().path_params and name not in given for name in _names(errors))
+    path = f"/v1/{_noun()}" if path_params else quoted(current_request().path)
     return Problem("invalid-parameter", detail, errors=errors, try_url=path + tail)
 
 
@@ -42,7 +42,7 @@ def _names(errors: Errors) -> list[str]:
 
 def _noun() -> str:
     """Return the word after /v1 in this request's path, nearly always a noun; empty where there is none."""
-    return asked().path.split("/")[2] if asked().path.startswith("/v1/") else ""
+    return current_request().path.split("/")[2] if current_request().path.startswith("/v1/") else ""
 
 
 def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query]) -> Parameters:
@@ -61,7 +61,7 @@ def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query
     return corrected
 
 
-def working(parameters: Parameters, query: type[Query]) -> Parameters:
+def drop_invalid(parameters: Parameters, query: type[Query]) -> Parameters:
     """Return those of the parameters that are accepted, so that what is suggested can be run.
 
     A parameter that is required and wrong or missing gets the example of its description.
@@ -72,7 +72,7 @@ def working(parameters: Parameters, query: type[Query]) -> Parameters:
         try:
             loaded = query.load_parameters(parameters, shown)
             if query is QUERIES.get(noun):
-                NOUNS[noun].count(asked().reader, loaded)
+                NOUNS[noun].count(current_request().reader, loaded)
         except ValidationError as error:
             bad = set(error.messages_dict)
         except UnknownIds as error:
@@ -91,18 +91,20 @@ def unknown_ids(unknown: UnknownIds, query: type[Query]) -> Problem:
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
         for identifier in ids:
-            candidates = [one for other in nouns for one in NOUNS[other].similar_ids(asked().reader, identifier)]
+            candidates = [
+                one for other in nouns for one in NOUNS[other].similar_ids(current_request().reader, identifier)
+            ]
             close = get_close_matches(identifier, candidates, 3, 0.5)
             meant = close[0] if close else None
-            errors.append(wrong(name, identifier, f"There is no such id; {listed} lists them.", close, meant))
+            errors.append(parameter_error(name, identifier, f"There is no such id; {listed} lists them.", close, meant))
     return invalid_parameters(errors, query)
 
 
 def no_such_record(noun: str, identifier: str) -> Problem:
     """Return the problem of an id that no record has, with the nearest that one has."""
-    close = NOUNS[noun].similar_ids(asked().reader, identifier[:SHOWN])
-    detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:SHOWN]!r}."
-    errors = [wrong("id", identifier[:SHOWN], "No such record.", close, close[0] if close else None)]
+    close = NOUNS[noun].similar_ids(current_request().reader, identifier[:MAX_ECHO])
+    detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
+    errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
     return Problem("not-found", detail, errors=errors, try_url=f"/v1/{noun}/{close[0]}" if close else f"/v1/{noun}")
 
 
@@ -115,8 +117,8 @@ def no_such_page(path: str) -> Problem:
     meant = _nearest(close[0], rest) if close else near[0]
     return Problem(
         "not-found",
-        f"There is nothing at {path[:SHOWN]!r}.",
-        errors=[wrong("path", path[:SHOWN], "No such address.", fixed, meant)],
+        f"There is nothing at {path[:MAX_ECHO]!r}.",
+        errors=[parameter_error("path", path[:MAX_ECHO], "No such address.", fixed, meant)],
         try_url=quoted(meant),
     )
 
@@ -126,7 +128,7 @@ def _nearest(noun: str, rest: str) -> str:
     if noun == "events" and DATE.fullmatch(rest):
         return f"/v1/events/{rest}"
     try:
-        NOUNS[noun].get_record(asked().reader, rest)
-    except (NoRecord, NotBuilt):
+        NOUNS[noun].get_record(current_request().reader, rest)
+    except (RecordNotFound, ReleaseUnavailable):
         return f"/v1/{noun}"
     return f"/v1/{noun}/{rest}"

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, request
+import flask
+from flask import Flask, request
 from flask.logging import default_handler
 
 from api.http.problems import KINDS, problem_text
@@ -17,7 +18,7 @@ from api.server.metrics import COUNTS, METHODS, OTHER
 _CACHE_STATUS = {"hit": ("Cache-Status", "parley; hit"), "miss": ("Cache-Status", "parley; fwd=miss")}
 
 
-class AccessLayer:
+class AccessLogMiddleware:
     """Counts and logs what the application answers, just before it is sent.
 
     So whoever got a reply was counted and stands in the log, even if the worker is killed the moment after. Times are
@@ -66,17 +67,17 @@ def register_access(app: Flask) -> None:
     """Put the layer around an application, and let its own messages be lines of JSON."""
     on = app.config["PARLEY_ACCESS_LOG"] == "on"
     base = app.config["PARLEY_PUBLIC_URL"]
-    app.wsgi_app = AccessLayer(app.wsgi_app, base, app.logger, logging_on=on)  # type: ignore[method-assign]
+    app.wsgi_app = AccessLogMiddleware(app.wsgi_app, base, app.logger, logging_on=on)  # type: ignore[method-assign]
     default_handler.setFormatter(JsonLines())
 
     @app.after_request
-    def _note_route(response: Response) -> Response:
+    def _note_route(response: flask.Response) -> flask.Response:
         if request.url_rule is not None:
             request.environ[ROUTE] = request.url_rule.rule
         return response
 
 
-def note_unread(environ: Environ, status: int, size: int, *, logging_on: bool) -> None:
+def log_rejected(environ: Environ, status: int, size: int, *, logging_on: bool) -> None:
     """Count and log a request that the server refused before the application saw it."""
     COUNTS.count_unread()
     if logging_on:

@@ -8,17 +8,17 @@ from typing import Any
 from flask import Flask
 
 from api.http.hosts import Gate
-from api.http.request import ROUTE, Application, Asked, Environ, begin
-from api.http.response import Reply, shared_headers
+from api.http.request import ROUTE, Application, Environ, Request, set_current_request
+from api.http.response import Response, shared_headers
 from db.query.follower import Follower
 
-View = Callable[..., Reply]
+View = Callable[..., Response]
 Place = tuple[View, dict[str, str], str]
 RAISED = "parley.raised"
 """Where what a view raised stands in the environment, for Flask to make a problem of."""
 
 
-class Direct:
+class FastPath:
     """Reads each request, and calls the view itself if it is that of a list, a record or something computed.
 
     Flask's routing, contexts and response take several times as long as finding the bytes of a record. What Flask does
@@ -35,7 +35,7 @@ class Direct:
         self.under: dict[str, list[tuple[int, re.Pattern[str], str, View, str]]] = {}
         """Views of addresses whose last part varies, by what stands before it: weight, pattern, name, view, route."""
 
-    def learn_routes(self) -> None:
+    def copy_routes(self) -> None:
         """Take over the routes of all views that are operations, the most particular first, as Flask has them."""
         for rule in self.app.url_map.iter_rules():
             view: Any = self.app.view_functions[rule.endpoint]
@@ -52,22 +52,22 @@ class Direct:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer a request."""
-        request = Asked(environ, self.config, self.follower)
-        begin(request)
+        request = Request(environ, self.config, self.follower)
+        set_current_request(request)
         try:
             return self._answer(request, environ, start_response)
         finally:
             request.end()
 
-    def _answer(self, request: Asked, environ: Environ, start_response: Any) -> Iterable[bytes]:
+    def _answer(self, request: Request, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Call the view of an address, or leave it to Flask."""
         place = self._find(request.path) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         if place is None or not self.gate.is_for_us(environ):
             return self.application(environ, start_response)
-        view, in_path, environ[ROUTE] = place
+        view, path_params, environ[ROUTE] = place
         try:
             request.check_bytes()
-            reply = view(**in_path)
+            reply = view(**path_params)
         except Exception as error:
             environ[RAISED] = error
             return self.application(environ, start_response)

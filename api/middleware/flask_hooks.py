@@ -1,10 +1,11 @@
 """Hooks: how Flask answers what is left to it as all else is answered: the same checks and headers."""
 
-from flask import Flask, Response, request
+import flask
+from flask import Flask, request
 
 from api.http.hosts import Gate
 from api.http.problems import KINDS, Problem
-from api.http.request import asked
+from api.http.request import current_request
 from api.http.response import shared_headers
 from api.http.suggestions import no_such_page
 from api.middleware.fast_path import RAISED
@@ -17,17 +18,17 @@ def register_hooks(app: Flask, gate: Gate) -> None:
     def _refuse() -> None:
         if RAISED in request.environ:
             raise request.environ[RAISED]
-        asked().in_path = request.view_args or {}
+        current_request().path_params = request.view_args or {}
         if not gate.is_for_us(request.environ):
             raise Problem("bad-request", KINDS["bad-request"][2])
-        asked().check_bytes()
+        current_request().check_bytes()
         # Werkzeug takes slashes off a path's beginning; one page would have many addresses.
-        if asked().path.startswith("//"):
-            raise no_such_page(asked().path)
+        if current_request().path.startswith("//"):
+            raise no_such_page(current_request().path)
 
     @app.after_request
-    def _add_headers(response: Response) -> Response:
-        for name, value in shared_headers(asked()):
+    def _add_headers(response: flask.Response) -> flask.Response:
+        for name, value in shared_headers(current_request()):
             response.headers[name] = value
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"

@@ -8,13 +8,13 @@ from typing import Any
 from gunicorn import util
 from gunicorn.http import wsgi
 
-MOST_KNOWN = 1_000
+MAX_KNOWN_HEADERS = 1_000
 _known = set[tuple[str, str]]()
 """Headers that gunicorn found good and sends as they are."""
 _date_of = lru_cache(maxsize=2)(util.http_date)
 
 
-class OnePiece(wsgi.Response):  # type: ignore[misc]
+class BufferedResponse(wsgi.Response):  # type: ignore[misc]
     """A reply whose head goes out together with the beginning of its body: one call of the system instead of two."""
 
     head = b""
@@ -29,7 +29,7 @@ class OnePiece(wsgi.Response):  # type: ignore[misc]
             before = len(self.headers)
             super().process_headers((pair,))
             if self.headers[before:] == [pair] and pair[0].lower() != "content-length":
-                if len(_known) >= MOST_KNOWN:
+                if len(_known) >= MAX_KNOWN_HEADERS:
                     _known.clear()
                 _known.add(pair)
 
@@ -79,9 +79,9 @@ def http_date(timestamp: float | None = None) -> str:
     return date
 
 
-def send_in_one_piece() -> None:
+def install() -> None:
     """Let gunicorn use these, and make the stream that errors go to once."""
-    wsgi.Response = OnePiece
+    wsgi.Response = BufferedResponse
     wsgi.WSGIErrorsWrapper = lru_cache(maxsize=1)(wsgi.WSGIErrorsWrapper)
     util.http_date = http_date
 

@@ -27,10 +27,10 @@ from api.specification.components import (
     with_example,
 )
 from api.specification.examples import find_examples
-from schemas.model.base import Part, mode_of
+from schemas.model.base import BaseSchema, mode_of
 from schemas.model.fields import IDENTIFIER, Choice, Degrees, Flag, Keyed, Ref, Whole
 from schemas.nouns import FILED, SCHEMAS
-from schemas.query.parameters import MOST_VALUES, Parameter
+from schemas.query.parameters import MAX_VALUES, Parameter
 from schemas.query.query import Query
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ UNDESCRIBED = {
     *("/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
 }
 """Addresses that describe the interface and are not part of it."""
-MANY = {"type": "array", "minItems": 1, "maxItems": MOST_VALUES}
+MANY = {"type": "array", "minItems": 1, "maxItems": MAX_VALUES}
 EDITOR_SCHEMAS = ROOT / "db" / "records" / "_schemas"
 
 
@@ -150,7 +150,7 @@ def _spec(mode: str) -> APISpec:
 
 def _name(schema: Any) -> str:
     """Name a schema after its class; a record shown inside its event has fewer fields and its own name."""
-    inside = isinstance(schema, Part) and schema.mode == "document" and "event" in schema.exclude
+    inside = isinstance(schema, BaseSchema) and schema.mode == "document" and "event" in schema.exclude
     return type(schema).__name__ + ("InEvent" if inside else "")
 
 
@@ -158,7 +158,7 @@ def _choices(_converter: Any, field: Any, **_: Any) -> Json:
     """List the values of a vocabulary; in replies as values known so far, because more may be added."""
     if not isinstance(field, Choice):
         return {}
-    if isinstance(field.parent, Part) and field.parent.mode == "document":
+    if isinstance(field.parent, BaseSchema) and field.parent.mode == "document":
         return {"x-extensible-enum": field.values}
     return {"enum": field.values}
 
@@ -169,7 +169,7 @@ def _numbers(_converter: Any, field: Any, **_: Any) -> Json:
     kind = next((kind for cls, kind in kinds.items() if isinstance(field, cls)), None)
     if kind is None:
         return {}
-    if isinstance(field.parent, Part) and field.parent.mode == "record":
+    if isinstance(field.parent, BaseSchema) and field.parent.mode == "record":
         return {"type": ["string", kind]}
     return {"type": [kind, "null"] if field.allow_none else kind}
 

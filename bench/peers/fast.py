@@ -56,7 +56,7 @@ class Claim(BaseModel):
     accounts: list[Account]
 
 
-class Part(BaseModel):
+class BaseSchema(BaseModel):
     id: str
     type: str
     url: str
@@ -87,7 +87,7 @@ class EventBrief(BaseModel):
 class Event(EventBrief):
     participants: list[Participant]
     claims: list[Claim]
-    parts: list[Part]
+    parts: list[BaseSchema]
     evidence: list[Evidence]
 
 

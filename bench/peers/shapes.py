@@ -47,7 +47,7 @@ class Claim(Schema):
     accounts = fields.List(fields.Nested(Account))
 
 
-class Part(Schema):
+class BaseSchema(Schema):
     """A statement, a proposal, an agreement, a transfer or a document."""
 
     id, type, url, date, text = (fields.String() for _ in range(5))
@@ -69,7 +69,7 @@ class Event(EventBrief):
 
     participants = fields.List(fields.Nested(Participant))
     claims = fields.List(fields.Nested(Claim))
-    parts = fields.List(fields.Nested(Part))
+    parts = fields.List(fields.Nested(BaseSchema))
     evidence = fields.List(fields.Nested(Evidence))
 
 

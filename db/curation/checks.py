@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
-from db.curation.load import Entry, Error, Records
+from db.curation.load import Error, LoadedRecord, Records
 from db.curation.references import Leaf, date_of, event_id, known_ids, resolve, side_of, walk
 from db.curation.wording import loaded_words
 from db.curation.yaml import Path
@@ -12,7 +12,7 @@ from schemas.model.edtf import bounds
 from schemas.model.fields import Country, Quote, Ref, Text
 from schemas.nouns import INNER
 
-Rule = Callable[[Records, Entry, list[Leaf]], Iterator[Error]]
+Rule = Callable[[Records, LoadedRecord, list[Leaf]], Iterator[Error]]
 """A rule is asked about one record at a time, given every value in it with its path and field."""
 SetRule = Callable[[Records], Iterator[Error]]
 RULES: list[Rule] = []
@@ -76,7 +76,7 @@ def breaches(records: Records, rules: list[Rule]) -> Iterator[Error]:
                 yield from check(records, entry, leaves)
 
 
-def references_exist(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def references_exist(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """Every id that a record names is a record."""
     for path, field, value in leaves:
         if isinstance(field, Ref) and resolve(records, entry, field.nouns, value) is None:
@@ -89,7 +89,7 @@ def references_exist(records: Records, entry: Entry, leaves: list[Leaf]) -> Iter
 
 
 @rule
-def ids_are_unique(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def ids_are_unique(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """An id names one thing: among records, their former ids, actors and publishers alike, and slugs of one event."""
     for index, former in enumerate(entry.data.get("formerly", ())):
         if former in records.nouns[entry.noun]:
@@ -108,7 +108,7 @@ def ids_are_unique(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterat
 @set_rule
 def urls_are_unique(records: Records) -> Iterator[Error]:
     """A publication is one source."""
-    seen = dict[str, Entry]()
+    seen = dict[str, LoadedRecord]()
     for entry in records.nouns["sources"].values():
         other = seen.setdefault(entry.data["url"], entry)
         if other is not entry:
@@ -117,7 +117,7 @@ def urls_are_unique(records: Records) -> Iterator[Error]:
 
 
 @linked_rule
-def dates_are_in_order(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def dates_are_in_order(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """Nothing ends before it begins, and what follows an event is not before it."""
     pairs: list[tuple[Path, Path]] = [(("start_date",), ("end_date",)), (("published_date",), ("accessed_date",))]
     pairs += [(("positions", i, "from"), ("positions", i, "to")) for i in range(len(entry.data.get("positions", ())))]
@@ -129,7 +129,7 @@ def dates_are_in_order(records: Records, entry: Entry, leaves: list[Leaf]) -> It
         yield from _event_order(records, entry)
 
 
-def _event_order(records: Records, entry: Entry) -> Iterator[Error]:
+def _event_order(records: Records, entry: LoadedRecord) -> Iterator[Error]:
     first, last = bounds(entry.data["date"])
     stamp = re.match(r"\d{4}(-\d\d){0,2}", entry.id)
     if stamp and not (bounds(stamp[0])[0] <= first <= bounds(stamp[0])[1]):
@@ -149,7 +149,7 @@ def _event_order(records: Records, entry: Entry) -> Iterator[Error]:
                 yield entry.error((noun, slug, "date"), f"{data['date']} is before the event's {entry.data['date']}.")
 
 
-def _at(entry: Entry, path: Path) -> str | None:
+def _at(entry: LoadedRecord, path: Path) -> str | None:
     """Return the text at a path of an entry, or None."""
     value: object = entry.data
     for part in path:
@@ -161,7 +161,7 @@ def _at(entry: Entry, path: Path) -> str | None:
 
 
 @rule
-def events_have_evidence(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def events_have_evidence(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """An event, and a process, says where it is known from."""
     if entry.noun in ("events", "processes"):
         inside = [entry.data, *(data for noun in INNER for data in entry.data.get(noun, {}).values())]
@@ -170,7 +170,7 @@ def events_have_evidence(records: Records, entry: Entry, leaves: list[Leaf]) -> 
 
 
 @linked_rule
-def sources_are_not_older(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def sources_are_not_older(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """A source is not older than the thing it reports. Plans, and who was named for a delegation, may be."""
     if entry.noun not in ("events", "statements", "transfers", "agreements"):
         return
@@ -185,7 +185,7 @@ def sources_are_not_older(records: Records, entry: Entry, leaves: list[Leaf]) ->
 
 
 @rule
-def words_are_neutral(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def words_are_neutral(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """Our own text has no words of judgement; in quotation marks they are somebody's."""
     for path, field, value in leaves if entry.noun != "sources" else ():
         if path[-1] in OUR_WORDS and isinstance(field, Text) and not isinstance(field, Quote):
@@ -194,7 +194,7 @@ def words_are_neutral(records: Records, entry: Entry, leaves: list[Leaf]) -> Ite
 
 
 @rule
-def statuses_fit_accounts(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def statuses_fit_accounts(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """A claim that is agreed, disputed or denied has at least two accounts, by different hands."""
     if entry.noun == "claims" and entry.data["status"] in ("agreed", "disputed", "denied"):
         hands = {account["by"] for account in entry.data["accounts"]}
@@ -206,7 +206,7 @@ def statuses_fit_accounts(records: Records, entry: Entry, leaves: list[Leaf]) ->
 
 
 @linked_rule
-def positions_are_held(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def positions_are_held(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """A person holds the position that an event gives them on its date, and only people hold positions."""
     if entry.noun == "actors" and entry.data["kind"] != "person" and "positions" in entry.data:
         yield entry.error(("positions",), "Only a person holds positions.")
@@ -268,7 +268,7 @@ def transfers_can_be_true(records: Records) -> Iterator[Error]:
 
 
 @linked_rule
-def nothing_goes_in_circles(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def nothing_goes_in_circles(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """Following what a record is part of, or comes after, never leads back to it."""
     name = UPWARDS.get(entry.noun)
     if name and name in entry.data:
@@ -281,7 +281,7 @@ def nothing_goes_in_circles(records: Records, entry: Entry, leaves: list[Leaf]) 
 
 
 @linked_rule
-def withdrawn_records_stand_alone(records: Records, entry: Entry, leaves: list[Leaf]) -> Iterator[Error]:
+def withdrawn_records_stand_alone(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
     """Nothing that is served points to a withdrawn record."""
     if not records.withdrawn or "withdrawn" in entry.data:
         return

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from db.curation.load import Entry
-from db.release.index import World
+from db.curation.load import LoadedRecord
+from db.release.index import RecordIndex
 
 
-def independent_publishers(world: World, entry: Entry, *, grouped: bool = True) -> set[str]:
+def independent_publishers(index: RecordIndex, entry: LoadedRecord, *, grouped: bool = True) -> set[str]:
     """Return the publishers behind a record and all in it: one for each house, or each by itself.
 
     Evidence counts for whoever it goes back to: the last publisher in `via`, else the only one that the source
@@ -16,18 +16,18 @@ def independent_publishers(world: World, entry: Entry, *, grouped: bool = True) 
     """
     found = set[str]()
     for evidence in _evidence(entry.data):
-        source = world.entry("sources", evidence["source"]).data
+        source = index.entry("sources", evidence["source"]).data
         via, relays = evidence.get("via", []), source.get("relays", [])
         if not grouped:
             found.update((source["publisher"], *via, *relays))
         else:
-            found.add(_house(world, via[-1] if via else relays[0] if len(relays) == 1 else source["publisher"]))
+            found.add(_house(index, via[-1] if via else relays[0] if len(relays) == 1 else source["publisher"]))
     return found
 
 
-def _house(world: World, publisher: str) -> str:
+def _house(index: RecordIndex, publisher: str) -> str:
     """Return what a publisher counts as: the house that it belongs to, or itself."""
-    group: str | None = world.entry("publishers", publisher).data.get("group")
+    group: str | None = index.entry("publishers", publisher).data.get("group")
     return re.sub(r"\W+", "-", group.lower()) if group else publisher
 
 
@@ -42,9 +42,9 @@ def _evidence(value: Any) -> list[dict[str, Any]]:
     return found
 
 
-def inner_mentions(world: World, entry: Entry, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def inner_mentions(index: RecordIndex, entry: LoadedRecord, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the topics and publishers that a record inside an event can be found by."""
     for topic in document["topics"]:
-        yield from (("topic", identifier) for identifier in world.within("topics", "broader", topic["id"]))
-    for publisher in independent_publishers(world, entry, grouped=False):
+        yield from (("topic", identifier) for identifier in index.within("topics", "broader", topic["id"]))
+    for publisher in independent_publishers(index, entry, grouped=False):
         yield "publisher", publisher

@@ -60,7 +60,7 @@ class Document:
         return self.written.line(path)
 
 
-class Entry:
+class LoadedRecord:
     """One record as it was written: its noun and id, and the file and place in it where it stands.
 
     `data` is read from the file's document each time, because of a large set not everything can be in memory.
@@ -111,15 +111,15 @@ class Entry:
 class Records:
     """Everything loaded: `nouns[noun][id]` is an entry, `coverage` what the record says of itself."""
 
-    nouns: dict[str, dict[str, Entry]] = field(default_factory=lambda: {noun: {} for noun in SCHEMAS})
+    nouns: dict[str, dict[str, LoadedRecord]] = field(default_factory=lambda: {noun: {} for noun in SCHEMAS})
     coverage: dict[str, Any] = field(default_factory=dict)
     errors: list[Error] = field(default_factory=list)
     withdrawn: set[tuple[str, str]] = field(default_factory=set)
     """Noun and id of every withdrawn record."""
-    moved: list[Entry] = field(default_factory=list)
+    moved: list[LoadedRecord] = field(default_factory=list)
     """Every record that was withdrawn or had another id before."""
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LoadedRecord]:
         """Yield every entry, noun by noun, in the order of the files and of the curator within a file."""
         for entries in self.nouns.values():
             yield from entries.values()
@@ -130,11 +130,11 @@ class Records:
         places = [place.data for place in self.nouns["places"].values()]
         return {place["country"] for place in places if place["kind"] == "country" and "country" in place}
 
-    def files(self) -> Iterator[Entry]:
+    def files(self) -> Iterator[LoadedRecord]:
         """Yield the record of every file."""
         return (entry for noun in FILED for entry in self.nouns[noun].values() if not entry.inside)
 
-    def inside(self, entry: Entry) -> Iterator[Entry]:
+    def inside(self, entry: LoadedRecord) -> Iterator[LoadedRecord]:
         """Yield the records and sources that are written inside a record's file."""
         for noun in INNER if entry.noun == "events" else ():
             for slug in entry.data.get(noun, ()):
@@ -142,7 +142,7 @@ class Records:
         for identifier in entry.data.get("sources", ()):
             yield self.nouns["sources"][identifier]
 
-    def add(self, entry: Entry, data: dict[str, Any]) -> None:
+    def add(self, entry: LoadedRecord, data: dict[str, Any]) -> None:
         """Take an entry in, or note that its id is taken."""
         other = self.nouns[entry.noun].get(entry.id)
         if other is None:
@@ -200,7 +200,7 @@ def _load_file(records: Records, noun: str, path: Path, name: str) -> None:
     except yaml.Problem as problem:
         records.errors.append(Error(name, problem.line, "file", problem.message))
         return
-    entry = Entry(noun, path.stem, document)
+    entry = LoadedRecord(noun, path.stem, document)
     data = _load_data(records, entry, document.written.data)
     if data is not None:
         document.data = data
@@ -218,7 +218,7 @@ def _load_bulk(records: Records, noun: str, path: Path) -> None:
             bulk.add({})
             continue
         identifier = written.pop("id", None)
-        entry = Entry(noun, identifier, bulk, number - 1)
+        entry = LoadedRecord(noun, identifier, bulk, number - 1)
         data = _load_data(records, entry, written)
         bulk.add(data or {})
         if data is not None:
@@ -226,7 +226,7 @@ def _load_bulk(records: Records, noun: str, path: Path) -> None:
     bulk.flush()
 
 
-def _load_data(records: Records, entry: Entry, written: dict[str, Any]) -> dict[str, Any] | None:
+def _load_data(records: Records, entry: LoadedRecord, written: dict[str, Any]) -> dict[str, Any] | None:
     """Return a record as its schema loads it, or note its errors."""
     try:
         data: dict[str, Any] = _LOADERS[entry.noun](written)
@@ -238,15 +238,15 @@ def _load_data(records: Records, entry: Entry, written: dict[str, Any]) -> dict[
     return data
 
 
-def _add_all(records: Records, entry: Entry, data: dict[str, Any]) -> None:
+def _add_all(records: Records, entry: LoadedRecord, data: dict[str, Any]) -> None:
     """Take in a record and those inside it."""
     records.add(entry, data)
     document, number = entry.document, entry.number
     for noun in INNER if entry.noun == "events" else ():
         for slug, inner in data.get(noun, {}).items():
-            records.add(Entry(noun, f"{entry.id}:{slug}", document, number, inside=True), inner)
+            records.add(LoadedRecord(noun, f"{entry.id}:{slug}", document, number, inside=True), inner)
     for identifier, inner in data.get("sources", {}).items():
-        records.add(Entry("sources", identifier, document, number, inside=True), inner)
+        records.add(LoadedRecord("sources", identifier, document, number, inside=True), inner)
 
 
 def _load_coverage(folder: Path, records: Records) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import fields
 
-from db.curation.load import Entry, Records
+from db.curation.load import LoadedRecord, Records
 from db.curation.yaml import Path
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.fields import Many, Nest, Ref
 from schemas.nouns import INNER, SCHEMAS
 
@@ -19,14 +19,14 @@ Leaf = tuple[Path, fields.Field[Any], Any]
 Collect = Callable[[Any, Path, list[Leaf]], None]
 
 
-def walk(entry: Entry) -> list[Leaf]:
+def walk(entry: LoadedRecord) -> list[Leaf]:
     """Return path, field and value of every single value of a record, those of the records inside it left out."""
     leaves = list[Leaf]()
     _collector(entry.noun, fields.Field)(entry.data, (), leaves)
     return leaves
 
 
-def links(entry: Entry) -> list[tuple[Path, Ref, str]]:
+def links(entry: LoadedRecord) -> list[tuple[Path, Ref, str]]:
     """Return what `walk` returns, the references alone."""
     leaves = list[Any]()
     _collector(entry.noun, Ref)(entry.data, (), leaves)
@@ -41,7 +41,7 @@ def _collector(noun: str, kind: type) -> Collect:
     return collect or (lambda *_: None)
 
 
-def _of_part(schema: Part, kind: type, apart: tuple[str, ...] = ()) -> Collect | None:
+def _of_part(schema: BaseSchema, kind: type, apart: tuple[str, ...] = ()) -> Collect | None:
     """Return the function for a part of a record, or None where it has no such field."""
     named = {field.data_key or name: _of_field(field, kind) for name, field in schema.fields.items()}
     inside = {key: collect for key, collect in named.items() if collect and key not in apart}
@@ -78,19 +78,19 @@ def _of_field(field: fields.Field[Any], kind: type) -> Collect | None:
     return collect_value
 
 
-def event_id(entry: Entry) -> str:
+def event_id(entry: LoadedRecord) -> str:
     """Return the id of the event that an entry is, or lies in."""
     return entry.id.partition(":")[0]
 
 
-def date_of(records: Records, entry: Entry) -> str:
+def date_of(records: Records, entry: LoadedRecord) -> str:
     """Return the date of an event, or of an inner record: its own or its event's."""
     own = entry.data.get("date")
     date: str = own or records.nouns["events"][event_id(entry)].data["date"]
     return date
 
 
-def resolve(records: Records, entry: Entry, nouns: tuple[str, ...], value: str) -> tuple[str, str] | None:
+def resolve(records: Records, entry: LoadedRecord, nouns: tuple[str, ...], value: str) -> tuple[str, str] | None:
     """Return noun and id of the record that a reference means, or None.
 
     A claim of the same event may be named by its slug alone. A term is found through its agreement, as `terms`.
@@ -108,7 +108,7 @@ def resolve(records: Records, entry: Entry, nouns: tuple[str, ...], value: str) 
     return None
 
 
-def resolve_sound(records: Records, entry: Entry, nouns: tuple[str, ...], value: str) -> tuple[str, str]:
+def resolve_sound(records: Records, entry: LoadedRecord, nouns: tuple[str, ...], value: str) -> tuple[str, str]:
     """Return what `resolve` finds, for records whose references were checked. Raises LookupError otherwise."""
     found = resolve(records, entry, nouns, value)
     if found is None:
@@ -123,7 +123,7 @@ def known_ids(records: Records, noun: str) -> list[str]:
     return list(records.nouns[noun])
 
 
-def side_of(records: Records, actor: str, event: Entry | None = None) -> str | None:
+def side_of(records: Records, actor: str, event: LoadedRecord | None = None) -> str | None:
     """Return the side that an actor belongs to: as the event says, else its state, found by what it is part of."""
     for participant in event.data.get("participants", ()) if event else ():
         if participant["actor"] == actor and "side" in participant:

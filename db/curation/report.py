@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from db.curation.evidence import independent_publishers
-from db.curation.load import Entry
-from db.release.index import World
+from db.curation.load import LoadedRecord
+from db.release.index import RecordIndex
 from schemas.model.edtf import bounds
 
 ALIKE = 0.82
@@ -14,13 +14,13 @@ ALIKE = 0.82
 BAR = 30
 
 
-def summary(world: World) -> Iterator[str]:
+def summary(index: RecordIndex) -> Iterator[str]:
     """Yield the lines of the one screen: counts by noun, year and process, shares, and gaps."""
-    nouns = world.records.nouns
-    events, claims = list(world.entries("events")), list(world.entries("claims"))
-    yield f"{world.records.coverage['title']}, release {world.release.version}"
+    nouns = index.records.nouns
+    events, claims = list(index.entries("events")), list(index.entries("claims"))
+    yield f"{index.records.coverage['title']}, release {index.release.version}"
     yield ", ".join(f"{len(entries)} {noun}" for noun, entries in nouns.items())
-    single = sum(len(independent_publishers(world, event)) < 2 for event in events)
+    single = sum(len(independent_publishers(index, event)) < 2 for event in events)
     statuses = Counter(claim.data["status"] for claim in claims)
     disputed = statuses["disputed"] + statuses["denied"]
     yield f"Events with one publisher: {_share(single, len(events))}."
@@ -32,10 +32,10 @@ def summary(world: World) -> Iterator[str]:
     names = Counter(event.data.get("process", "(none)") for event in events)
     yield from _bars("Events by process", names, lambda items: sorted(items, key=lambda item: (-item[1], item[0])))
     yield ""
-    gaps = world.records.coverage.get("gaps", [])
-    yield f"Known gaps: {len(gaps)}; complete through {world.records.coverage['complete_through']}."
+    gaps = index.records.coverage.get("gaps", [])
+    yield f"Known gaps: {len(gaps)}; complete through {index.records.coverage['complete_through']}."
     for name, lister in LISTS.items():
-        yield f"To look at, `parley report {name}`: {sum(1 for _ in lister(world))} lines."
+        yield f"To look at, `parley report {name}`: {sum(1 for _ in lister(index))} lines."
 
 
 def _share(part: int, whole: int) -> str:
@@ -50,22 +50,22 @@ def _bars(title: str, counts: Counter[str], order: Callable[..., list[tuple[str,
         yield f"  {name:<34} {number:>4} {'█' * max(1, round(BAR * number / longest))}"
 
 
-def single_publisher(world: World) -> Iterator[str]:
+def single_publisher(index: RecordIndex) -> Iterator[str]:
     """Yield events that rest on one independent publisher."""
-    for event in world.entries("events"):
-        found = independent_publishers(world, event)
+    for event in index.entries("events"):
+        found = independent_publishers(index, event)
         if len(found) < 2:
             yield f"{event.file}: only {', '.join(sorted(found)) or 'nobody'}"
 
 
-def one_sided(world: World) -> Iterator[str]:
+def one_sided(index: RecordIndex) -> Iterator[str]:
     """Yield events with both parties among those who took part, and an account of only one of them."""
-    for event in world.entries("events"):
+    for event in index.entries("events"):
         sides = {one["side"] for one in event.data.get("participants", ()) if "side" in one}
         process = event.data.get("process")
-        parties = set(world.entry("processes", process).data["parties"]) & sides if process else set()
+        parties = set(index.entry("processes", process).data["parties"]) & sides if process else set()
         heard = {
-            world.side(account["by"], event)
+            index.side(account["by"], event)
             for claim in event.data.get("claims", {}).values()
             for account in claim["accounts"]
         }
@@ -74,11 +74,11 @@ def one_sided(world: World) -> Iterator[str]:
             yield f"{event.file}: no account of {', '.join(silent)}"
 
 
-def near_duplicates(world: World) -> Iterator[str]:
+def near_duplicates(index: RecordIndex) -> Iterator[str]:
     """Yield pairs of events within a day of each other whose titles are much alike."""
-    events = sorted(world.entries("events"), key=lambda event: bounds(event.data["date"])[0])
-    for index, event in enumerate(events):
-        for other in events[index + 1 : index + 12]:
+    events = sorted(index.entries("events"), key=lambda event: bounds(event.data["date"])[0])
+    for place, event in enumerate(events):
+        for other in events[place + 1 : place + 12]:
             if bounds(other.data["date"])[0] > bounds(event.data["date"])[1]:
                 break
             alike = SequenceMatcher(None, event.data["title"].lower(), other.data["title"].lower()).ratio()
@@ -86,13 +86,13 @@ def near_duplicates(world: World) -> Iterator[str]:
                 yield f"{event.file} and {other.file}: {round(100 * alike)} % alike"
 
 
-def progress_of_terms(world: World) -> Iterator[str]:
+def progress_of_terms(index: RecordIndex) -> Iterator[str]:
     """Yield terms with a quantity: what was agreed beside what the transfers add up to."""
-    for agreement in world.entries("agreements"):
+    for agreement in index.entries("agreements"):
         for slug, term in agreement.data["terms"].items():
             quantity = term.get("quantity")
             if quantity:
-                transfers = world.backlinks.carried_out[f"{agreement.id}:{slug}"]
+                transfers = index.backlinks.carried_out[f"{agreement.id}:{slug}"]
                 counts = [transfer.data.get("count", {}) for transfer in transfers]
                 low = sum(count.get("low", count.get("best", 0)) for count in counts)
                 high = sum(count.get("high", count.get("best", 0)) for count in counts)
@@ -102,25 +102,25 @@ def progress_of_terms(world: World) -> Iterator[str]:
                 yield f"{agreement.id}:{slug}: agreed {agreed}, {done}"
 
 
-def unread_sources(world: World) -> Iterator[str]:
+def unread_sources(index: RecordIndex) -> Iterator[str]:
     """Yield sources that no curator has marked as read: their facts rest on somebody's notes."""
-    for source in world.entries("sources"):
+    for source in index.entries("sources"):
         if "accessed_date" not in source.data:
             yield f"{source.file}: {source.id}"
 
 
-def outside_their_process(world: World) -> Iterator[str]:
+def outside_their_process(index: RecordIndex) -> Iterator[str]:
     """Yield events dated before or after the process that they belong to."""
-    for event in world.entries("events"):
+    for event in index.entries("events"):
         if "process" in event.data:
-            process: Entry = world.entry("processes", event.data["process"])
+            process: LoadedRecord = index.entry("processes", event.data["process"])
             first, last = bounds(event.data["date"])
             starts, ends = bounds(process.data["start_date"])[0], bounds(process.data.get("end_date", "9999"))[1]
             if last < starts or ("end_date" in process.data and first > ends):
                 yield f"{event.file}: outside {process.id}"
 
 
-LISTS: dict[str, Callable[[World], Iterator[str]]] = {
+LISTS: dict[str, Callable[[RecordIndex], Iterator[str]]] = {
     "single-publisher": single_publisher,
     "one-sided": one_sided,
     "near-duplicates": near_duplicates,

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-DEEPEST = 16
+MAX_DEPTH = 16
 WIDTH = 110
 Path = tuple[str | int, ...]
 
@@ -91,8 +91,8 @@ class _Builder:
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self._place(value, line)
         self.stack.append((value, path))
-        if len(self.stack) > DEEPEST:
-            raise Problem(line, f"Nested deeper than {DEEPEST} levels.")
+        if len(self.stack) > MAX_DEPTH:
+            raise Problem(line, f"Nested deeper than {MAX_DEPTH} levels.")
 
     def _scalar(self, event: Any, line: int) -> None:
         value = event.value

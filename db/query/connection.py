@@ -11,19 +11,19 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-MOST_RELEASES = 3
+MAX_RELEASES = 3
 """Releases that are kept open."""
-MOST_TOTALS = 2_000
+MAX_COUNTS = 2_000
 """Totals that are remembered of a release."""
-STEPS = 2_000
+PROGRESS_STEPS = 2_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
 
-class NotBuilt(Exception):
+class ReleaseUnavailable(Exception):
     """There is no release to read, or it is not one that `parley build` made."""
 
 
-class TooSlow(Exception):
+class QueryTimeout(Exception):
     """The statements of a request took more time than they were given."""
 
 
@@ -39,12 +39,12 @@ class Reader:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=256)
             self.connection.execute("pragma query_only = on")
-            self.connection.set_progress_handler(self._is_late, STEPS)
+            self.connection.set_progress_handler(self._is_late, PROGRESS_STEPS)
             row = self.connection.execute(
                 "select version, digest, date, counts, ranges, coverage from release"
             ).fetchone()
         except sqlite3.Error as error:
-            raise NotBuilt(str(error)) from error
+            raise ReleaseUnavailable(str(error)) from error
         self.version, self.digest, self.date = row[:3]
         self.counts: dict[str, int] = json.loads(row[3])
         self.ranges: dict[str, tuple[int, int, int | None]] = {
@@ -56,7 +56,7 @@ class Reader:
         """Totals that were counted before, by what was counted and what was bound; a release never changes."""
         self.connection.text_factory = bytes
 
-    def allow(self, seconds: float) -> None:
+    def set_time_limit(self, seconds: float) -> None:
         """Give the statements from here on so much time together."""
         self._deadline = monotonic() + seconds
 
@@ -71,9 +71,9 @@ class Reader:
             return self.connection.execute(sql, parameters).fetchall()
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise TooSlow from error
+                raise QueryTimeout from error
             if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
-                raise NotBuilt(str(error)) from error
+                raise ReleaseUnavailable(str(error)) from error
             raise
 
     def watch(self) -> list[str]:
@@ -82,14 +82,14 @@ class Reader:
         return self.statements
 
 
-@lru_cache(maxsize=MOST_RELEASES)
-def _totals_of(path: Path) -> "Totals":
+@lru_cache(maxsize=MAX_RELEASES)
+def _totals_of(path: Path) -> "CountCache":
     """Return the totals that all readers of a release share."""
     del path
-    return Totals()
+    return CountCache()
 
 
-class Totals:
+class CountCache:
     """Numbers that took counting, as many as MOST_TOTALS."""
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class Totals:
     def keep(self, key: tuple[Any, ...], number: int) -> None:
         """Remember a number, and forget the one that was counted longest ago if there are too many."""
         self._known[key] = number
-        if len(self._known) > MOST_TOTALS:
+        if len(self._known) > MAX_COUNTS:
             with suppress(KeyError):
                 self._known.popitem(last=False)
 
@@ -121,7 +121,7 @@ def borrow_reader(path: Path) -> Reader:
     with _lock:
         _idle.setdefault(path, [])
         _idle.move_to_end(path)
-        unused = _idle.popitem(last=False)[1] if len(_idle) > MOST_RELEASES else []
+        unused = _idle.popitem(last=False)[1] if len(_idle) > MAX_RELEASES else []
     for old in unused:
         old.connection.close()
     return reader

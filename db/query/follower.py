@@ -5,21 +5,21 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.query.connection import NotBuilt
+from db.query.connection import ReleaseUnavailable
 from db.release.store import DIGEST, BadRelease, check_release, release_file
 
-PATIENCE = 0.25
+SWITCH_TIMEOUT = 0.25
 """Seconds that a request waits for a new release to be checked before it is answered from the old one."""
 
 Stamp = tuple[int, int, int]
 
 
-class BadDigest(ValueError):
+class InvalidDigest(ValueError):
     """What should name a release is not the 64 hexadecimal digits of a SHA-256."""
 
 
 @dataclass(frozen=True)
-class Served:
+class ActiveRelease:
     """A release that was found sound: its file, and the SHA-256 of the file's bytes."""
 
     path: Path
@@ -33,7 +33,7 @@ class Check(threading.Thread):
     def __init__(self, path: Path, stamp: Stamp) -> None:
         super().__init__(daemon=True)
         self.path, self.stamp = path, stamp
-        self.found: Served | None = None
+        self.found: ActiveRelease | None = None
         self.reason = ""
         self.done = threading.Event()
 
@@ -41,11 +41,11 @@ class Check(threading.Thread):
         """Find the release sound, or the reason why it is not."""
         try:
             digest = check_release(self.path)
-            if stamp_of(self.path) == self.stamp:
-                self.found = Served(self.path, digest, self.stamp)
+            if file_identity(self.path) == self.stamp:
+                self.found = ActiveRelease(self.path, digest, self.stamp)
             else:
                 self.reason = f"{self.path.name} changed while it was read."
-        except (BadRelease, NotBuilt) as error:
+        except (BadRelease, ReleaseUnavailable) as error:
             self.reason = str(error)
         finally:
             self.done.set()
@@ -59,52 +59,52 @@ class Follower:
         self.refused: str | None = None
         """Why the release that the pointer leads to is not served; None where it is."""
         # Threads must see both or neither: what the pointer looked like last, and the release that was served then.
-        self._state: tuple[Stamp | None, Served | None] = (None, None)
+        self._state: tuple[Stamp | None, ActiveRelease | None] = (None, None)
         self._checks: dict[tuple[Path, Stamp], Check] = {}
 
-    def current(self) -> Served:
+    def current(self) -> ActiveRelease:
         """Return the release to answer from now; it costs one look at the pointer. Raises NotBuilt."""
         seen, served = self._state
         try:
-            if served is not None and stamp_of(self.pointer) == seen:
+            if served is not None and file_identity(self.pointer) == seen:
                 return served
             path = self.pointer.resolve()
-            return self._follow(path, stamp_of(path))
-        except NotBuilt as missing:
+            return self._follow(path, file_identity(path))
+        except ReleaseUnavailable as missing:
             return self._stay(str(missing))
 
-    def pinned(self, digest: str) -> Served:
+    def pinned(self, digest: str) -> ActiveRelease:
         """Return the release of a digest, wherever the pointer leads. Raises NotBuilt, BadDigest."""
         if not DIGEST.fullmatch(digest):
-            raise BadDigest(digest)
+            raise InvalidDigest(digest)
         _, served = self._state
         if served is not None and served.digest == digest:
             return served
         path = release_file(self.pointer, digest)
-        check = self._check(path, stamp_of(path))
+        check = self._check(path, file_identity(path))
         check.done.wait()
         if check.found is None:
-            raise NotBuilt(check.reason)
+            raise ReleaseUnavailable(check.reason)
         return check.found
 
-    def _follow(self, path: Path, stamp: Stamp) -> Served:
+    def _follow(self, path: Path, stamp: Stamp) -> ActiveRelease:
         """Return a release if it is sound, otherwise the one served until now. Raises NotBuilt."""
         _, served = self._state
         check = self._check(path, stamp)
-        if not check.done.wait(PATIENCE if served else None) and served:
+        if not check.done.wait(SWITCH_TIMEOUT if served else None) and served:
             return served
         if check.found is None:
             return self._stay(check.reason, stamp)
         self._state, self.refused = (stamp, check.found), None
         return check.found
 
-    def _stay(self, reason: str, stamp: Stamp | None = None) -> Served:
+    def _stay(self, reason: str, stamp: Stamp | None = None) -> ActiveRelease:
         """Return the release served until now, unless it is that very file which went bad. Raises NotBuilt."""
         self.refused = reason
         _, served = self._state
         if served is None or not _is_still(served):
             self._state = (None, None)
-            raise NotBuilt(reason)
+            raise ReleaseUnavailable(reason)
         self._state = (stamp, served)
         return served
 
@@ -124,19 +124,19 @@ class Follower:
         return check
 
 
-def stamp_of(path: Path) -> Stamp:
+def file_identity(path: Path) -> Stamp:
     """Return what tells one file at a path from another: its inode, its time and its size. Raises NotBuilt."""
     try:
         # `os.stat` takes half the time of `Path.stat`, and every request asks.
         status = os.stat(path)  # noqa: PTH116
     except OSError as error:
-        raise NotBuilt(f"{path.name} is missing.") from error
+        raise ReleaseUnavailable(f"{path.name} is missing.") from error
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _is_still(served: Served) -> bool:
+def _is_still(served: ActiveRelease) -> bool:
     """Tell whether the file of a release is there and as it was when it was checked."""
     try:
-        return stamp_of(served.path) == served.stamp
-    except NotBuilt:
+        return file_identity(served.path) == served.stamp
+    except ReleaseUnavailable:
         return False

@@ -36,7 +36,7 @@ class Order:
         return ", ".join(f"{sql}{' desc' if down != backwards else ''}" for sql, down in keys)
 
 
-def beyond(order: Order, *, backwards: bool) -> str:
+def keyset_condition(order: Order, *, backwards: bool) -> str:
     """Return the SQL for all that comes after a record in an order, whose sort values are bound as `after0` and on."""
     keys = [(sql, down != backwards) for sql, down in order.keys]
     alternatives = []
@@ -141,7 +141,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Selection:
+class ListQuery:
     """The records that a query finds: what to select from, under which conditions, binding what."""
 
     table: str
@@ -185,7 +185,7 @@ def all_of(conditions: list[str]) -> str:
     return " and ".join(f"({one})" for one in conditions) or "1"
 
 
-def select(table: str, filters: Mapping[str, str], span: Span, query: Parameters, *, led: bool) -> Selection:
+def select(table: str, filters: Mapping[str, str], span: Span, query: Parameters, *, led: bool) -> ListQuery:
     """Return the selection that a query makes from a table whose numbers are in `span`.
 
     With `led`, the index of words, or that of mentions where one value is asked for, leads: it is gone through in the
@@ -213,4 +213,4 @@ def select(table: str, filters: Mapping[str, str], span: Span, query: Parameters
             leader = f"select n as place from mention where kind = '{mentioned[1]}' and value = :leading"
         elif fragment and name not in timed:
             conditions.append(condition(fragment, name))
-    return Selection(table, f"({leader}) as leader" if leader else None, conditions, window, bound)
+    return ListQuery(table, f"({leader}) as leader" if leader else None, conditions, window, bound)

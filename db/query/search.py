@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from db.noun import Position, count_known
+from db.noun import Position, cached_count
 from db.query.connection import Reader
 from db.query.filters import CERTAIN, DATED, condition, mentions
 from db.query.search_syntax import Search, read_search
@@ -81,22 +81,22 @@ def _count(reader: Reader, query: dict[str, Any], wanted: str | None, unwanted: 
     bound = query | {"wanted": wanted or '""', "unwanted": unwanted}
     counting = f"select count(*) from search join record on record.n = search.rowid where {_narrowed(query, unwanted)}"
     chosen = [name for name in query if name.partition("__")[0] in FILTERS]
-    return count_known(reader, counting, SearchQuery, bound, [*chosen, "wanted", "unwanted"])
+    return cached_count(reader, counting, SearchQuery, bound, [*chosen, "wanted", "unwanted"])
 
 
 def _ranked(reader: Reader, query: dict[str, Any], search: Search, position: Position | None) -> list[tuple[Any, ...]]:
     """Return one more row than the page has: what a hit shows, and what orders it."""
     bound = query | {"wanted": search.wanted or '""', "unwanted": search.unwanted}
-    beyond = "1"
+    keyset_condition = "1"
     if position:
         bound |= {f"after{index}": value for index, value in enumerate(position.values)}
-        beyond = "(turn, score, n) > (:after0, :after1, :after2)"
+        keyset_condition = "(turn, score, n) > (:after0, :after1, :after2)"
     return reader.query(
         "with scored as materialized (select n, coalesce(event, id) as story,"
         f" bm25(search, {WEIGHTS}) * case type {KIND_WEIGHT} else 1 end{NAME_WEIGHT} as score"
         f" from search join record on record.n = search.rowid where {_narrowed(query, search.unwanted)}),"
         " ranked as (select n, score, row_number() over (partition by story order by score, n) as turn from scored),"
-        f" page as (select * from ranked where {beyond} order by turn, score, n limit :limit + 1)"
+        f" page as (select * from ranked where {keyset_condition} order by turn, score, n limit :limit + 1)"
         " select type, id, title, earliest, event, turn, score, n,"
         " (select snippet(search, 2, '[', ']', ' … ', 24) from search where search match :wanted and rowid = n)"
         " from page join record using (n) order by turn, score, n",

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from db.curation.load import Entry, Records
+from db.curation.load import LoadedRecord, Records
 from db.curation.references import links
 from schemas.model.edtf import bounds
 
@@ -43,7 +43,7 @@ class Backlinks:
     def __init__(self, records: Records) -> None:
         self.cited: dict[str, list[str]] = defaultdict(list)
         """Ids of events by the source that they cite."""
-        self.carried_out: dict[str, list[Entry]] = defaultdict(list)
+        self.carried_out: dict[str, list[LoadedRecord]] = defaultdict(list)
         """Transfers by the id of the term that they are under."""
         self.pointing: dict[tuple[str, str], list[str]] = defaultdict(list)
         """Ids by field (`follows`, `predecessor`, `broader`) and the id that stands in it, of the same noun."""
@@ -61,7 +61,7 @@ class Backlinks:
         for entry in records.files():
             self._add_file(entry)
 
-    def involved(self, event: Entry) -> set[str]:
+    def involved(self, event: LoadedRecord) -> set[str]:
         """Return every actor that has a part in an event: who was there, spoke, proposed or gives an account."""
         found = set[str]()
         for entry in self._standing(event):
@@ -78,12 +78,12 @@ class Backlinks:
             identifier = self._records.nouns[noun][identifier].data.get(field)
         return chain
 
-    def _standing(self, event: Entry) -> list[Entry]:
+    def _standing(self, event: LoadedRecord) -> list[LoadedRecord]:
         """Return an event and the records inside it that are not withdrawn, sources left out."""
         inside = (entry for entry in self._records.inside(event) if entry.noun != "sources")
         return [event, *(entry for entry in inside if (entry.noun, entry.id) not in self._records.withdrawn)]
 
-    def _add_file(self, entry: Entry) -> None:
+    def _add_file(self, entry: LoadedRecord) -> None:
         """Add what one file says."""
         for source in (entry, *self._records.inside(entry)):
             if source.noun == "sources" and (source.noun, source.id) not in self._records.withdrawn:
@@ -96,7 +96,7 @@ class Backlinks:
         if entry.noun == "events":
             self._add_event(entry)
 
-    def _add_event(self, event: Entry) -> None:
+    def _add_event(self, event: LoadedRecord) -> None:
         place = (bounds(event.data["date"])[0], event.id)
         topics, sources, actors = set[str](), set[str](), set[str]()
         for entry in self._standing(event):

@@ -11,11 +11,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.curation.checks import check_records
-from db.curation.load import Entry, Error, RecordError, Records, load_records
+from db.curation.load import Error, LoadedRecord, RecordError, Records, load_records
 from db.noun import Noun
 from db.nouns import NOUNS
 from db.release.identity import SCHEMA_VERSION, Release, find_release
-from db.release.index import World
+from db.release.index import RecordIndex
 from db.release.rows import ORDER, make_batches
 from db.release.store import activate, take_in
 from db.release.tables import count_filters, create_indexes, create_tables
@@ -49,16 +49,16 @@ def build_release(folder: Path, target: Path, source_commit: str | None = None) 
     errors = check_records(records)
     if errors:
         raise RecordError(errors)
-    world = World(records, find_release(records))
+    index = RecordIndex(records, find_release(records))
     target.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        count = _write(unfinished, world)
+        count = _write(unfinished, index)
         digest = take_in(unfinished, target, source_commit)
     finally:
         unfinished.unlink(missing_ok=True)
-    release = world.release
+    release = index.release
     return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
 
 
@@ -72,7 +72,7 @@ def _remove_leftovers(folder: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _write(path: Path, world: World) -> int:
+def _write(path: Path, index: RecordIndex) -> int:
     """Write the database and return its number of records. Raises RecordError if it is not sound."""
     # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
     scattered = path.with_name(f"{path.name}.scattered")
@@ -83,9 +83,9 @@ def _write(path: Path, world: World) -> int:
             db.execute(f"pragma cache_size = -{CACHE_KIB}")
             with db.atomic():
                 create_tables(db, NOUNS)
-                counts = _insert(db, world)
-                _insert_pointers(db, world.records)
-                _insert_release(db, world.release, counts, world.records.coverage)
+                counts = _insert(db, index)
+                _insert_pointers(db, index.records)
+                _insert_release(db, index.release, counts, index.records.coverage)
                 create_indexes(db, NOUNS)
                 count_filters(db, NOUNS)
                 db.execute("insert into search(search) values ('optimize')")
@@ -99,12 +99,12 @@ def _write(path: Path, world: World) -> int:
     return sum(counts.values())
 
 
-def _insert(db: Database, world: World) -> dict[str, int]:
+def _insert(db: Database, index: RecordIndex) -> dict[str, int]:
     """Insert every record's document and rows; return the number of records of each noun. Raises RecordError."""
     counts = dict.fromkeys(SCHEMAS, 0)
     words = set[str]()
     errors = list[Error]()
-    for batch in make_batches(world):
+    for batch in make_batches(index):
         counts[batch.noun] += batch.records
         words |= batch.words
         errors += batch.errors
@@ -137,7 +137,7 @@ def _insert_pointers(db: Database, records: Records) -> None:
             point(entry.noun, entry.id, "withdrawn", _withdrawal(entry))
 
 
-def _withdrawal(entry: Entry) -> str:
+def _withdrawal(entry: LoadedRecord) -> str:
     """Write when and why a record was withdrawn."""
     withdrawn = entry.data["withdrawn"]
     return f"Withdrawn on {withdrawn['date']}: {withdrawn['reason']}"

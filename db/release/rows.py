@@ -10,12 +10,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
-from db.curation.load import Entry, Error
+from db.curation.load import Error, LoadedRecord
 from db.curation.references import event_id
 from db.json import as_item, as_json
 from db.nouns import NOUNS
-from db.release.documents import Document, Finisher
-from db.release.index import World
+from db.release.documents import Document, DocumentBuilder
+from db.release.index import RecordIndex
 from db.release.search_index import search_row, words_of
 from db.release.tables import evidence_rows, rows_of
 from schemas.nouns import INNER, SCHEMAS
@@ -52,59 +52,59 @@ class Task:
     noun: str
     first: int
     part: int
-    entries: list[Entry]
+    entries: list[LoadedRecord]
 
 
-def make_batches(world: World) -> Iterator[Batch]:
+def make_batches(index: RecordIndex) -> Iterator[Batch]:
     """Yield the rows of all records, noun by noun, each in the order of its list, by which they are numbered."""
-    records = sum(len(entries) for entries in world.records.nouns.values())
+    records = sum(len(entries) for entries in index.records.nouns.values())
     parts = (os.cpu_count() or 1) if records > FEW else 1
     for noun in ORDER:
         # The order is worked out before there are several processes, so that each of them has it.
-        world.listed(noun)
-    return _together(world, parts) if parts > 1 else _alone(world)
+        index.listed(noun)
+    return _together(index, parts) if parts > 1 else _alone(index)
 
 
-def _alone(world: World) -> Iterator[Batch]:
-    finisher = Finisher(world, NOUNS)
-    return (_batch(finisher, task) for task in _tasks(world))
+def _alone(index: RecordIndex) -> Iterator[Batch]:
+    finisher = DocumentBuilder(index, NOUNS)
+    return (_batch(finisher, task) for task in _tasks(index))
 
 
-def _tasks(world: World) -> Iterator[Task]:
+def _tasks(index: RecordIndex) -> Iterator[Task]:
     """Yield all that is to be done. Records inside an event fall to the part that the event falls to."""
     first = 1
     for noun in ORDER:
-        standing = (entry for entry in world.listed(noun) if noun not in INNER or not _withdrawn(world, entry))
+        standing = (entry for entry in index.listed(noun) if noun not in INNER or not _withdrawn(index, entry))
         for part, entries in groupby(standing, lambda entry: entry.number // CHUNK):
             task = Task(noun, first, part, list(entries))
             first += len(task.entries)
             yield task
 
 
-def _withdrawn(world: World, entry: Entry) -> bool:
-    return ("events", event_id(entry)) in world.records.withdrawn
+def _withdrawn(index: RecordIndex, entry: LoadedRecord) -> bool:
+    return ("events", event_id(entry)) in index.records.withdrawn
 
 
-def _batch(finisher: Finisher, task: Task) -> Batch:
+def _batch(finisher: DocumentBuilder, task: Task) -> Batch:
     """Make the rows of a task's records. What does not fit its schema is in `errors` instead."""
     batch = Batch(task.noun, len(task.entries))
     for n, entry in enumerate(task.entries, task.first):
-        document = finisher.finish_checked(entry, batch.errors)
+        document = finisher.build(entry, batch.errors)
         if document is not None:
-            _add(batch, finisher.world, n, entry, document)
+            _add(batch, finisher.index, n, entry, document)
     # Rows of one mention lie together in their table, and are put there together.
     batch.rows.get("mention", []).sort()
     return batch
 
 
-def _add(batch: Batch, world: World, n: int, entry: Entry, document: Document) -> None:
+def _add(batch: Batch, index: RecordIndex, n: int, entry: LoadedRecord, document: Document) -> None:
     """Add all rows of one record."""
     noun = NOUNS[entry.noun]
     brief = {name: document[name] for name in SCHEMAS[entry.noun].BRIEF}
     batch.add(
         "record",
         {"n": n, "type": noun.table, "id": entry.id, "state": "current", "target": None}
-        | {"title": world.name(entry), "event": (document.get("event") or {}).get("id")}
+        | {"title": index.name(entry), "event": (document.get("event") or {}).get("id")}
         | {"earliest": document.get("earliest"), "latest": document.get("latest")}
         | {"brief": as_item(as_json(brief)).decode(), "full": as_json(document).decode()},
     )
@@ -112,14 +112,14 @@ def _add(batch: Batch, world: World, n: int, entry: Entry, document: Document) -
         batch.add(table, row)
     for ordinal, row in enumerate(evidence_rows(n, document)):
         batch.add("evidence", row | {"ordinal": ordinal})
-    for kind, value in sorted(set(noun.mention(world, entry, document))):
+    for kind, value in sorted(set(noun.mention(index, entry, document))):
         batch.add("mention", {"kind": kind, "value": value, "n": n})
-    found = search_row(world, world.name(entry), document)
+    found = search_row(index, index.name(entry), document)
     batch.add("search", {"rowid": n} | found)
     batch.words |= words_of(found)
 
 
-def _together(world: World, parts: int) -> Iterator[Batch]:
+def _together(index: RecordIndex, parts: int) -> Iterator[Batch]:
     """Yield the batches that as many processes make in turn. They see the world as it is now, without a copy of it."""
     fork = get_context("fork")
     readers = list[Connection]()
@@ -128,13 +128,13 @@ def _together(world: World, parts: int) -> Iterator[Batch]:
     gc.freeze()
     for part in range(parts):
         reader, writer = fork.Pipe(duplex=False)
-        worker = fork.Process(target=_work, args=(world, part, parts, reader, writer), daemon=True)
+        worker = fork.Process(target=_work, args=(index, part, parts, reader, writer), daemon=True)
         worker.start()
         writer.close()
         readers.append(reader)
         workers.append(worker)
     try:
-        for task in _tasks(world):
+        for task in _tasks(index):
             batch: Batch = readers[task.part % parts].recv()
             yield batch
     finally:
@@ -145,14 +145,14 @@ def _together(world: World, parts: int) -> Iterator[Batch]:
         gc.unfreeze()
 
 
-def _work(world: World, part: int, parts: int, reader: Connection, writer: Connection) -> None:
+def _work(index: RecordIndex, part: int, parts: int, reader: Connection, writer: Connection) -> None:
     """Make this process's share of the batches and send them, in order, until nobody reads them any more."""
     reader.close()
     # What a document leaves behind has no cycles; looking for some takes an eighth of the time.
     gc.disable()
-    finisher = Finisher(world, NOUNS)
+    finisher = DocumentBuilder(index, NOUNS)
     try:
-        for task in _tasks(world):
+        for task in _tasks(index):
             if task.part % parts == part:
                 writer.send(_batch(finisher, task))
     except BrokenPipeError:

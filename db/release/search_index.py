@@ -6,7 +6,7 @@ from typing import Any
 
 from db.query.connection import Reader
 from db.query.search_syntax import extra_words, read_search
-from db.release.index import World
+from db.release.index import RecordIndex
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 COLUMNS = ("title", "aliases", "body", "names", "folded")
@@ -24,14 +24,14 @@ _SILENT = {
 """Fields that hold no words of the record itself: addresses, codes, and what is known from other records."""
 
 
-def search_row(world: World, title: str, document: dict[str, Any]) -> dict[str, str]:
+def search_row(index: RecordIndex, title: str, document: dict[str, Any]) -> dict[str, str]:
     """Return the columns of the index for a document: title, text, the names of all it names, and other spellings."""
     texts, named = list[str](), set[tuple[str, str]]()
     # Somebody is found by their own names and offices; what attests them is found as a source.
     silent = _SILENT | {"evidence"} if document["type"] in NAMED else _SILENT
     _gather(document, silent, texts, named)
     aliases = [
-        alias for noun, identifier in sorted(named) for alias in world.entry(noun, identifier).data.get("aliases", ())
+        alias for noun, identifier in sorted(named) for alias in index.entry(noun, identifier).data.get("aliases", ())
     ]
     body = "\n".join(dict.fromkeys(texts))
     names, own = "\n".join(aliases), "\n".join(document.get("aliases", ()))

@@ -8,7 +8,7 @@ Mode = Literal["record", "document"]
 LAST_KEYS = ("topics", "evidence", "citation")
 
 
-class Part(Schema):
+class BaseSchema(Schema):
     """A piece of a record, or a whole one, in one of two modes.
 
     `mode="record"` loads what a curator wrote: every value is text, derived fields (`dump_only`) are refused, and
@@ -53,6 +53,6 @@ class Part(Schema):
 def mode_of(field: fields.Field[Any]) -> Mode:
     """Return the mode of the schema that a field, however deep inside lists, belongs to."""
     parent: Any = field.parent
-    while not isinstance(parent, Part):
+    while not isinstance(parent, BaseSchema):
         parent = parent.parent
     return parent.mode

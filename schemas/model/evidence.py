@@ -4,11 +4,11 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.fields import Duration, Link, Many, Quote, Ref, Text, Whole
 
 
-class CitedSource(Part):
+class CitedSource(BaseSchema):
     """A source as evidence shows it: enough to name the outlet, the title, the date and the link."""
 
     id = Text(required=True, metadata={"description": "The source's id."})
@@ -21,7 +21,7 @@ class CitedSource(Part):
     relays = Many(Ref("publishers"), metadata={"description": "Publishers whose report it carries."})
 
 
-class Evidence(Part):
+class Evidence(BaseSchema):
     """One source's support for one fact."""
 
     source = Ref("sources", shown=lambda: CitedSource, required=True, metadata={"description": "The source cited."})
@@ -34,7 +34,7 @@ class Evidence(Part):
     note = Text(load_only=True)
 
 
-class Estimate(Part):
+class Estimate(BaseSchema):
     """A number of people, bodies or things. One value where none is contested, a range where accounts differ."""
 
     best = Whole(metadata={"description": "The number, where one is not contested."})
@@ -55,7 +55,7 @@ class Estimate(Part):
             raise ValidationError("low and high go together.")
 
 
-class Length(Part):
+class Length(BaseSchema):
     """How long something lasted."""
 
     best = Duration(metadata={"description": "The length as ISO 8601 writes it."})

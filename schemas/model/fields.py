@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from schemas.model.base import Part, mode_of
+from schemas.model.base import BaseSchema, mode_of
 from schemas.model.edtf import EXAMPLES, EdtfError, bounds
 from schemas.model.vocabulary import VOCABULARIES
 
@@ -17,7 +17,7 @@ IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff]"
 )
-LONGEST_QUOTE = 40
+MAX_QUOTE_WORDS = 40
 """Words; a longer quote is no longer a short one."""
 
 
@@ -70,8 +70,8 @@ class Quote(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         words = len(text.split())
-        if words > LONGEST_QUOTE:
-            raise ValidationError(f"A quote of {words} words; at most {LONGEST_QUOTE} are allowed.")
+        if words > MAX_QUOTE_WORDS:
+            raise ValidationError(f"A quote of {words} words; at most {MAX_QUOTE_WORDS} are allowed.")
         return text
 
 
@@ -198,19 +198,19 @@ class Flag(fields.Boolean):
 class Nest(fields.Nested):
     """Another Part in the same mode."""
 
-    def __init__(self, nested: Callable[[], type[Part]], **options: Any) -> None:
-        super().__init__(Part, **options)
+    def __init__(self, nested: Callable[[], type[BaseSchema]], **options: Any) -> None:
+        super().__init__(BaseSchema, **options)
         self.part = nested
 
     @property
-    def schema(self) -> Part:
+    def schema(self) -> BaseSchema:
         """The nested schema, made on first use because parts may name each other."""
         if self._schema is None:
             self._schema = self.part()(mode=mode_of(self), exclude=tuple(self.exclude))
         return self._schema  # type: ignore[return-value] # marshmallow types it as any Schema.
 
 
-class Reference(Part):
+class Reference(BaseSchema):
     """Another record, as a document points to it."""
 
     id = Identifier(required=True, metadata={"description": "The id of the record."})
@@ -222,7 +222,7 @@ class Reference(Part):
 class Ref(Nest):
     """Another record, of one of `nouns`: its id in YAML, a Reference (or the Part given as `shown`) in JSON."""
 
-    def __init__(self, *nouns: str, shown: Callable[[], type[Part]] = lambda: Reference, **options: Any) -> None:
+    def __init__(self, *nouns: str, shown: Callable[[], type[BaseSchema]] = lambda: Reference, **options: Any) -> None:
         super().__init__(shown, **options)
         self.nouns = nouns
 
@@ -249,7 +249,7 @@ class Many(fields.List[Any]):
 class Keyed(Many):
     """Parts with an id of their own: a mapping from slug to part in YAML, a list in JSON."""
 
-    def __init__(self, part: Callable[[], type[Part]], *, exclude: tuple[str, ...] = (), **options: Any) -> None:
+    def __init__(self, part: Callable[[], type[BaseSchema]], *, exclude: tuple[str, ...] = (), **options: Any) -> None:
         super().__init__(Nest(part, exclude=exclude), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:

@@ -11,9 +11,9 @@ from unicodedata import is_normalized
 
 from marshmallow import ValidationError, fields, missing, validate
 
-from schemas.model.base import Part, mode_of
+from schemas.model.base import BaseSchema, mode_of
 from schemas.model.fields import (
-    LONGEST_QUOTE,
+    MAX_QUOTE_WORDS,
     Choice,
     Clock,
     Country,
@@ -35,7 +35,7 @@ from schemas.model.fields import (
 
 Load = Callable[[Any], Any]
 Plan = list[tuple[str, str, bool, bool, Load]]
-REMEMBERED = 20_000
+CACHE_SIZE = 20_000
 """How many texts each kind of field remembers as right; ids, dates and addresses come again and again."""
 
 
@@ -43,7 +43,7 @@ class Doubt(Exception):
     """The value may be wrong."""
 
 
-def loader(schema: Part) -> Load:
+def loader(schema: BaseSchema) -> Load:
     """Return a function that does what the schema's `load` does. It raises ValidationError."""
     sound = quick(schema)
 
@@ -56,7 +56,7 @@ def loader(schema: Part) -> Load:
     return load
 
 
-def quick(schema: Part) -> Load:
+def quick(schema: BaseSchema) -> Load:
     """Return a function that does what the schema's `load` does, or raises Doubt or ValidationError."""
     plan: Plan = [
         (field.data_key or name, field.attribute or name, field.required, field.allow_none, _field(field))
@@ -126,7 +126,7 @@ def _whole(field: Any) -> Load:
 
 
 def _quote(field: Any) -> Load:
-    return _text(field, LONGEST_QUOTE)
+    return _text(field, MAX_QUOTE_WORDS)
 
 
 def _repeated(field: Any) -> Load:
@@ -140,7 +140,7 @@ def _repeated(field: Any) -> Load:
         if value not in right:
             if own(value) != value:
                 raise Doubt
-            if len(right) >= REMEMBERED:
+            if len(right) >= CACHE_SIZE:
                 right.clear()
             right.add(value)
         return value
@@ -173,7 +173,7 @@ def _ref(field: Any) -> Load:
             return value
         loaded = part(value)
         if str(loaded) == str(value):
-            if len(right) >= REMEMBERED:
+            if len(right) >= CACHE_SIZE:
                 right.clear()
             right[id(value)] = value
         return loaded

@@ -3,19 +3,19 @@
 from functools import cache
 from typing import ClassVar
 
-from schemas.model.base import Part
+from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence
 from schemas.model.fields import EdtfDate, Identifier, Many, Nest, Ref, Text
 
 
-class Withdrawal(Part):
+class Withdrawal(BaseSchema):
     """When and why a record was withdrawn."""
 
     date = EdtfDate(required=True)
     reason = Text(required=True)
 
 
-class Record(Part):
+class Record(BaseSchema):
     """One record of a noun, `NOUN` being its plural in URLs and `TYPE` its singular.
 
     `TITLE` is the field that names it to a reader and `BRIEF` lists what a brief view shows.
@@ -71,5 +71,5 @@ class DatedInner(Inner):
     latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
 
 
-INSIDE_AN_EVENT = ("event", "citation")
+OMITTED_IN_EVENT = ("event", "citation")
 """Fields of an inner record that are left out where it is shown inside its event, which has them."""

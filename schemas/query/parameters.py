@@ -13,11 +13,11 @@ from schemas.model.edtf import EXAMPLES, EdtfError, bounds
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import VOCABULARIES
 
-LONGEST_VALUE = 200
-MOST_VALUES = 20
-LONGEST_ID = 120
-MOST_WORDS, MOST_BEGINNINGS = 30, 3
-DEFAULT_LIMIT, HIGHEST_LIMIT = 20, 100
+MAX_VALUE_LENGTH = 200
+MAX_VALUES = 20
+MAX_ID_LENGTH = 120
+MAX_WORDS, MAX_PREFIXES = 30, 3
+DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 
 
 def problem(text: str, allowed: Iterable[str] = (), value: str = "") -> ValidationError:
@@ -70,7 +70,7 @@ class Ids(Parameter):
 
     operators = ("not",)
     many = True
-    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_ID}
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": MAX_ID_LENGTH}
 
     def __init__(self, *nouns: str, **options: Any) -> None:
         super().__init__(**options)
@@ -168,14 +168,14 @@ class Limit(Parameter):
     json_schema: Mapping[str, Any] = {
         "type": "integer",
         "minimum": 1,
-        "maximum": HIGHEST_LIMIT,
+        "maximum": MAX_LIMIT,
         "default": DEFAULT_LIMIT,
     }
 
     def read(self, value: str) -> int:
         """Return the number."""
-        if not re.fullmatch("[1-9][0-9]{0,2}", value, re.ASCII) or int(value) > HIGHEST_LIMIT:
-            raise problem(f"Not a whole number from 1 to {HIGHEST_LIMIT}.", [f"1 to {HIGHEST_LIMIT}"])
+        if not re.fullmatch("[1-9][0-9]{0,2}", value, re.ASCII) or int(value) > MAX_LIMIT:
+            raise problem(f"Not a whole number from 1 to {MAX_LIMIT}.", [f"1 to {MAX_LIMIT}"])
         return int(value)
 
 
@@ -221,17 +221,17 @@ class Listed(Parameter):
 class Words(Parameter):
     """Words to search for."""
 
-    json_schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": LONGEST_VALUE}
+    json_schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": MAX_VALUE_LENGTH}
 
     def read(self, value: str) -> str:
         """Return the text as it was typed."""
         if not any(character.isalnum() for character in value):
             raise problem("Has no letter or digit to search for.")
-        if len(re.findall(r'[^\s"]+', value)) > MOST_WORDS:
-            raise problem(f"Has more than {MOST_WORDS} words.")
+        if len(re.findall(r'[^\s"]+', value)) > MAX_WORDS:
+            raise problem(f"Has more than {MAX_WORDS} words.")
         # A beginning of one letter is every word with it: twenty of them took longer than any query may.
-        if len(re.findall(r'\*(?=[\s"]|$)', value)) > MOST_BEGINNINGS:
-            raise problem(f"Has more than {MOST_BEGINNINGS} beginnings (word*).")
+        if len(re.findall(r'\*(?=[\s"]|$)', value)) > MAX_PREFIXES:
+            raise problem(f"Has more than {MAX_PREFIXES} beginnings (word*).")
         return value
 
 

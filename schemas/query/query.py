@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from marshmallow import Schema, ValidationError
 
 from schemas.query.parameters import (
-    LONGEST_VALUE,
-    MOST_VALUES,
+    MAX_VALUE_LENGTH,
+    MAX_VALUES,
     Codes,
     Cursor,
     Days,
@@ -41,7 +41,7 @@ class Query(Schema):
     facet = Listed(metadata={"description": "Count all records found by these, the most frequent first."})
 
     @classmethod
-    def left_out(cls) -> set[str]:
+    def excluded_parameters(cls) -> set[str]:
         """Name the parameters of every list that this one does not take."""
         return set()
 
@@ -89,7 +89,7 @@ class Query(Schema):
                     raise problem("There is no such parameter here.", cls.names(), name)
                 loaded |= _read(parameters[name.partition("__")[0]], name, texts, allowed.get(name))
             except ValidationError as error:
-                value = ",".join(texts)[:LONGEST_VALUE]
+                value = ",".join(texts)[:MAX_VALUE_LENGTH]
                 wrong_name = name not in cls.names()
                 found: list[Any] = list(error.messages)
                 errors[name] = [part | {"value": value if wrong_name else part["value"] or value} for part in found]
@@ -103,7 +103,7 @@ def _parameters(query: type[Query]) -> dict[str, Parameter]:
     """Work out once what no request changes."""
     declared: Mapping[str, Any] = query._declared_fields
     every = {field.data_key or name: field for name, field in declared.items()}
-    return {name: field for name, field in every.items() if name not in query.left_out()}
+    return {name: field for name, field in every.items() if name not in query.excluded_parameters()}
 
 
 @cache
@@ -138,11 +138,11 @@ def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] 
         texts = [part for text in texts for part in text.split(",")]
     elif len(texts) > 1:
         raise problem("Is given more than once and takes one value.")
-    longest = parameter.json_schema.get("maxLength", LONGEST_VALUE)
+    longest = parameter.json_schema.get("maxLength", MAX_VALUE_LENGTH)
     if any(len(text) > longest for text in texts):
         raise problem(f"Is longer than {longest} characters.")
-    if len(texts) > MOST_VALUES:
-        raise problem(f"Has more than {MOST_VALUES} values.")
+    if len(texts) > MAX_VALUES:
+        raise problem(f"Has more than {MAX_VALUES} values.")
     if any(not text for text in texts):
         raise problem("Is empty; leave the parameter out to ask for everything.")
     errors = list[Any]()
@@ -188,6 +188,6 @@ class NoQuery(Query):
     DEFAULT_SORT = ""
 
     @classmethod
-    def left_out(cls) -> set[str]:
+    def excluded_parameters(cls) -> set[str]:
         """Leave everything out."""
         return {"q", "sort", "limit", "cursor", "view", "fields", "facet"}

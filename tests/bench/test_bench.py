@@ -16,7 +16,7 @@ from bench.contestants import CONTESTANTS, Files
 from bench.data import Data, make, prepare_tables
 from bench.load import parse
 from bench.questions import DRAWS, MIXED, WORKLOADS, draw_questions, lines_of, zipf
-from bench.servers import Answer, running
+from bench.servers import Content, running
 from tests.bench.test_figures import BARE, PRINTED, program, sample, silent
 
 
@@ -33,7 +33,7 @@ def test_the_largest_size_is_taken_that_can_be_built_in_time(monkeypatch):
 def test_what_stands_for_a_record_is_of_the_middle_size():
     class Fake:
         def ask(self, address):
-            return Answer(200, {}, b"x" * int(address))
+            return Content(200, {}, b"x" * int(address))
 
     assert typical(Fake(), ["9", "100", "1", "9", "9", "20"]) == "20"
 

@@ -14,7 +14,7 @@ from api.formats import FORMATS
 from api.http.problems import KINDS
 from api.http.request import DAILY
 from api.server.settings import ROOT, SETTINGS
-from db.query.connection import Reader, TooSlow
+from db.query.connection import QueryTimeout, Reader
 
 DEPLOY = ROOT / "deploy"
 UNITS = ("parley.service", "parley-varnish.service")
@@ -269,7 +269,7 @@ def test_only_a_reply_that_was_meant_names_its_release(database, monkeypatch):
     without = client.get("/v1/events", headers={PIN: "a" * 64})
 
     def query(*_):
-        raise TooSlow
+        raise QueryTimeout
 
     monkeypatch.setattr(Reader, "query", query)
     meant = client.get("/v1/search?q=bodies")

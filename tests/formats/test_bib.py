@@ -6,7 +6,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares import LatexDecodingMiddleware, RemoveEnclosingMiddleware
 
 from api.formats.bib import write_bib
-from api.formats.content import Answer
+from api.formats.content import Content
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
 from tests.goldens import assert_golden
@@ -64,7 +64,7 @@ def test_a_source_is_cited_as_what_it_is(client):
 def test_what_means_something_to_latex_is_escaped():
     title = r"100% {of} $5 & #1_a ~ \end"
     topic = {"id": "one", "type": "topic", "url": "/v1/topics/one", "name": title}
-    answer = Answer("topics", True, [topic], "", "", BASE, "1", "2031-07-01", "Talks", 1)
+    answer = Content("topics", True, [topic], "", "", BASE, "1", "2031-07-01", "Talks", 1)
     written = write_bib(answer).decode()
     assert r"title = {{100\% \{of\} \$5 \& \#1\_a \textasciitilde{} \textbackslash{}end}}," in written
     (entry,) = read(written).entries

@@ -5,7 +5,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from api.formats.content import Answer
+from api.formats.content import Content
 from api.formats.dates import ends
 from api.formats.timeline import write_timeline
 from tests.conftest import BASE
@@ -68,7 +68,7 @@ def test_text_is_html(client):
     assert "<b>" not in title
     assert "&lt;b&gt;" in title
     document = client.get("/v1/documents").json["data"][0] | {"title": "<i>A</i>", "summary": "B & <script>"}
-    answer = Answer("documents", True, [document], "", "", BASE, "1", "2031-07-01", "Talks", 1)
+    answer = Content("documents", True, [document], "", "", BASE, "1", "2031-07-01", "Talks", 1)
     text = json.loads(write_timeline(answer))["events"][0]["text"]
     assert text["headline"] == "&lt;i&gt;A&lt;/i&gt;"
     assert text["text"].startswith("<p>B &amp; &lt;script&gt;</p><p><a href=")

@@ -7,7 +7,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from tests.hostile.case import EVIL, Case
-from tests.hostile.wire import BARE, Reply, Talk
+from tests.hostile.wire import BARE, Response, Talk
 
 SLOWEST = 2.0
 """Seconds that a reply may take on a busy machine; each costs milliseconds on an idle one."""
@@ -42,7 +42,7 @@ class Judge:
             found.append(f"took {said.seconds:.1f} s")
         return found
 
-    def _of_reply(self, case: Case, reply: Reply) -> list[str]:
+    def _of_reply(self, case: Case, reply: Response) -> list[str]:
         if reply.status == BARE or self._of_varnish(reply):
             return []
         found = []
@@ -58,11 +58,11 @@ class Judge:
             found.append(f"Allow: {reply.get('allow')}")
         return found + _of_page(reply) + _of_echo(case, reply)
 
-    def _of_varnish(self, reply: Reply) -> bool:
+    def _of_varnish(self, reply: Response) -> bool:
         """Tell whether Varnish refused to parse the request: it cannot be told what to say then, and is never alone."""
         return self.tier == "varnish" and reply.status in (400, 417) and not reply.headers and not reply.body
 
-    def _of_problem(self, reply: Reply, *, reads: bool, head: bool) -> list[str]:
+    def _of_problem(self, reply: Response, *, reads: bool, head: bool) -> list[str]:
         kind = reply.get("content-type")
         if kind != "application/problem+json":
             return [f"{kind} instead of a problem"]
@@ -83,7 +83,7 @@ class Judge:
         return found
 
 
-def _of_page(reply: Reply) -> list[str]:
+def _of_page(reply: Response) -> list[str]:
     """Return what is wrong with a reply that a browser would show as a page."""
     if not (reply.get("content-type") or "").startswith("text/html"):
         return []
@@ -92,7 +92,7 @@ def _of_page(reply: Reply) -> list[str]:
     return found + ([] if reply.get("referrer-policy") == "no-referrer" else ["no Referrer-Policy"])
 
 
-def _of_echo(case: Case, reply: Reply) -> list[str]:
+def _of_echo(case: Case, reply: Response) -> list[str]:
     """Return where a reply repeats what only an attacker would have wanted to read in it."""
     found = []
     for name, value in reply.headers:

@@ -19,7 +19,7 @@ class Garbled(Exception):
 
 
 @dataclass(frozen=True)
-class Reply:
+class Response:
     """One reply, with its headers as they came, names in small letters."""
 
     status: int
@@ -40,8 +40,8 @@ class Talk:
     that the server closed the connection before it answered the probe.
     """
 
-    replies: list[Reply] = field(default_factory=list)
-    more: list[Reply] = field(default_factory=list)
+    replies: list[Response] = field(default_factory=list)
+    more: list[Response] = field(default_factory=list)
     closed: bool = False
     seconds: float = 0.0
 
@@ -86,7 +86,7 @@ class Connection:
         self.waiting += data
         return bool(data)
 
-    def read_reply(self, method: bytes = b"GET") -> Reply | None:
+    def read_reply(self, method: bytes = b"GET") -> Response | None:
         """Return the next final reply, interim ones left out; None at the end. Raises Garbled, TimeoutError."""
         while True:
             while b"\r\n\r\n" not in self.waiting:
@@ -95,14 +95,14 @@ class Connection:
             head, _, self.waiting = self.waiting.partition(b"\r\n\r\n")
             status, headers = _read_head(head)
             if status >= 200:
-                return Reply(status, headers, self._read_body(status, headers, method))
+                return Response(status, headers, self._read_body(status, headers, method))
 
-    def _read_bare(self) -> Reply | None:
+    def _read_bare(self) -> Response | None:
         """Return what HTTP/0.9 would call a reply, a body alone, with its own number for a status."""
         body, self.waiting = self.waiting, b""
         if body.startswith(b"HTTP/"):
             raise Garbled(body[:200])
-        return Reply(BARE, [], body) if body else None
+        return Response(BARE, [], body) if body else None
 
     def _read_body(self, status: int, headers: list[tuple[str, str]], method: bytes) -> bytes:
         if method == b"HEAD" or status in (204, 304):

@@ -148,7 +148,7 @@ def test_the_own_address_is_the_same_taken_apart_or_not(path):
     plain = 0
     for query in queries:
         environ = {"PATH_INFO": path, "QUERY_STRING": query.encode().decode("latin-1")}
-        request = asked.Asked(environ, {"PARLEY_PUBLIC_URL": BASE}, None)
+        request = asked.Request(environ, {"PARLEY_PUBLIC_URL": BASE}, None)
         if all(len(values) == 1 for values in request.parameters.values()):
             assert request.own_url == request.url(request.path_written, request.parameters), query
             plain += bool(asked._WRITTEN.fullmatch(query))

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from api import create_app
-from api.middleware.cache import OVERHEAD, ReplyCache
+from api.middleware.cache import ENTRY_OVERHEAD, ResponseCache
 from db.release.build import build_database
 from db.release.store import activate
 from schemas.nouns import SCHEMAS
@@ -31,7 +31,7 @@ def cached(database, **settings):
 
 def cache_of(app):
     cache = app.wsgi_app.application
-    assert isinstance(cache, ReplyCache)
+    assert isinstance(cache, ResponseCache)
     return cache
 
 
@@ -111,13 +111,13 @@ def test_nothing_of_an_earlier_release_is_given(world, tmp_path):
 
 
 def test_never_more_than_fits(database):
-    room = 100_000
-    app = cached(database, PARLEY_CACHE_BYTES=str(room))
+    max_bytes = 100_000
+    app = cached(database, PARLEY_CACHE_BYTES=str(max_bytes))
     client = app.test_client()
     for limit in range(1, 101):
         client.get(f"/v1/claims?limit={limit}")
         kept = replies(app)
-        assert cache_of(app)._used == sum(len(reply[2]) + OVERHEAD for reply in kept.values()) <= room
+        assert cache_of(app)._used == sum(len(reply[2]) + ENTRY_OVERHEAD for reply in kept.values()) <= max_bytes
     assert 0 < len(kept) < 100
     assert next(reversed(kept))[2] == "limit=100"
 
@@ -142,4 +142,4 @@ def test_threads_and_new_releases_at_once(world, tmp_path):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(500)))
-    assert cache_of(app)._used == sum(len(reply[2]) + OVERHEAD for reply in replies(app).values())
+    assert cache_of(app)._used == sum(len(reply[2]) + ENTRY_OVERHEAD for reply in replies(app).values())

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from db.query.connection import NotBuilt, Reader, TooSlow
+from db.query.connection import QueryTimeout, Reader, ReleaseUnavailable
 from tests.conftest import checked_app
 
 COUNTING = (
@@ -14,12 +14,12 @@ COUNTING = (
 
 def test_a_statement_that_takes_too_long_is_stopped(database):
     reader = Reader(database.resolve())
-    reader.allow(0.05)
+    reader.set_time_limit(0.05)
     began = time.monotonic()
-    with pytest.raises(TooSlow):
+    with pytest.raises(QueryTimeout):
         reader.query(COUNTING, {})
     assert time.monotonic() - began < 1
-    reader.allow(5)
+    reader.set_time_limit(5)
     assert reader.query("select 1", {}) == [(1,)]
 
 
@@ -38,5 +38,5 @@ def test_a_file_that_is_damaged_behind_our_back_is_no_500(pointer):
     size = path.stat().st_size
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (size - 4096))
-    with pytest.raises(NotBuilt):
+    with pytest.raises(ReleaseUnavailable):
         reader.query("select count(full) from record", {})

@@ -84,8 +84,8 @@ def test_only_files_named_by_their_digest_are_opened(pointer, specification):
 
 
 @pytest.mark.parametrize("room", ["0", "1000000"])
-def test_a_proxy_may_name_the_release(pointer, room):
-    client = create_app(PARLEY_DATABASE=str(pointer), PARLEY_CACHE_BYTES=room).test_client()
+def test_a_proxy_may_name_the_release(pointer, max_bytes):
+    client = create_app(PARLEY_DATABASE=str(pointer), PARLEY_CACHE_BYTES=max_bytes).test_client()
     first, second = pointer.resolve().stem, another(pointer, 2)
     for digest in (first, second, first):
         reply = client.get("/v1/events", headers={"Parley-Release-Digest": digest})

@@ -176,14 +176,14 @@ def test_builds_killed_at_many_moments(world, tmp_path):
 
 
 @pytest.mark.parametrize("room", [1, 20_000, 90_000, 300_000])
-def test_a_full_disk_leaves_the_old_release(world, tmp_path, room):
+def test_a_full_disk_leaves_the_old_release(world, tmp_path, max_bytes):
     pointer = tmp_path / "build" / "current"
     first = build_database(world, pointer)["file_digest"]
     path = world / "topics/ceasefire.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
     program = (
         "import resource as r, signal as s, pathlib as p; import db.release.build as b; s.signal(s.SIGXFSZ, s.SIG_IGN);"
-        f"r.setrlimit(r.RLIMIT_FSIZE, ({room}, {room}));"
+        f"r.setrlimit(r.RLIMIT_FSIZE, ({max_bytes}, {max_bytes}));"
         f"b.build_database(p.Path({str(world)!r}), p.Path({str(pointer)!r}))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)

@@ -9,9 +9,9 @@ from marshmallow import ValidationError
 
 from db.curation.load import load_records
 from db.nouns import NOUNS
-from db.release.documents import Finisher
+from db.release.documents import DocumentBuilder
 from db.release.identity import find_release
-from db.release.index import World
+from db.release.index import RecordIndex
 from db.release.rows import ORDER
 from schemas.model.quick import Doubt, loader, quick
 from schemas.nouns import SCHEMAS
@@ -45,9 +45,9 @@ def samples() -> list[tuple[str, str, dict[str, Any]]]:
     """Return noun, mode and value of every record and document of the made-up world."""
     records = load_records(WORLD)
     written = [(entry.noun, "record", entry.document.written.data) for entry in records.files()]
-    world = World(records, find_release(records))
-    finisher = Finisher(world, NOUNS)
-    served = [(noun, "document", finisher.finish_checked(entry, [])) for noun in ORDER for entry in world.entries(noun)]
+    world = RecordIndex(records, find_release(records))
+    finisher = DocumentBuilder(world, NOUNS)
+    served = [(noun, "document", finisher.build(entry, [])) for noun in ORDER for entry in world.entries(noun)]
     return [*written, *served]
 
 

@@ -9,9 +9,9 @@ from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderNam
 from gunicorn.http.wsgi import Response
 
 from api.server import gunicorn as sending
-from api.server.gunicorn import OnePiece, settle
+from api.server.gunicorn import BufferedResponse, settle
 
-GUNICORNS = next(base for base in OnePiece.__mro__ if base.__module__ == "gunicorn.http.wsgi")
+GUNICORNS = next(base for base in BufferedResponse.__mro__ if base.__module__ == "gunicorn.http.wsgi")
 BODY = b"0123456789"
 KINDS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "a record": ("GET", "200 OK", [("Content-Type", "application/json"), ("Content-Length", "10"), ("ETag", '"a"')]),
@@ -55,7 +55,7 @@ def test_the_same_goes_out_in_one_piece(name: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sending, "_known", set())
     expected = b"".join(written(GUNICORNS, method, status, headers))
     for _ in range(3):
-        pieces = written(OnePiece, method, status, headers)
+        pieces = written(BufferedResponse, method, status, headers)
         assert b"".join(pieces) == expected
         assert len(pieces) == 1 or b"chunked" in expected
     assert not [one for one in sending._known if one[0].lower() in ("content-length", "connection", "x-blank")]
@@ -73,15 +73,15 @@ def test_a_bad_header_is_refused_each_time(header: tuple[str, Any], error: type[
     """What gunicorn refuses is never taken for good."""
     for _ in range(3):
         with pytest.raises(error):
-            written(OnePiece, "GET", "200 OK", [("ETag", '"a"'), header])
+            written(BufferedResponse, "GET", "200 OK", [("ETag", '"a"'), header])
 
 
 def test_headers_are_not_kept_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ids of requests are new in every reply; memory does not grow with them."""
     monkeypatch.setattr(sending, "_known", set())
-    for number in range(sending.MOST_KNOWN * 2 + 5):
-        written(OnePiece, "GET", "200 OK", [("X-Request-Id", str(number)), ("Content-Length", "10")])
-    assert len(sending._known) <= sending.MOST_KNOWN
+    for number in range(sending.MAX_KNOWN_HEADERS * 2 + 5):
+        written(BufferedResponse, "GET", "200 OK", [("X-Request-Id", str(number)), ("Content-Length", "10")])
+    assert len(sending._known) <= sending.MAX_KNOWN_HEADERS
 
 
 def test_settled_settings_are_the_same() -> None:

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api import create_app
 from api.server.metrics import COUNTS, OTHER, ROWS, SERIES, free_row, group_of, series_of
-from db.query.connection import TooSlow
+from db.query.connection import QueryTimeout
 from tests.conftest import BASE
 from tests.servers import gunicorn
 
@@ -95,7 +95,7 @@ def test_kept_replies_are_counted_as_such_and_by_their_route(measured):
 
 def test_what_takes_too_long_is_counted(measured, monkeypatch):
     def stop(*_):
-        raise TooSlow
+        raise QueryTimeout
 
     client, read = measured
     monkeypatch.setattr("db.query.connection.Reader.query", stop)

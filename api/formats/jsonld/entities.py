@@ -1,13 +1,13 @@
 """JSON-LD of those that take part in events or stand around them, in the words of schema.org."""
 
-from api.formats.content import Answer, Document
+from api.formats.content import Content, Document
 from api.formats.jsonld.nodes import WIKIDATA, Thing, iso_dates, many, node, one, sources
 
 ACTORS = {"person": "Person", "state": "GovernmentOrganization", "government-body": "GovernmentOrganization"}
 PLACES = {"country": "Country", "region": "AdministrativeArea", "city": "City"}
 
 
-def process(answer: Answer, document: Document) -> Thing:
+def process(answer: Content, document: Document) -> Thing:
     """Return a negotiating track as a series of events."""
     return node(answer, "EventSeries", document) | {
         "description": document["summary"],
@@ -19,7 +19,7 @@ def process(answer: Answer, document: Document) -> Thing:
     }
 
 
-def actor(answer: Answer, document: Document) -> Thing:
+def actor(answer: Content, document: Document) -> Thing:
     """Return a person or an organisation; a state is one here, because it acts."""
     person = document["kind"] == "person"
     return node(answer, ACTORS.get(document["kind"], "Organization"), document) | {
@@ -41,7 +41,7 @@ def _role(position: Document) -> Thing:
     }
 
 
-def place(answer: Answer, document: Document) -> Thing:
+def place(answer: Content, document: Document) -> Thing:
     """Return a place, with its coordinates where they are known."""
     point = {"@type": "GeoCoordinates", "latitude": document["latitude"], "longitude": document["longitude"]}
     return node(answer, PLACES.get(document["kind"], "Place"), document) | {
@@ -53,7 +53,7 @@ def place(answer: Answer, document: Document) -> Thing:
     }
 
 
-def publisher(answer: Answer, document: Document) -> Thing:
+def publisher(answer: Content, document: Document) -> Thing:
     """Return a publisher."""
     return node(answer, "Organization", document) | {
         "alternateName": document["aliases"],
@@ -64,7 +64,7 @@ def publisher(answer: Answer, document: Document) -> Thing:
     }
 
 
-def topic(answer: Answer, document: Document) -> Thing:
+def topic(answer: Content, document: Document) -> Thing:
     """Return a controlled term."""
     return node(answer, "DefinedTerm", document) | {
         "description": document["definition"],

@@ -1,6 +1,6 @@
 """JSON-LD of events and of what lies inside them, in the words of schema.org."""
 
-from api.formats.content import Answer, Document
+from api.formats.content import Content, Document
 from api.formats.dates import ends
 from api.formats.evidence import cited_sources
 from api.formats.jsonld.nodes import SCHEMA, Thing, iso_dates, many, node, one, source, sources, work
@@ -21,7 +21,7 @@ ATTENDANCE = {
 }
 
 
-def event(answer: Answer, document: Document) -> Thing:
+def event(answer: Content, document: Document) -> Thing:
     """Return an event, with its claims, its statements and all that it cites as works about it."""
     length, documents = document["duration"], document["documents"]
     about = [claim(answer, inner) for inner in document["claims"]]
@@ -54,7 +54,7 @@ def _event_dates(document: Document) -> Thing:
     return {"previousStartDate": dates["startDate"]} if document["status"] == "postponed" else dates
 
 
-def claim(answer: Answer, document: Document) -> Thing:
+def claim(answer: Content, document: Document) -> Thing:
     """Return a claim. Each account of it is a claim of its own, by the one who gives it."""
     accounts = [
         {
@@ -77,7 +77,7 @@ def claim(answer: Answer, document: Document) -> Thing:
     }
 
 
-def statement(answer: Answer, document: Document) -> Thing:
+def statement(answer: Content, document: Document) -> Thing:
     """Return a statement as a quotation; one that is only paraphrased has an abstract and no text."""
     return work(answer, "Quotation", document) | {
         "creator": one(answer, document["speaker"]),
@@ -88,7 +88,7 @@ def statement(answer: Answer, document: Document) -> Thing:
     }
 
 
-def proposal(answer: Answer, document: Document) -> Thing:
+def proposal(answer: Content, document: Document) -> Thing:
     """Return a proposal as a work whose parts are its terms."""
     return work(answer, "CreativeWork", document) | {
         "creator": many(answer, document["by"]),
@@ -102,7 +102,7 @@ def proposal(answer: Answer, document: Document) -> Thing:
     }
 
 
-def agreement(answer: Answer, document: Document) -> Thing:
+def agreement(answer: Content, document: Document) -> Thing:
     """Return an agreement as a work whose parts are its terms."""
     return work(answer, "CreativeWork", document) | {
         "creator": many(answer, document["parties"]),
@@ -114,7 +114,7 @@ def _terms(document: Document) -> list[Thing]:
     return [{"@type": "CreativeWork", "text": term["what"]} for term in document["terms"]]
 
 
-def transfer(answer: Answer, document: Document) -> Thing:
+def transfer(answer: Content, document: Document) -> Thing:
     """Return a transfer as an event within its event."""
     start, end = iso_dates(document["date"])
     return node(answer, "Event", document) | {
@@ -129,7 +129,7 @@ def transfer(answer: Answer, document: Document) -> Thing:
     }
 
 
-def document_text(answer: Answer, document: Document) -> Thing:
+def document_text(answer: Content, document: Document) -> Thing:
     """Return a document of the negotiations."""
     return work(answer, "DigitalDocument", document) | {
         "creator": many(answer, document["author"]),

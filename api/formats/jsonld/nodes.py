@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.formats.content import Answer, Document
+from api.formats.content import Content, Document
 from api.formats.dates import ends
 from api.formats.evidence import cited_sources
 
@@ -23,25 +23,25 @@ def filled(value: Any) -> Any:
     return value
 
 
-def node(answer: Answer, kind: str, document: Document) -> Thing:
+def node(answer: Content, kind: str, document: Document) -> Thing:
     """Return the beginning of a record's thing: its type, its address as its identity, and its name."""
     name = next(document[key] for key in ("title", "name", "text") if key in document)
     return {"@type": kind, "@id": answer.absolute(document["url"]), "name": name}
 
 
-def one(answer: Answer, reference: Document | None, kind: str | None = None) -> Thing | None:
+def one(answer: Content, reference: Document | None, kind: str | None = None) -> Thing | None:
     """Return another record as a node. An actor's has no type, because a reference does not say if it is a person."""
     if reference is None:
         return None
     return ({"@type": kind} if kind else {}) | {"@id": answer.absolute(reference["url"]), "name": reference["name"]}
 
 
-def many(answer: Answer, references: list[Document], kind: str | None = None) -> list[Thing | None]:
+def many(answer: Content, references: list[Document], kind: str | None = None) -> list[Thing | None]:
     """Return other records as nodes."""
     return [one(answer, reference, kind) for reference in references]
 
 
-def source(answer: Answer, document: Document) -> Thing:
+def source(answer: Content, document: Document) -> Thing:
     """Return a publication, whether it is given in full or as evidence shows it."""
     return {
         "@type": SOURCES.get(document.get("kind", ""), "CreativeWork"),
@@ -56,12 +56,12 @@ def source(answer: Answer, document: Document) -> Thing:
     }
 
 
-def sources(answer: Answer, document: Document) -> list[Thing]:
+def sources(answer: Content, document: Document) -> list[Thing]:
     """Return every publication that a document cites."""
     return [source(answer, cited) for cited in cited_sources(document)]
 
 
-def work(answer: Answer, kind: str, document: Document) -> Thing:
+def work(answer: Content, kind: str, document: Document) -> Thing:
     """Return the beginning of a thing that is a work about an event: a claim, a statement, a document."""
     return node(answer, kind, document) | {
         "dateCreated": iso_dates(document["date"])[0],

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from api.formats.content import Answer, Document, Format
+from api.formats.content import Content, Document, Format
 from api.formats.jsonld.entities import actor, place, process, publisher, topic
 from api.formats.jsonld.events import agreement, claim, document_text, event, proposal, statement, transfer
 from api.formats.jsonld.nodes import Thing, filled, source
@@ -14,7 +14,7 @@ IDENTIFIERS = ("eventStatus", "eventAttendanceMode", "url", "sameAs", "license",
 CONTEXT: dict[str, Any] = {"@vocab": "https://schema.org/"} | {name: {"@type": "@id"} for name in IDENTIFIERS}
 """Every name is schema.org's. Given in full, so that nobody needs the network to read an answer."""
 
-THINGS: dict[str, Callable[[Answer, Document], Thing]] = {
+THINGS: dict[str, Callable[[Content, Document], Thing]] = {
     "processes": process,
     "events": event,
     "claims": claim,
@@ -32,14 +32,14 @@ THINGS: dict[str, Callable[[Answer, Document], Thing]] = {
 """What writes a record of each noun."""
 
 
-def write_jsonld(answer: Answer) -> bytes:
+def write_jsonld(answer: Content) -> bytes:
     """Return one record as a thing, a list as an ItemList of things."""
     things = [_thing(answer, document) for document in answer.documents]
     whole = {"@context": CONTEXT} | (things[0] if answer.single else _list(answer, things))
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _thing(answer: Answer, document: Document) -> Thing:
+def _thing(answer: Content, document: Document) -> Thing:
     """Return a record with the page that it is the subject of, which carries the release and the licence."""
     page = {"@type": "WebPage", "url": answer.permalink(document), "license": LICENSE_URL}
     thing = THINGS[answer.noun](answer, document) | {"mainEntityOfPage": page | {"isPartOf": _dataset(answer)}}
@@ -47,7 +47,7 @@ def _thing(answer: Answer, document: Document) -> Thing:
     return kept
 
 
-def _list(answer: Answer, things: list[Thing]) -> Thing:
+def _list(answer: Content, things: list[Thing]) -> Thing:
     items = [{"@type": "ListItem", "position": place, "item": thing} for place, thing in enumerate(things, 1)]
     return {
         "@type": "ItemList",
@@ -59,7 +59,7 @@ def _list(answer: Answer, things: list[Thing]) -> Thing:
     }
 
 
-def _dataset(answer: Answer) -> dict[str, str]:
+def _dataset(answer: Content) -> dict[str, str]:
     return {
         "@type": "Dataset",
         "name": f"Parley: {answer.record}",

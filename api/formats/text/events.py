@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from api.formats.content import Answer, Document
+from api.formats.content import Content, Document
 from api.formats.text.accounts import OPEN, ORDER, Sides, claim_item, open_claim
 from api.formats.text.agreements import agreement_terms
 from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Link, Paragraph
@@ -25,7 +25,7 @@ def weight(event: Document) -> tuple[bool, bool, int]:
     return bool(event["agreements"]), event["kind"] == "talks-round", len(event["claims"])
 
 
-def event_blocks(event: Document, answer: Answer, notes: Footnotes, number: str = "") -> Iterator[Block]:
+def event_blocks(event: Document, answer: Content, notes: Footnotes, number: str = "") -> Iterator[Block]:
     """Yield an event in full. `number` stands before its title, as 1/8."""
     sides = Sides(event["claims"], event)
     yield Heading(1, [Link(f"{number} {event['title']}".strip(), answer.absolute(event["url"]))])
@@ -52,7 +52,7 @@ def when_and_where(event: Document) -> str:
     return f"{status}{first[0].upper()}{first[1:]}; {words(event['kind'])}{round_}"
 
 
-def _who(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _who(event: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield those who headed, chaired, spoke or called; where there are none such, everybody."""
     everybody = event["participants"]
     shown = [one for one in everybody if one["role"] not in LATER] or everybody
@@ -62,7 +62,7 @@ def _who(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
         yield Fact(label, _person(one, answer, notes))
 
 
-def _person(participant: Document, answer: Answer, notes: Footnotes) -> Line:
+def _person(participant: Document, answer: Content, notes: Footnotes) -> Line:
     """Name somebody who took part, with the position held."""
     actor, position = participant["actor"], participant["position"]
     link = Link(actor["name"], answer.absolute(actor["url"]))
@@ -86,7 +86,7 @@ def _claims(event: Document, sides: Sides, notes: Footnotes) -> Iterator[Block]:
     yield from (claim_item(claim, notes) for claim in claims if claim["status"] not in OPEN)
 
 
-def _others(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _others(event: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield what else an event holds, each kind under its heading."""
     sections = (
         ("Statements", statement_items(event["statements"], notes, event["date"])),
@@ -102,7 +102,7 @@ def _others(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block
             yield from found
 
 
-def _rest(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _rest(event: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield those who are not named under the title, side by side as the data has them."""
     everybody = event["participants"]
     if all(one["role"] in LATER for one in everybody):
@@ -128,7 +128,7 @@ def _context(event: Document) -> Iterator[Block]:
     yield from (Fact(name, [value]) for name, value in facts if value)
 
 
-def event_item(event: Document, answer: Answer) -> Item:
+def event_item(event: Document, answer: Content) -> Item:
     """Return an event as one entry of a chronology."""
     status = "" if event["status"] == "held" else f" ({event['status']})"
     where = event["place"]["name"] if event["place"] else ""
@@ -152,6 +152,6 @@ def until(record: Document) -> str:
     return f"to {last}, " if last else ""
 
 
-def event_permalink(event: Document, answer: Answer) -> Address:
+def event_permalink(event: Document, answer: Content) -> Address:
     """Return where an event stands alone."""
     return Address("This event:", answer.absolute(event["url"]))

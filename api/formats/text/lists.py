@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from api.formats.content import Answer, Document
+from api.formats.content import Content, Document
 from api.formats.text.accounts import Sides, cite_claim, mark
 from api.formats.text.agreements import agreement_terms
 from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Link, Paragraph
@@ -11,21 +11,21 @@ from api.formats.text.footnotes import Footnotes, source_words
 from api.formats.text.inner import document_line, speaker_words, statement_line, transfer_line
 from api.formats.text.phrases import counted, date_words, names, words
 
-Made = Callable[[Document, Answer, Footnotes], Iterator[Block]]
+Made = Callable[[Document, Content, Footnotes], Iterator[Block]]
 
 
-def list_blocks(answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def list_blocks(answer: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield every record of a list."""
     for document in answer.documents:
         yield from LISTED[answer.noun](document, answer, notes)
 
 
-def _event(event: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _event(event: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del notes
     yield event_item(event, answer)
 
 
-def _claim(claim: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _claim(claim: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del answer
     voices = names(claim["sides"]) or names({one["by"]["name"]: one["by"] for one in claim["accounts"]}.values())
     facts = (
@@ -34,31 +34,31 @@ def _claim(claim: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]
     yield Item([[claim["text"], cite_claim(claim, notes)], [facts]], (), mark(claim))
 
 
-def _statement(statement: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _statement(statement: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del answer
     yield _dated(statement, [f"{speaker_words(statement)}: ", *statement_line(statement, notes)])
 
 
-def _proposal(proposal: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _proposal(proposal: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del answer
     to = f" to {names(proposal['to'])}" if proposal["to"] else ""
     line = f"{proposal['title']}. {names(proposal['by'])}{to}: {words(proposal['status'])}"
     yield _dated(proposal, [line, notes.cite(proposal["evidence"])])
 
 
-def _agreement(agreement: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _agreement(agreement: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     yield Heading(1, [Link(agreement["title"], answer.absolute(agreement["url"]))])
     yield Paragraph([f"{date_words(agreement['date'])}, {names(agreement['parties'])}: {agreement['event']['name']}"])
     yield Fact("Id", [agreement["id"]])
     yield from agreement_terms(agreement, notes, {}, Sides([]))
 
 
-def _transfer(transfer: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _transfer(transfer: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del answer
     yield _dated(transfer, transfer_line(transfer, notes))
 
 
-def _document(document: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _document(document: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del answer
     yield _dated(document, document_line(document, notes))
 
@@ -68,7 +68,7 @@ def _dated(record: Document, line: Line) -> Item:
     return Item([line, [until(record) + record["id"]]], (), since(record), hang=HANG)
 
 
-def _process(process: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _process(process: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del notes
     end = f" to {date_words(process['end_date'])}" if process["end_date"] else ""
     mediators = f"; mediated by {names(process['mediators'])}" if process["mediators"] else ""
@@ -76,7 +76,7 @@ def _process(process: Document, answer: Answer, notes: Footnotes) -> Iterator[Bl
     yield _named(process, answer, facts, counted(process["events"], "event"), field="title")
 
 
-def _actor(actor: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _actor(actor: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del notes
     offices = "; ".join(position["title"] for position in actor["positions"])
     yield _named(
@@ -87,7 +87,7 @@ def _actor(actor: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]
     )
 
 
-def _place(place: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _place(place: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del notes
     within = place["part_of"] and place["part_of"]["name"]
     yield _named(
@@ -95,13 +95,13 @@ def _place(place: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]
     )
 
 
-def _publisher(publisher: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _publisher(publisher: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del notes
     facts = _known(words(publisher["ownership"]), publisher["country"], publisher["group"])
     yield _named(publisher, answer, ", ".join(facts), counted(publisher["sources"], "source"))
 
 
-def _topic(topic: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _topic(topic: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del notes
     yield _named(topic, answer, topic["definition"], counted(topic["events"], "event"))
 
@@ -110,12 +110,12 @@ def _known(*given: str | None) -> list[str]:
     return [one for one in given if one]
 
 
-def _named(record: Document, answer: Answer, facts: str, count: str, field: str = "name") -> Item:
+def _named(record: Document, answer: Content, facts: str, count: str, field: str = "name") -> Item:
     """Return an entry with a name, what is said of it, how often it occurs, and its id."""
     return Item([[Link(record[field], answer.absolute(record["url"])), f": {facts}"], [f"[{count}] {record['id']}"]])
 
 
-def _source(source: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _source(source: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     del answer, notes
     yield Item([[source_words(source, [])], [f"{words(source['kind'])} {source['id']}"]], [Address("", source["url"])])
 

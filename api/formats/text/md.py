@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from api.formats.content import Answer, Format
+from api.formats.content import Content, Format
 from api.formats.text.blocks import (
     Address,
     Bar,
@@ -29,7 +29,7 @@ _OPENING = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"})
 
 
-def write_md(answer: Answer) -> bytes:
+def write_md(answer: Content) -> bytes:
     """Return an answer as Markdown; the numbers of footnotes are links to the publications themselves."""
     blocks = read(answer)
     top = min(block.level for block in blocks if isinstance(block, Heading))

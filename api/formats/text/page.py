@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from api.formats.content import Answer
+from api.formats.content import Content
 from api.formats.text.blocks import Address, Block, Fact, Heading, Paragraph
 from api.formats.text.events import event_blocks, event_permalink, weight
 from api.formats.text.footnotes import Footnotes
@@ -16,7 +16,7 @@ from db.release.identity import LICENSE_URL
 _DAY = re.compile(r"/v1/events/(\d{4}-\d{2}-\d{2})(?:\.[a-z]+)?")
 
 
-def read(answer: Answer) -> list[Block]:
+def read(answer: Content) -> list[Block]:
     """Return the whole page: its head, its records, the sources cited, and how to cite it and to go on from it."""
     notes = Footnotes()
     if answer.single:
@@ -29,13 +29,13 @@ def read(answer: Answer) -> list[Block]:
     return [*body, *notes.blocks(level), *_foot(answer, level)]
 
 
-def _day(answer: Answer) -> str | None:
+def _day(answer: Content) -> str | None:
     """Return the day whose complete events are asked for, if that is what is asked for."""
     found = _DAY.fullmatch(urlsplit(answer.address).path)
     return found[1] if found else None
 
 
-def _record(answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _record(answer: Content, notes: Footnotes) -> Iterator[Block]:
     document = answer.documents[0]
     if answer.noun == "events":
         yield from event_blocks(document, answer, notes)
@@ -44,7 +44,7 @@ def _record(answer: Answer, notes: Footnotes) -> Iterator[Block]:
         yield from addresses(document, answer.noun)
 
 
-def _day_of_events(answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _day_of_events(answer: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield the events of a day in full, the weightiest first unless the client orders them."""
     events = answer.documents if _ordered(answer) else sorted(answer.documents, key=weight, reverse=True)
     yield Heading(0, [f"{answer.record}. {_description(answer)}"])
@@ -56,18 +56,18 @@ def _day_of_events(answer: Answer, notes: Footnotes) -> Iterator[Block]:
     yield from _neighbours(answer)
 
 
-def _ordered(answer: Answer) -> bool:
+def _ordered(answer: Content) -> bool:
     return "sort=" in urlsplit(answer.address).query
 
 
-def _description(answer: Answer) -> str:
+def _description(answer: Content) -> str:
     """Return what was asked for, and the order in which it stands on the page."""
     if _day(answer) and not _ordered(answer):
         return answer.description.rpartition(", by ")[0] + ", weightiest first."
     return answer.description
 
 
-def _list(answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def _list(answer: Content, notes: Footnotes) -> Iterator[Block]:
     yield Heading(0, [f"{answer.record}. {answer.description}"])
     shown = len(answer.documents)
     part = f", {shown:,} of them on this page" if shown < answer.total else ""
@@ -76,7 +76,7 @@ def _list(answer: Answer, notes: Footnotes) -> Iterator[Block]:
     yield from _neighbours(answer)
 
 
-def _neighbours(answer: Answer) -> Iterator[Block]:
+def _neighbours(answer: Content) -> Iterator[Block]:
     """Yield where the list goes on, and where it came from."""
     for name, text in (("next", "Next page:"), ("prev", "Previous page:")):
         url = answer.links.get(name)
@@ -84,7 +84,7 @@ def _neighbours(answer: Answer) -> Iterator[Block]:
             yield Address(text, url)
 
 
-def _foot(answer: Answer, level: int) -> Iterator[Block]:
+def _foot(answer: Content, level: int) -> Iterator[Block]:
     """Yield the citation, the release, the licence and the JSON."""
     yield Heading(level, label="Cite and reuse")
     yield Fact("Release", [f"{answer.release} of {date_words(answer.release_date)}"])
@@ -94,7 +94,7 @@ def _foot(answer: Answer, level: int) -> Iterator[Block]:
     yield Address("The same as JSON:", re.sub(r"\.(txt|md)$", "", path) + ".json" + mark + query)
 
 
-def _citation(answer: Answer) -> Address:
+def _citation(answer: Content) -> Address:
     """Return how to cite a record, or the list as it was asked for."""
     if answer.single:
         text, _, url = answer.documents[0]["citation"].rpartition(" ")

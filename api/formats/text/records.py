@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from api.formats.content import Answer, Document
+from api.formats.content import Content, Document
 from api.formats.text.accounts import Sides, accounts
 from api.formats.text.agreements import agreement_terms
 from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Link, Paragraph
@@ -51,7 +51,7 @@ FACTS: dict[str, tuple[tuple[str, str], ...]] = {
 ADDRESSES = (("Publication:", "url"), ("Archived copy:", "archive_url"), ("Published at:", "official_url"))
 
 
-def record_blocks(document: Document, answer: Answer, notes: Footnotes) -> Iterator[Block]:
+def record_blocks(document: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield a record in full."""
     yield Heading(1, [str(document[SCHEMAS[answer.noun].TITLE])])
     for name, field in FACTS[answer.noun]:
@@ -64,7 +64,7 @@ def record_blocks(document: Document, answer: Answer, notes: Footnotes) -> Itera
     yield from quoted(document, notes)
 
 
-def _value(field: str, value: Any, answer: Answer) -> Line:
+def _value(field: str, value: Any, answer: Content) -> Line:
     """Return a property as text; nothing where it is not known."""
     if isinstance(value, list):
         parts = [_value(field, one, answer) for one in value]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from wcwidth import ljust
 
-from api.formats.content import Answer, Format
+from api.formats.content import Content, Format
 from api.formats.text.blocks import (
     Address,
     Bar,
@@ -24,7 +24,7 @@ from api.formats.text.layout import WIDTH, bar, side_by_side, wrapped
 from api.formats.text.page import read
 
 
-def write_txt(answer: Answer) -> bytes:
+def write_txt(answer: Content) -> bytes:
     """Return an answer as text for a terminal."""
     return ("\n".join(_spaced(read(answer))) + "\n").encode()
 
