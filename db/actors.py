@@ -1,43 +1,11 @@
-"""Actors in the database: their tables, filters and orders, and what is derived about them, contacts included."""
+"""Actors in the database: their tables, filters and orders, and their meetings."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-from db.curation.load import LoadedRecord
-from db.noun import Document, Mention, Noun
+from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import mentions
-from db.release.index import RecordIndex
-
-
-def derive_actor(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
-    """Work out the events that an actor had a part in, and whom it met there."""
-    del document
-    events = index.backlinks.spans["actors", entry.id]
-    return {"events": events.count, **index.ends(events), "met": _met(index, entry.id)}
-
-
-def _met(index: RecordIndex, actor: str) -> list[Document]:
-    """Return the people and bodies that took part in the same held meetings and calls, the most frequent first."""
-    ranked = sorted(index.backlinks.met[actor].items(), key=lambda item: (-item[1].count, item[0]))
-    return [
-        {
-            "actor": index.reference("actors", other),
-            "count": events.count,
-            "first_date": index.entry("events", events.first[1]).data["date"],
-            "last_date": index.entry("events", events.last[1]).data["date"],
-        }
-        for other, events in ranked
-    ]
-
-
-def mention_actor(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
-    """Yield what an actor can be found by: its events, and its roles and sides in them."""
-    del document
-    yield from (("event", event) for event in index.backlinks.taking_part[entry.id])
-    yield from index.backlinks.found_as[entry.id]
-
+from db.query.filters import index_terms
 
 ACTORS = Noun(
     "actors",
@@ -57,13 +25,11 @@ ACTORS = Noun(
         "kind": "kind in :values",
         "country": "country in :values",
         "part_of": "part_of in :values",
-        "event": mentions("event"),
-        "role": mentions("role"),
-        "side": mentions("side"),
+        "event": index_terms("event"),
+        "role": index_terms("role"),
+        "side": index_terms("side"),
     },
     sorts={"name": "name", "events": "events"},
-    derive=derive_actor,
-    mention=mention_actor,
 )
 
 
@@ -71,12 +37,12 @@ def list_meetings(reader: Reader, actor: str, other: str | None) -> list[dict[st
     """Return the meetings and calls of an actor, with one other or with anybody, by date: who was there, and how."""
     rows = reader.query(
         "select event.id, event.title, event.date, event.kind, event.level, event.channel, place.id, place.name,"
-        " (select json_group_array(json_object('id', actor.id, 'name', actor.name)) from mention as also"
+        " (select json_group_array(json_object('id', actor.id, 'name', actor.name)) from index_term as also"
         "  join actor on actor.id = also.value where also.n = event.n and also.kind = 'present' and actor.id <> :actor)"
-        " from event join mention as own on own.n = event.n and own.kind = 'present' and own.value = :actor"
+        " from event join index_term as own on own.n = event.n and own.kind = 'present' and own.value = :actor"
         " left join place on place.id = event.place"
         " where :other is null or exists"
-        "  (select 1 from mention where kind = 'present' and value = :other and n = event.n)"
+        "  (select 1 from index_term where kind = 'present' and value = :other and n = event.n)"
         " order by event.earliest, event.id",
         {"actor": actor, "other": other},
     )

@@ -1,56 +1,7 @@
-"""Agreements in the database: their tables, filters and orders, and how far each term has been carried out."""
+"""Agreements in the database: their tables, filters and orders."""
 
-from collections.abc import Iterator
-
-from db.curation.evidence import inner_mentions
-from db.curation.load import LoadedRecord
-from db.noun import Document, Mention, Noun
-from db.query.filters import INSIDE, mentions
-from db.release.dates import dated
-from db.release.index import RecordIndex
-
-
-def derive_agreement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
-    """Work out an agreement's date, and for each term the sum of the transfers under it."""
-    for term in document["terms"]:
-        transfers = sorted(
-            index.backlinks.carried_out[term["id"]], key=lambda transfer: (index.date(transfer), transfer.id)
-        )
-        term["progress"] = progress(index, transfers, term["quantity"]) if transfers or term["quantity"] else None
-    return dated(index, entry)
-
-
-def progress(index: RecordIndex, transfers: list[LoadedRecord], quantity: Document | None) -> Document:
-    """Return the sums of the transfers' counts, lowest, best and highest, and the share of the quantity agreed."""
-    counts = [transfer.data["count"] for transfer in transfers if "count" in transfer.data]
-    low = sum(count.get("low", count.get("best", 0)) for count in counts)
-    high = sum(count.get("high", count.get("best", 0)) for count in counts)
-    known = len(counts) == len(transfers)
-    certain = known and all("best" in count for count in counts)
-    return {
-        "best": sum(count["best"] for count in counts) if certain else None,
-        "low": low,
-        "high": high if known else None,
-        "share": _share(low, high, quantity) if known else None,
-        "transfers": [index.reference("transfers", transfer.id) for transfer in transfers],
-        "transfers_without_count": len(transfers) - len(counts),
-    }
-
-
-def _share(low: int, high: int, quantity: Document | None) -> str | None:
-    """Write what was carried out as a percentage of what was agreed; where that is a range, of its upper end."""
-    agreed = quantity and (quantity["best"] or quantity["high"])
-    if not agreed:
-        return None
-    least, most = (round(100 * number / agreed) for number in (low, high))
-    return f"{least} %" if least == most else f"{least}–{most} %"
-
-
-def mention_agreement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
-    """Yield what an agreement can be found by: its parties, topics and publishers."""
-    yield from (("party", actor["id"]) for actor in document["parties"])
-    yield from inner_mentions(index, entry, document)
-
+from db.noun import Noun
+from db.query.filters import INSIDE, index_terms
 
 AGREEMENTS = Noun(
     "agreements",
@@ -73,8 +24,6 @@ AGREEMENTS = Noun(
         },
         "topics": {"topic": "topic"},
     },
-    filters=INSIDE | {"party": mentions("party")},
+    filters=INSIDE | {"party": index_terms("party")},
     sorts={"date": "earliest", "title": "title"},
-    derive=derive_agreement,
-    mention=mention_agreement,
 )

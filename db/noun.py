@@ -1,23 +1,19 @@
 """Noun: what the database knows of one noun (its table, filters and orders), and the two questions it answers."""
 
 import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from heapq import nlargest
 from typing import Any
 
-from db.curation.load import LoadedRecord
 from db.query.connection import Reader
-from db.query.filters import MENTIONED
+from db.query.filters import INDEX_TERM
 from db.query.lists import ListQuery, Order, Span, begin, keyset_condition, select
-from db.release.index import RecordIndex
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.parameters import Codes, Ids
 from schemas.query.query import Query
 
 Document = dict[str, Any]
-Mention = tuple[str, str]
 
 MAX_FACETS = 100
 MAX_SUGGESTED_ID = 80
@@ -76,16 +72,13 @@ class Noun:
     `columns` maps each column of its table to its type: `text`, `integer`, `real`, or the table whose id it holds. A
     column's value is the document's field of that name; `count_best` is `best` within `count`. `parts` does the same
     for lists inside the document. `filters` maps parameters to SQL over the table: text with `:values` where several
-    values are allowed, or a column alone for a number. `derive` works out the fields that nobody writes, `mention` what
-    the record can be found by besides.
+    values are allowed, or a column alone for a number.
     """
 
     name: str
     columns: dict[str, str]
     filters: dict[str, str]
     sorts: dict[str, str]
-    derive: Callable[[RecordIndex, LoadedRecord, Document], Document]
-    mention: Callable[[RecordIndex, LoadedRecord, Document], Iterable[Mention]] = lambda *_: ()
     parts: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -190,9 +183,9 @@ class Noun:
 
     def _facet(self, name: str, where: str) -> tuple[str, str]:
         """Return the SQL of a facet's value and of where it is counted: a column, or what the records mention."""
-        kind = MENTIONED.fullmatch(self.filters.get(name, ""))
+        kind = INDEX_TERM.fullmatch(self.filters.get(name, ""))
         if kind:
-            return "value", f"mention where kind = '{kind[1]}' and n in (select n from {self.table} where {where})"
+            return "value", f"index_term where kind = '{kind[1]}' and n in (select n from {self.table} where {where})"
         column = "substr(earliest, 1, 4)" if name == "year" else self.filters[name].partition(" ")[0]
         return column, f"{self.table} where ({where})"
 

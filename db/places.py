@@ -1,25 +1,8 @@
-"""Places in the database: their tables, filters and orders, and what is derived about them."""
+"""Places in the database: their tables, filters and orders."""
 
-from collections.abc import Iterator
-
-from db.curation.load import LoadedRecord
-from db.noun import Document, Mention, Noun
+from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import mentions
-from db.release.index import RecordIndex
-
-
-def derive_place(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
-    """Count the events at a place or within it."""
-    del document
-    return {"events": index.backlinks.counts["places"][entry.id]}
-
-
-def mention_place(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
-    """Yield the places that a place lies in."""
-    del document
-    yield from (("part_of", outer) for outer in index.within("places", "part_of", entry.data.get("part_of")))
-
+from db.query.filters import index_terms
 
 PLACES = Noun(
     "places",
@@ -34,10 +17,8 @@ PLACES = Noun(
         "events": "integer",
     },
     parts={"aliases": {"alias": "text"}},
-    filters={"kind": "kind in :values", "country": "country in :values", "part_of": mentions("part_of")},
+    filters={"kind": "kind in :values", "country": "country in :values", "part_of": index_terms("part_of")},
     sorts={"name": "name", "events": "events"},
-    derive=derive_place,
-    mention=mention_place,
 )
 
 

@@ -1,27 +1,7 @@
-"""Proposals in the database: their tables, filters and orders, and what is derived about them."""
+"""Proposals in the database: their tables, filters and orders."""
 
-from collections.abc import Iterator
-
-from db.curation.evidence import inner_mentions
-from db.curation.load import LoadedRecord
-from db.noun import Document, Mention, Noun
-from db.query.filters import INSIDE, mentions
-from db.release.dates import dated
-from db.release.index import RecordIndex
-
-
-def derive_proposal(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
-    """Work out a proposal's date and its bounds."""
-    del document
-    return dated(index, entry)
-
-
-def mention_proposal(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
-    """Yield what a proposal can be found by: who made it to whom, its topics and publishers."""
-    yield from (("by", actor["id"]) for actor in document["by"])
-    yield from (("addressee", actor["id"]) for actor in document["to"])
-    yield from inner_mentions(index, entry, document)
-
+from db.noun import Noun
+from db.query.filters import INSIDE, index_terms
 
 PROPOSALS = Noun(
     "proposals",
@@ -40,8 +20,6 @@ PROPOSALS = Noun(
         "responses": {"by": "actor", "response": "text", "says": "text", "date": "text"},
         "topics": {"topic": "topic"},
     },
-    filters=INSIDE | {"status": "status in :values", "by": mentions("by"), "addressee": mentions("addressee")},
+    filters=INSIDE | {"status": "status in :values", "by": index_terms("by"), "addressee": index_terms("addressee")},
     sorts={"date": "earliest", "title": "title", "status": "status"},
-    derive=derive_proposal,
-    mention=mention_proposal,
 )

@@ -1,32 +1,7 @@
-"""Sources in the database: their tables, filters and orders, and what is derived about them."""
+"""Sources in the database: their tables, filters and orders."""
 
-from collections.abc import Iterator
-
-from db.curation.load import LoadedRecord
-from db.noun import Document, Mention, Noun
-from db.query.filters import DATED, mentions
-from db.release.index import RecordIndex
-from schemas.model.edtf import bounds
-
-
-def derive_source(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
-    """Work out a source's bounds and the events that cite it."""
-    del document
-    earliest, latest = bounds(entry.data["published_date"])
-    citing = index.in_order(index.backlinks.cited[entry.id])
-    return {
-        "earliest": earliest,
-        "latest": latest,
-        "cited_by": [index.reference("events", event.id) for event in citing],
-    }
-
-
-def mention_source(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
-    """Yield what a source can be found by: whom it relays, and the events that cite it."""
-    del index, entry
-    yield from (("relays", publisher["id"]) for publisher in document["relays"])
-    yield from (("event", event["id"]) for event in document["cited_by"])
-
+from db.noun import Noun
+from db.query.filters import DATED, index_terms
 
 SOURCES = Noun(
     "sources",
@@ -47,12 +22,10 @@ SOURCES = Noun(
     filters=DATED
     | {
         "publisher": "publisher in :values",
-        "relays": mentions("relays"),
+        "relays": index_terms("relays"),
         "kind": "kind in :values",
         "language": "language in :values",
-        "event": mentions("event"),
+        "event": index_terms("event"),
     },
     sorts={"date": "earliest", "title": "title"},
-    derive=derive_source,
-    mention=mention_source,
 )

@@ -1,34 +1,10 @@
-"""Transfers in the database: their tables, filters and orders, and what is derived about them."""
+"""Transfers in the database: their tables, filters and orders."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from db.curation.evidence import inner_mentions
-from db.curation.load import LoadedRecord
-from db.noun import Document, Mention, Noun
+from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import INSIDE, mentions
-from db.release.dates import dated
-from db.release.index import RecordIndex
-
-
-def derive_transfer(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
-    """Work out a transfer's name, its date, and the ends of a count that is not contested."""
-    count = document["count"]
-    if count and count["best"] is not None and count["low"] is None:
-        count |= {"low": count["best"], "high": count["best"]}
-    return {"name": index.name(entry)} | dated(index, entry)
-
-
-def mention_transfer(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[Mention]:
-    """Yield what a transfer can be found by: its terms and agreements, mediators, reporters, topics and publishers."""
-    for term in document["under"]:
-        yield "under", term["id"]
-        yield "agreement", term["id"].rpartition(":")[0]
-    yield from (("mediator", actor["id"]) for actor in document["mediators"])
-    yield from (("reported_by", actor["id"]) for actor in document["reported_by"])
-    yield from inner_mentions(index, entry, document)
-
+from db.query.filters import INSIDE, index_terms
 
 TRANSFERS = Noun(
     "transfers",
@@ -56,15 +32,13 @@ TRANSFERS = Noun(
         "what": "what in :values",
         "from_side": '"from" in :values',
         "to_side": '"to" in :values',
-        "under": mentions("under"),
-        "agreement": mentions("agreement"),
-        "mediator": mentions("mediator"),
-        "reported_by": mentions("reported_by"),
+        "under": index_terms("under"),
+        "agreement": index_terms("agreement"),
+        "mediator": index_terms("mediator"),
+        "reported_by": index_terms("reported_by"),
         "count": "coalesce(count_best, count_low)",
     },
     sorts={"date": "earliest", "count": "coalesce(count_best, count_low, -1)"},
-    derive=derive_transfer,
-    mention=mention_transfer,
 )
 
 GROUPS = {

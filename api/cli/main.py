@@ -57,15 +57,13 @@ def report(name: str | None) -> None:
     """Show the state of the record on one screen, or one of its lists of what to look at."""
     from db.curation.report import LISTS, summary
     from db.release.identity import find_release
-    from db.release.index import RecordIndex
 
     records = load_records(_records())
     if check_records(records):
         raise click.ClickException("The record has errors; `parley check` says them.")
     if name is not None and name not in LISTS:
         raise click.ClickException(f"There is no list {name!r}; there are {', '.join(LISTS)}.")
-    index = RecordIndex(records, find_release(records))
-    for line in LISTS[name](index) if name else summary(index):
+    for line in LISTS[name](records) if name else summary(records, find_release(records).version):
         click.echo(line)
 
 

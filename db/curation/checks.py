@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from db.curation.load import Error, LoadedRecord, Records
-from db.curation.references import Leaf, date_of, event_id, known_ids, resolve, side_of, walk
+from db.curation.references import Leaf, date_of, event_id, known_ids, positions_on, resolve, side_of, walk
 from db.curation.wording import loaded_words
 from db.curation.yaml import Path
 from schemas.model.edtf import bounds
@@ -219,18 +219,6 @@ def positions_are_held(records: Records, entry: LoadedRecord, leaves: list[Leaf]
                 yield entry.error(
                     path, f"Not a position of {participant['actor']} on {entry.data['date']}; held: {allowed}."
                 )
-
-
-def positions_on(records: Records, actor: str, date: str) -> list[str]:
-    """Return the titles of the positions that an actor may have held on a date, the latest first."""
-    first, last = bounds(date)
-    held = [
-        position
-        for position in records.nouns["actors"][actor].data.get("positions", ())
-        if bounds(position.get("from", "../9999"))[0] <= last and bounds(position.get("to", "0001/.."))[1] >= first
-    ]
-    held.sort(key=lambda position: bounds(position.get("from", "0001"))[0], reverse=True)
-    return [position["title"] for position in held]
 
 
 @linked_set_rule

@@ -1,14 +1,12 @@
 """Evidence: which publishers stand behind a record, reprints and outlets of one house counted once."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from db.curation.load import LoadedRecord
-from db.release.index import RecordIndex
+from db.curation.load import LoadedRecord, Records
 
 
-def independent_publishers(index: RecordIndex, entry: LoadedRecord, *, grouped: bool = True) -> set[str]:
+def independent_publishers(records: Records, entry: LoadedRecord, *, grouped: bool = True) -> set[str]:
     """Return the publishers behind a record and all in it: one for each house, or each by itself.
 
     Evidence counts for whoever it goes back to: the last publisher in `via`, else the only one that the source
@@ -16,18 +14,18 @@ def independent_publishers(index: RecordIndex, entry: LoadedRecord, *, grouped: 
     """
     found = set[str]()
     for evidence in _evidence(entry.data):
-        source = index.entry("sources", evidence["source"]).data
+        source = records.nouns["sources"][evidence["source"]].data
         via, relays = evidence.get("via", []), source.get("relays", [])
         if not grouped:
             found.update((source["publisher"], *via, *relays))
         else:
-            found.add(_house(index, via[-1] if via else relays[0] if len(relays) == 1 else source["publisher"]))
+            found.add(_house(records, via[-1] if via else relays[0] if len(relays) == 1 else source["publisher"]))
     return found
 
 
-def _house(index: RecordIndex, publisher: str) -> str:
+def _house(records: Records, publisher: str) -> str:
     """Return what a publisher counts as: the house that it belongs to, or itself."""
-    group: str | None = index.entry("publishers", publisher).data.get("group")
+    group: str | None = records.nouns["publishers"][publisher].data.get("group")
     return re.sub(r"\W+", "-", group.lower()) if group else publisher
 
 
@@ -40,11 +38,3 @@ def _evidence(value: Any) -> list[dict[str, Any]]:
         elif key != "sources" and isinstance(item, (dict, list)):
             found += _evidence(item)
     return found
-
-
-def inner_mentions(index: RecordIndex, entry: LoadedRecord, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the topics and publishers that a record inside an event can be found by."""
-    for topic in document["topics"]:
-        yield from (("topic", identifier) for identifier in index.within("topics", "broader", topic["id"]))
-    for publisher in independent_publishers(index, entry, grouped=False):
-        yield "publisher", publisher

@@ -124,6 +124,10 @@ class Records:
         for entries in self.nouns.values():
             yield from entries.values()
 
+    def entries(self, noun: str) -> Iterator[LoadedRecord]:
+        """Yield the records of a noun that are not withdrawn, in the order in which they were written."""
+        return (entry for entry in self.nouns[noun].values() if (noun, entry.id) not in self.withdrawn)
+
     @cached_property
     def country_codes(self) -> set[str]:
         """The codes that places of kind country carry. Asked for only once everything is loaded."""

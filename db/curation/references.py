@@ -9,6 +9,7 @@ from marshmallow import fields
 from db.curation.load import LoadedRecord, Records
 from db.curation.yaml import Path
 from schemas.model.base import BaseSchema
+from schemas.model.edtf import bounds
 from schemas.model.fields import Many, Nest, Ref
 from schemas.nouns import INNER, SCHEMAS
 
@@ -149,3 +150,15 @@ def _state(records: Records, country: str | None) -> str | None:
         if country and entry.data["kind"] == "state" and entry.data.get("country") == country
     )
     return next(states, None)
+
+
+def positions_on(records: Records, actor: str, date: str) -> list[str]:
+    """Return the titles of the positions that an actor may have held on a date, the latest first."""
+    first, last = bounds(date)
+    held = [
+        position
+        for position in records.nouns["actors"][actor].data.get("positions", ())
+        if bounds(position.get("from", "../9999"))[0] <= last and bounds(position.get("to", "0001/.."))[1] >= first
+    ]
+    held.sort(key=lambda position: bounds(position.get("from", "0001"))[0], reverse=True)
+    return [position["title"] for position in held]

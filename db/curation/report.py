@@ -1,12 +1,12 @@
 """The report: the state of the record on one screen, and lists of what a curator should look at next."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from db.curation.evidence import independent_publishers
-from db.curation.load import LoadedRecord
-from db.release.index import RecordIndex
+from db.curation.load import LoadedRecord, Records
+from db.curation.references import side_of
 from schemas.model.edtf import bounds
 
 ALIKE = 0.82
@@ -14,13 +14,13 @@ ALIKE = 0.82
 BAR = 30
 
 
-def summary(index: RecordIndex) -> Iterator[str]:
+def summary(records: Records, version: str) -> Iterator[str]:
     """Yield the lines of the one screen: counts by noun, year and process, shares, and gaps."""
-    nouns = index.records.nouns
-    events, claims = list(index.entries("events")), list(index.entries("claims"))
-    yield f"{index.records.coverage['title']}, release {index.release.version}"
+    nouns = records.nouns
+    events, claims = list(records.entries("events")), list(records.entries("claims"))
+    yield f"{records.coverage['title']}, release {version}"
     yield ", ".join(f"{len(entries)} {noun}" for noun, entries in nouns.items())
-    single = sum(len(independent_publishers(index, event)) < 2 for event in events)
+    single = sum(len(independent_publishers(records, event)) < 2 for event in events)
     statuses = Counter(claim.data["status"] for claim in claims)
     disputed = statuses["disputed"] + statuses["denied"]
     yield f"Events with one publisher: {_share(single, len(events))}."
@@ -32,10 +32,10 @@ def summary(index: RecordIndex) -> Iterator[str]:
     names = Counter(event.data.get("process", "(none)") for event in events)
     yield from _bars("Events by process", names, lambda items: sorted(items, key=lambda item: (-item[1], item[0])))
     yield ""
-    gaps = index.records.coverage.get("gaps", [])
-    yield f"Known gaps: {len(gaps)}; complete through {index.records.coverage['complete_through']}."
+    gaps = records.coverage.get("gaps", [])
+    yield f"Known gaps: {len(gaps)}; complete through {records.coverage['complete_through']}."
     for name, lister in LISTS.items():
-        yield f"To look at, `parley report {name}`: {sum(1 for _ in lister(index))} lines."
+        yield f"To look at, `parley report {name}`: {sum(1 for _ in lister(records))} lines."
 
 
 def _share(part: int, whole: int) -> str:
@@ -50,22 +50,22 @@ def _bars(title: str, counts: Counter[str], order: Callable[..., list[tuple[str,
         yield f"  {name:<34} {number:>4} {'█' * max(1, round(BAR * number / longest))}"
 
 
-def single_publisher(index: RecordIndex) -> Iterator[str]:
+def single_publisher(records: Records) -> Iterator[str]:
     """Yield events that rest on one independent publisher."""
-    for event in index.entries("events"):
-        found = independent_publishers(index, event)
+    for event in records.entries("events"):
+        found = independent_publishers(records, event)
         if len(found) < 2:
             yield f"{event.file}: only {', '.join(sorted(found)) or 'nobody'}"
 
 
-def one_sided(index: RecordIndex) -> Iterator[str]:
+def one_sided(records: Records) -> Iterator[str]:
     """Yield events with both parties among those who took part, and an account of only one of them."""
-    for event in index.entries("events"):
+    for event in records.entries("events"):
         sides = {one["side"] for one in event.data.get("participants", ()) if "side" in one}
         process = event.data.get("process")
-        parties = set(index.entry("processes", process).data["parties"]) & sides if process else set()
+        parties = set(records.nouns["processes"][process].data["parties"]) & sides if process else set()
         heard = {
-            index.side(account["by"], event)
+            side_of(records, account["by"], event)
             for claim in event.data.get("claims", {}).values()
             for account in claim["accounts"]
         }
@@ -74,9 +74,9 @@ def one_sided(index: RecordIndex) -> Iterator[str]:
             yield f"{event.file}: no account of {', '.join(silent)}"
 
 
-def near_duplicates(index: RecordIndex) -> Iterator[str]:
+def near_duplicates(records: Records) -> Iterator[str]:
     """Yield pairs of events within a day of each other whose titles are much alike."""
-    events = sorted(index.entries("events"), key=lambda event: bounds(event.data["date"])[0])
+    events = sorted(records.entries("events"), key=lambda event: bounds(event.data["date"])[0])
     for place, event in enumerate(events):
         for other in events[place + 1 : place + 12]:
             if bounds(other.data["date"])[0] > bounds(event.data["date"])[1]:
@@ -86,14 +86,17 @@ def near_duplicates(index: RecordIndex) -> Iterator[str]:
                 yield f"{event.file} and {other.file}: {round(100 * alike)} % alike"
 
 
-def progress_of_terms(index: RecordIndex) -> Iterator[str]:
+def progress_of_terms(records: Records) -> Iterator[str]:
     """Yield terms with a quantity: what was agreed beside what the transfers add up to."""
-    for agreement in index.entries("agreements"):
+    transfers = defaultdict[str, list[LoadedRecord]](list)
+    for transfer in records.entries("transfers"):
+        for term in transfer.data.get("under", ()):
+            transfers[term].append(transfer)
+    for agreement in records.entries("agreements"):
         for slug, term in agreement.data["terms"].items():
             quantity = term.get("quantity")
             if quantity:
-                transfers = index.backlinks.carried_out[f"{agreement.id}:{slug}"]
-                counts = [transfer.data.get("count", {}) for transfer in transfers]
+                counts = [transfer.data.get("count", {}) for transfer in transfers[f"{agreement.id}:{slug}"]]
                 low = sum(count.get("low", count.get("best", 0)) for count in counts)
                 high = sum(count.get("high", count.get("best", 0)) for count in counts)
                 agreed = quantity.get("best") or f"{quantity.get('low')} to {quantity.get('high')}"
@@ -102,25 +105,25 @@ def progress_of_terms(index: RecordIndex) -> Iterator[str]:
                 yield f"{agreement.id}:{slug}: agreed {agreed}, {done}"
 
 
-def unread_sources(index: RecordIndex) -> Iterator[str]:
+def unread_sources(records: Records) -> Iterator[str]:
     """Yield sources that no curator has marked as read: their facts rest on somebody's notes."""
-    for source in index.entries("sources"):
+    for source in records.entries("sources"):
         if "accessed_date" not in source.data:
             yield f"{source.file}: {source.id}"
 
 
-def outside_their_process(index: RecordIndex) -> Iterator[str]:
+def outside_their_process(records: Records) -> Iterator[str]:
     """Yield events dated before or after the process that they belong to."""
-    for event in index.entries("events"):
+    for event in records.entries("events"):
         if "process" in event.data:
-            process: LoadedRecord = index.entry("processes", event.data["process"])
+            process: LoadedRecord = records.nouns["processes"][event.data["process"]]
             first, last = bounds(event.data["date"])
             starts, ends = bounds(process.data["start_date"])[0], bounds(process.data.get("end_date", "9999"))[1]
             if last < starts or ("end_date" in process.data and first > ends):
                 yield f"{event.file}: outside {process.id}"
 
 
-LISTS: dict[str, Callable[[RecordIndex], Iterator[str]]] = {
+LISTS: dict[str, Callable[[Records], Iterator[str]]] = {
     "single-publisher": single_publisher,
     "one-sided": one_sided,
     "near-duplicates": near_duplicates,

@@ -19,21 +19,21 @@ CERTAIN = {
 """The same filters with `match=certain`: a record is found if its date lies within the bounds whatever it means."""
 
 
-MENTIONED = re.compile(r"n in \(select n from mention where kind = '(\w+)' and value in :values\)")
-"""A filter that `mentions` makes, and what is mentioned."""
+INDEX_TERM = re.compile(r"n in \(select n from index_term where kind = '(\w+)' and value in :values\)")
+"""A filter that `index_terms` makes, and its kind."""
 
 
-def mentions(kind: str) -> str:
-    """Return the filter that finds records by what they mention, as the table `mention` lists it."""
-    return f"n in (select n from mention where kind = '{kind}' and value in :values)"
+def index_terms(kind: str) -> str:
+    """Return the filter that finds records by their index terms of a kind."""
+    return f"n in (select n from index_term where kind = '{kind}' and value in :values)"
 
 
 INSIDE = {
     **DATED,
     "event": "event in :values",
     "process": "event in (select id from event where process in :values)",
-    "topic": mentions("topic"),
-    "publisher": mentions("publisher"),
+    "topic": index_terms("topic"),
+    "publisher": index_terms("publisher"),
 }
 """Filters of every noun whose records lie inside events."""
 

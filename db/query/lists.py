@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from db.query.filters import CERTAIN, DATED, MENTIONED, condition
+from db.query.filters import CERTAIN, DATED, INDEX_TERM, condition
 from db.query.search_syntax import read_search
 
 Parameters = dict[str, Any]
@@ -207,10 +207,10 @@ def select(table: str, filters: Mapping[str, str], span: Span, query: Parameters
             conditions.append(f"{table}.n not in (select rowid from search where search match :unwanted)")
     for name in query:
         fragment = filters.get(name.partition("__")[0])
-        mentioned = MENTIONED.fullmatch(filters.get(name, ""))
+        mentioned = INDEX_TERM.fullmatch(filters.get(name, ""))
         if mentioned and led and leader is None and len(values := json.loads(query[name])) == 1:
             bound["leading"] = values[0]
-            leader = f"select n as place from mention where kind = '{mentioned[1]}' and value = :leading"
+            leader = f"select n as place from index_term where kind = '{mentioned[1]}' and value = :leading"
         elif fragment and name not in timed:
             conditions.append(condition(fragment, name))
     return ListQuery(table, f"({leader}) as leader" if leader else None, conditions, window, bound)

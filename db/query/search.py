@@ -5,7 +5,7 @@ from typing import Any
 
 from db.noun import Position, cached_count
 from db.query.connection import Reader
-from db.query.filters import CERTAIN, DATED, condition, mentions
+from db.query.filters import CERTAIN, DATED, condition, index_terms
 from db.query.search_syntax import Search, read_search
 from db.release.search_index import KINDS, WEIGHTS, similar_words
 from schemas.nouns import SCHEMAS
@@ -19,17 +19,17 @@ NAME_WEIGHT = (
     " then 10 else 1 end"
 )
 """What has exactly the words as its name comes first: for `Ukraine` the state, before the ministries of Ukraine."""
-IN_EVENT = "coalesce(event, id) in (select event.id from event join mention using (n) where mention.kind = '{}'"
+IN_EVENT = "coalesce(event, id) in (select event.id from event join index_term using (n) where index_term.kind = '{}'"
 FILTERS = {
     "type": "type in :values",
     **DATED,
-    "topic": mentions("topic"),
-    "publisher": mentions("publisher"),
+    "topic": index_terms("topic"),
+    "publisher": index_terms("publisher"),
     "event": "coalesce(event, id) in :values",
     "process": "coalesce(event, id) in (select id from event where process in :values)",
-    "actor": IN_EVENT.format("actor") + " and mention.value in :values)",
-    "place": IN_EVENT.format("place") + " and mention.value in :values)",
-    "country": IN_EVENT.format("country") + " and mention.value in :values)",
+    "actor": IN_EVENT.format("actor") + " and index_term.value in :values)",
+    "place": IN_EVENT.format("place") + " and index_term.value in :values)",
+    "country": IN_EVENT.format("country") + " and index_term.value in :values)",
 }
 """What a search can be narrowed by; what holds for an event holds for what lies in it."""
 

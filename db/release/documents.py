@@ -9,6 +9,7 @@ from db.curation.load import Error, LoadedRecord, flatten
 from db.curation.ndjson import Place, Shelf
 from db.curation.references import event_id, resolve_sound
 from db.noun import Noun
+from db.release.derivations import DERIVATIONS
 from db.release.index import CACHE_SIZE, PUBLIC_URL, RecordIndex
 from schemas.model.base import BaseSchema
 from schemas.model.evidence import CitedSource
@@ -68,7 +69,7 @@ class DocumentBuilder:
         document |= {"record_url": url} if entry.noun == "sources" else {"url": url}
         if ":" in entry.id:
             document["event"] = self.index.reference("events", self.index.event(entry).id)
-        document |= self.nouns[entry.noun].derive(self.index, entry, document)
+        document |= DERIVATIONS[entry.noun].derive(self.index, entry, document)
         return document
 
     def _citation(self, entry: LoadedRecord, url: str) -> str:

@@ -14,6 +14,7 @@ from db.curation.load import Error, LoadedRecord
 from db.curation.references import event_id
 from db.json import as_item, as_json
 from db.nouns import NOUNS
+from db.release.derivations import DERIVATIONS
 from db.release.documents import Document, DocumentBuilder
 from db.release.index import RecordIndex
 from db.release.search_index import search_row, words_of
@@ -92,8 +93,8 @@ def _batch(finisher: DocumentBuilder, task: Task) -> Batch:
         document = finisher.build(entry, batch.errors)
         if document is not None:
             _add(batch, finisher.index, n, entry, document)
-    # Rows of one mention lie together in their table, and are put there together.
-    batch.rows.get("mention", []).sort()
+    # Rows of one term lie together in their table, and are put there together.
+    batch.rows.get("index_term", []).sort()
     return batch
 
 
@@ -112,8 +113,8 @@ def _add(batch: Batch, index: RecordIndex, n: int, entry: LoadedRecord, document
         batch.add(table, row)
     for ordinal, row in enumerate(evidence_rows(n, document)):
         batch.add("evidence", row | {"ordinal": ordinal})
-    for kind, value in sorted(set(noun.mention(index, entry, document))):
-        batch.add("mention", {"kind": kind, "value": value, "n": n})
+    for kind, value in sorted(set(DERIVATIONS[entry.noun].index_terms(index, entry, document))):
+        batch.add("index_term", {"kind": kind, "value": value, "n": n})
     found = search_row(index, index.name(entry), document)
     batch.add("search", {"rowid": n} | found)
     batch.words |= words_of(found)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.noun import Document, Noun
-from db.query.filters import MENTIONED
+from db.query.filters import INDEX_TERM
 from db.release.search_index import COLUMNS, REFERENCE, TOKENIZE
 from schemas.nouns import SCHEMAS
 
@@ -53,7 +53,7 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         strict=True,
     )
     db.execute(
-        "create table mention (kind text not null, value text not null, n integer not null references record(n),"
+        "create table index_term (kind text not null, value text not null, n integer not null references record(n),"
         " primary key (kind, value, n)) strict, without rowid"
     )
     db.execute(
@@ -85,15 +85,15 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
         used |= {"earliest", "latest"} if "from" in noun.filters else set()
         for column in sorted(used & set(noun.columns)):
             db.table(noun.table).create_index([column, "id"])
-    db.table("mention").create_index(["n"])
+    db.table("index_term").create_index(["n"])
 
 
 def count_filters(db: Database, nouns: dict[str, Noun]) -> None:
     """Count what each value of each filter finds by itself, so that no request has to."""
     for noun in nouns.values():
         for name, fragment in noun.filters.items():
-            if kind := MENTIONED.fullmatch(fragment):
-                value, source = "value", f"mention join {noun.table} using (n) where mention.kind = '{kind[1]}'"
+            if kind := INDEX_TERM.fullmatch(fragment):
+                value, source = "value", f"index_term join {noun.table} using (n) where index_term.kind = '{kind[1]}'"
             elif column := LISTED.fullmatch(fragment):
                 value, source = column[1], f"{noun.table} where {column[1]} is not null"
             else:

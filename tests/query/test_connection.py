@@ -24,7 +24,7 @@ def test_a_statement_that_takes_too_long_is_stopped(database):
 
 
 def test_a_request_that_takes_too_long_is_an_honest_503(pointer, monkeypatch, specification):
-    monkeypatch.setattr("db.query.connection.STEPS", 1)
+    monkeypatch.setattr("db.query.connection.PROGRESS_STEPS", 1)
     client = checked_app(pointer, specification, PARLEY_QUERY_SECONDS="0.0000001").test_client()
     reply = client.get("/v1/search?q=bodies")
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")

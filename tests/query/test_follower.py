@@ -83,7 +83,7 @@ def test_only_files_named_by_their_digest_are_opened(pointer, specification):
     assert "not named by its digest" in client.get("/readyz").json["detail"]
 
 
-@pytest.mark.parametrize("room", ["0", "1000000"])
+@pytest.mark.parametrize("max_bytes", ["0", "1000000"])
 def test_a_proxy_may_name_the_release(pointer, max_bytes):
     client = create_app(PARLEY_DATABASE=str(pointer), PARLEY_CACHE_BYTES=max_bytes).test_client()
     first, second = pointer.resolve().stem, another(pointer, 2)

@@ -175,7 +175,7 @@ def test_builds_killed_at_many_moments(world, tmp_path):
     assert list(pointer.parent.glob(".*")) == []
 
 
-@pytest.mark.parametrize("room", [1, 20_000, 90_000, 300_000])
+@pytest.mark.parametrize("max_bytes", [1, 20_000, 90_000, 300_000])
 def test_a_full_disk_leaves_the_old_release(world, tmp_path, max_bytes):
     pointer = tmp_path / "build" / "current"
     first = build_database(world, pointer)["file_digest"]

@@ -1,0 +1,35 @@
+"""What is derived about actors, and the index terms that they are found by."""
+
+from collections.abc import Iterator
+
+from db.curation.load import LoadedRecord
+from db.release.derivations.terms import Document, IndexTerm
+from db.release.index import RecordIndex
+
+
+def derive_actor(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+    """Work out the events that an actor had a part in, and whom it met there."""
+    del document
+    events = index.spans["actors", entry.id]
+    return {"events": events.count, **index.ends(events), "met": _met(index, entry.id)}
+
+
+def _met(index: RecordIndex, actor: str) -> list[Document]:
+    """Return the people and bodies that took part in the same held meetings and calls, the most frequent first."""
+    ranked = sorted(index.met[actor].items(), key=lambda item: (-item[1].count, item[0]))
+    return [
+        {
+            "actor": index.reference("actors", other),
+            "count": events.count,
+            "first_date": index.entry("events", events.first[1]).data["date"],
+            "last_date": index.entry("events", events.last[1]).data["date"],
+        }
+        for other, events in ranked
+    ]
+
+
+def actor_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+    """Yield what an actor can be found by: its events, and its roles and sides in them."""
+    del document
+    yield from (("event", event) for event in index.taking_part[entry.id])
+    yield from index.found_as[entry.id]

@@ -1,0 +1,20 @@
+"""What is derived about documents, and the index terms that they are found by."""
+
+from collections.abc import Iterator
+
+from db.curation.load import LoadedRecord
+from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.index import RecordIndex
+
+
+def derive_document(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+    """Work out a document's date and its bounds."""
+    del document
+    return date_bounds(index, entry)
+
+
+def document_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+    """Yield what a document can be found by: who wrote and handed it over, to whom, its topics and publishers."""
+    for name in ("author", "handed_by", "handed_to"):
+        yield from ((name, actor["id"]) for actor in document[name])
+    yield from inner_terms(index, entry, document)

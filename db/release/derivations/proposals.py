@@ -1,0 +1,20 @@
+"""What is derived about proposals, and the index terms that they are found by."""
+
+from collections.abc import Iterator
+
+from db.curation.load import LoadedRecord
+from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.index import RecordIndex
+
+
+def derive_proposal(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+    """Work out a proposal's date and its bounds."""
+    del document
+    return date_bounds(index, entry)
+
+
+def proposal_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+    """Yield what a proposal can be found by: who made it to whom, its topics and publishers."""
+    yield from (("by", actor["id"]) for actor in document["by"])
+    yield from (("addressee", actor["id"]) for actor in document["to"])
+    yield from inner_terms(index, entry, document)

@@ -1,0 +1,11 @@
+"""What is derived about publishers."""
+
+from db.curation.load import LoadedRecord
+from db.release.derivations.terms import Document
+from db.release.index import RecordIndex
+
+
+def derive_publisher(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+    """Count the publications of a publisher that are cited."""
+    del document
+    return {"sources": index.counts["publishers"][entry.id]}

@@ -1,0 +1,21 @@
+"""What is derived about statements, and the index terms that they are found by."""
+
+from collections.abc import Iterator
+
+from db.curation.load import LoadedRecord
+from db.curation.references import positions_on
+from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.index import RecordIndex
+
+
+def derive_statement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+    """Work out a statement's name, its date, and the position that the speaker held."""
+    del document
+    held = positions_on(index.records, entry.data["speaker"], index.date(entry))
+    return {"name": index.name(entry), "position": held[0] if held else None} | date_bounds(index, entry)
+
+
+def statement_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+    """Yield what a statement can be found by: its audience, topics and publishers."""
+    yield from (("audience", actor["id"]) for actor in document["audience"])
+    yield from inner_terms(index, entry, document)

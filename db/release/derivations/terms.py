@@ -1,0 +1,33 @@
+"""Index terms: what a record is found by besides its own columns, and what every record inside an event shares."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from db.curation.evidence import independent_publishers
+from db.curation.load import LoadedRecord
+from db.release.index import RecordIndex
+from schemas.model.edtf import bounds
+
+Document = dict[str, Any]
+IndexTerm = tuple[str, str]
+"""A kind and a value: `("topic", "ceasefire")`."""
+
+
+def inner_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+    """Yield the topics, broader ones included, and the publishers of a record inside an event."""
+    yield from topic_terms(index, document)
+    for publisher in independent_publishers(index.records, entry, grouped=False):
+        yield "publisher", publisher
+
+
+def topic_terms(index: RecordIndex, document: Document) -> Iterator[IndexTerm]:
+    """Yield the topics of a document and all that these belong to: who asks for a topic wants its narrower ones too."""
+    for topic in document["topics"]:
+        yield from (("topic", identifier) for identifier in index.within("topics", "broader", topic["id"]))
+
+
+def date_bounds(index: RecordIndex, entry: LoadedRecord) -> dict[str, str]:
+    """Return the date of an inner record, its own or its event's, with its first and last day."""
+    date = index.date(entry)
+    earliest, latest = bounds(date)
+    return {"date": date, "earliest": earliest, "latest": latest}
