@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.http.problems import KINDS
+from schemas.model.fields import IDENTIFIER
 from schemas.transfers import GROUPS
 
 Json = dict[str, Any]
@@ -71,16 +72,8 @@ def list_schema(name: str) -> Json:
             "meta": {"$ref": "#/components/schemas/Meta"},
             "links": {"$ref": "#/components/schemas/Links"},
             "data": {"type": "array", "items": any_view(name)},
-            "facets": {
-                "type": "object",
-                "description": "Where `facet` asked for it: the number of all records found, by value.",
-                "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/Count"}},
-            },
-            "not_found": {
-                "type": "array",
-                "items": {"type": "string"},
-                "description": "Where several ids were asked for: those that no record has.",
-            },
+            "facets": {"$ref": "#/components/schemas/Facets"},
+            "not_found": {"$ref": "#/components/schemas/NotFound"},
         },
     }
 
@@ -100,6 +93,7 @@ def _content(schema: Json, example: Any = None) -> Json:
 _LINK: Json = {"type": ["string", "null"], "format": "uri"}
 
 _SCHEMAS: Json = {
+    "Id": {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": 120},
     "Meta": _object(
         "What a list is about.",
         description=_text("The query in a sentence."),
@@ -118,6 +112,16 @@ _SCHEMAS: Json = {
         next=_LINK | {"description": "The next page, or null."},
         prev=_LINK | {"description": "The page before, or null."},
     ),
+    "Facets": {
+        "type": "object",
+        "description": "Where `facet` asked for it: the number of all records found, by value.",
+        "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/Count"}},
+    },
+    "NotFound": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Where several ids were asked for: those that no record has.",
+    },
     "ChosenFields": {
         "type": "object",
         "description": "A record of which `fields` chose some keys.",

@@ -22,7 +22,7 @@ SMALL = {
     "list_meetings_of_two": "/v1/actors/ana-belo/meetings/joss-tarn",
     "list_events_on_this_day": "/v1/on-this-day?day=04-27",
     "get_vocabulary": "/v1/vocabularies/levels",
-    "list_vocabularies": "/v1/vocabularies",
+    "list_vocabularies": "/v1/vocabularies/levels",
 }
 """What to ask for where the first record is not the best example."""
 
@@ -44,7 +44,8 @@ def find_examples() -> dict[str, Any]:
                 identifier = client.get(f"/v1/{operation.noun}?limit=1").get_json()["data"][0]["id"]
                 url = f"/v1/{operation.noun}/{identifier}"
             elif operation and operation.kind == "list" and name not in SMALL:
-                url += "?limit=1"
+                # The record itself stands in full beside its own address.
+                url += "?limit=1&fields=id,type,url"
             reply = client.get(url)
             if reply.mimetype == "application/json" and not rule.rule.startswith("/openapi"):
                 examples[name] = reply.get_json()

@@ -17,6 +17,8 @@ IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff]"
 )
+MAX_TEXT = 5_000
+"""Characters of a text that has no limit of its own."""
 MAX_QUOTE_WORDS = 40
 """Words; a longer quote is no longer a short one."""
 
@@ -34,7 +36,7 @@ def pattern(regex: str, message: str) -> validate.Regexp:
 class Text(fields.String):
     """One or more printable characters in Unicode's composed form (NFC), without space at either end."""
 
-    def __init__(self, *, longest: int = 5000, **options: Any) -> None:
+    def __init__(self, *, longest: int = MAX_TEXT, **options: Any) -> None:
         super().__init__(**options)
         self.validators.insert(0, validate.Length(1, longest))
 

@@ -55,6 +55,7 @@ class Values(Parameter):
 
     def __init__(self, vocabulary: str, **options: Any) -> None:
         super().__init__(**options)
+        self.vocabulary = vocabulary
         self.allowed = list(VOCABULARIES[vocabulary])
         self.json_schema = {"type": "string", "enum": self.allowed}
 

@@ -1,5 +1,6 @@
 """The specification: in step with the code, valid, complete, and true of every filter and field."""
 
+import json
 import re
 
 import pytest
@@ -15,6 +16,8 @@ from db.curation.yaml import parse
 from schemas.nouns import FILED, QUERIES, SCHEMAS
 from tests.conftest import WORLD
 
+MAX_BYTES = 250_000
+
 
 def test_generated_files_are_in_step_with_the_code():
     for path, text in generated_files().items():
@@ -26,6 +29,20 @@ def test_it_is_valid(specification):
     assert specification["openapi"] == "3.1.0"
 
 
+def test_it_can_be_read_by_people_too():
+    assert (ROOT / "openapi.yaml").stat().st_size <= MAX_BYTES
+
+
+def test_what_operations_share_stands_once(specification):
+    inline = [
+        json.dumps(parameter, sort_keys=True)
+        for _, operation in operations(specification)
+        for parameter in operation.get("parameters", [])
+        if "$ref" not in parameter
+    ]
+    assert len(inline) == len(set(inline))
+
+
 def test_every_route_is_in_it(specification):
     app = create_app()
     served = {re.sub(r"<(?:\w+:)?\w+>", "{}", rule.rule) for rule in app.url_map.iter_rules()}
@@ -35,8 +52,22 @@ def test_every_route_is_in_it(specification):
     assert served == written
 
 
+def resolved(specification, part):
+    """Return a part of the specification, or what it refers to."""
+    if "$ref" not in part:
+        return part
+    target = specification
+    for name in part["$ref"].removeprefix("#/").split("/"):
+        target = target[name]
+    return target
+
+
 def operations(specification):
     return [(path, item["get"]) for path, item in specification["paths"].items()]
+
+
+def parameters(specification, operation):
+    return [resolved(specification, parameter) for parameter in operation.get("parameters", [])]
 
 
 def test_every_operation_has_summary_example_and_errors(specification):
@@ -49,7 +80,7 @@ def test_every_operation_has_summary_example_and_errors(specification):
         assert any(status.startswith("4") for status in operation["responses"]), path
         media = next(iter(operation["responses"]["200"]["content"].values()))
         assert "example" in media or "examples" in media, path
-        for parameter in operation.get("parameters", []):
+        for parameter in parameters(specification, operation):
             assert parameter["description"], (path, parameter["name"])
             if parameter["in"] == "path":
                 assert "example" in parameter, (path, parameter["name"])
@@ -64,14 +95,16 @@ def test_examples_are_valid(specification):
             escaped = [part.replace("~", "~0").replace("/", "~1") for part in (path, kind)]
             pointer = f"urn:parley#/paths/{escaped[0]}/get/responses/200/content/{escaped[1]}/schema"
             for example in media.get("examples", {}).values():
-                Draft202012Validator({"$ref": pointer}, registry=registry).validate(example["value"])
+                value = resolved(specification, example)["value"]
+                Draft202012Validator({"$ref": pointer}, registry=registry).validate(value)
                 checked += 1
     assert checked >= 2 * len(SCHEMAS)
 
 
 @pytest.mark.parametrize("noun", SCHEMAS)
 def test_every_filter_is_a_parameter(specification, noun):
-    names = [parameter["name"] for parameter in specification["paths"][f"/v1/{noun}"]["get"]["parameters"]]
+    operation = specification["paths"][f"/v1/{noun}"]["get"]
+    names = [parameter["name"] for parameter in parameters(specification, operation)]
     assert names == QUERIES[noun].names()
 
 

@@ -1,0 +1,154 @@
+"""Operations: every path of the application with its parameters and replies, read from its routes and queries."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+
+from api.formats import FORMATS
+from api.http.endpoints import Operation
+from api.http.negotiation import JSON
+from api.http.problems import KINDS
+from api.specification.components import SMALL_DOCUMENTS, any_view, with_example
+from schemas.nouns import SCHEMAS
+from schemas.query.parameters import MAX_VALUES, Parameter, Values
+
+Json = dict[str, Any]
+UNDESCRIBED = {
+    *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
+    *("/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
+}
+"""Addresses that describe the interface and are not part of it."""
+MANY = {"type": "array", "minItems": 1, "maxItems": MAX_VALUES}
+
+
+def find_operations(app: Flask) -> Iterator[tuple[str, Json]]:
+    """Yield every path with its operation, in the order in which the application registers them."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        path = re.sub(r"<([a-z]+)>", r"{\1}", rule.rule)
+        # A date in place of an id is described with the id, because both are one path to a specification.
+        if "<" in path or path in UNDESCRIBED:
+            continue
+        summary, _, description = (view.__doc__ or "").partition("\n")
+        operation: Json = {
+            "operationId": rule.endpoint.rpartition(".")[2],
+            "summary": summary.rstrip("."),
+            "description": " ".join(description.split()) or summary,
+        }
+        kind: Operation | None = getattr(view, "operation", None)
+        operation["tags"] = [_tag(path)]
+        operation["parameters"] = [*_in_path(path), *_in_query(kind)]
+        operation["responses"] = _responses(kind, path)
+        yield path, {key: value for key, value in operation.items() if value}
+
+
+def _tag(path: str) -> str:
+    """Return the group that a path belongs to: its noun, or questions over all nouns, or operations."""
+    noun = path.split("/")[2] if path.startswith("/v1/") else ""
+    return noun if noun in SCHEMAS else "questions" if noun else "operations"
+
+
+def _in_path(path: str) -> Iterator[Json]:
+    """Yield the parameters of a path."""
+    for name in re.findall(r"{([a-z]+)}", path):
+        schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,1000}$"}
+        if name == "kind":
+            schema = {"type": "string", "enum": list(KINDS)}
+        yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
+
+
+def _in_query(kind: Operation | None) -> Iterator[Json]:
+    """Yield the query parameters of an operation, one for each operator."""
+    if kind is None:
+        return
+    for name, parameter in kind.query.parameters().items():
+        for operator in ("", *parameter.operators):
+            text = str(parameter.metadata["description"])
+            words = {"": text, "not": f"None of these. {text}", "gte": f"At least. {text}", "lte": f"At most. {text}"}
+            yield (
+                {"name": f"{name}__{operator}" if operator else name, "in": "query"}
+                | ({"required": True} if parameter.required and not operator else {})
+                | {"description": words[operator], "schema": _value_schema(name, parameter, kind)}
+                | ({"explode": False} if parameter.many else {})
+                | _example(parameter)
+            )
+
+
+def _example(parameter: Parameter) -> Json:
+    """Return the example of a parameter that must be given."""
+    example = parameter.metadata.get("example")
+    return {"example": [example] if parameter.many else example} if example else {}
+
+
+def list_schemas(app: Flask) -> Json:
+    """Return the schemas of lists of values, to which the parameters that take them refer by name."""
+    views = (app.view_functions[rule.endpoint] for rule in app.url_map.iter_rules())
+    kinds: Iterator[Operation] = (view.operation for view in views if hasattr(view, "operation"))
+    return {
+        _list_name(name, parameter, kind): MANY | {"items": _one_value(name, parameter, kind)}
+        for kind in kinds
+        for name, parameter in kind.query.parameters().items()
+        if parameter.many
+    }
+
+
+def _list_name(name: str, parameter: Parameter, kind: Operation) -> str:
+    """Name the schema of a list of values: by the vocabulary, by the noun whose names they are, or by what it lists."""
+    if name in ("sort", "facet", "fields"):
+        return f"{SCHEMAS[kind.noun].__name__}{name.title()}"
+    words = parameter.vocabulary if isinstance(parameter, Values) else name if "enum" in parameter.json_schema else ""
+    return "".join(word.title() for word in words.split("_")) or f"{type(parameter).__name__}"
+
+
+def _value_schema(name: str, parameter: Parameter, kind: Operation) -> Json:
+    """Return the schema of all that a parameter may be given."""
+    if parameter.many:
+        return {"$ref": f"#/components/schemas/{_list_name(name, parameter, kind)}"}
+    return _one_value(name, parameter, kind)
+
+
+def _one_value(name: str, parameter: Parameter, kind: Operation) -> Json:
+    """Return the schema of one value of a parameter."""
+    query = kind.query
+    if name == "sort" and query.SORTS:
+        return {"type": "string", "enum": [*query.SORTS, *(f"-{sort}" for sort in query.SORTS)]}
+    if name == "facet":
+        return {"type": "string", "enum": query.facets()}
+    if name == "fields":
+        return {"type": "string", "enum": SCHEMAS[kind.noun].keys()}
+    return dict(parameter.json_schema)
+
+
+OTHER_KINDS = {one.media_type.partition(";")[0] for one in FORMATS.values()} - {JSON}
+"""What records are written in besides JSON; the examples are JSON alone."""
+
+
+def _other_formats(noun: str) -> Json:
+    """Return what a noun's records are written in for a client that accepts it, or asks by a suffix."""
+    kinds = [one.media_type.partition(";")[0] for one in FORMATS.values() if one.serves(noun)]
+    return {kind: {"schema": {} if kind.endswith("json") else {"type": "string"}} for kind in kinds if kind != JSON}
+
+
+def _responses(kind: Operation | None, path: str) -> Json:
+    """Return the replies of an operation: what it gives, and every error that it may answer with."""
+    if kind is None or kind.kind == "computed":
+        content, errors = SMALL_DOCUMENTS[path]
+        good: Json = {"description": "What was asked for.", "content": content}
+    else:
+        name = SCHEMAS[kind.noun].__name__
+        schema: Json = {"$ref": f"#/components/schemas/{name}List"} if kind.kind == "list" else any_view(name)
+        if kind.kind == "detail" and path.endswith("}"):
+            schema["anyOf"].append({"$ref": f"#/components/schemas/{name}List"})
+        good = {
+            "description": "A page of records." if kind.kind == "list" else "The record.",
+            "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+            "content": {"application/json": {"schema": schema}} | _other_formats(kind.noun),
+        }
+        errors = ["400", "406", "503"] if kind.kind == "list" else ["400", "404", "410", "406", "503"]
+    replies = {"200": good} | ({"304": {"description": "The client has this reply already."}} if kind else {})
+    if kind and kind.kind == "detail":
+        replies["308"] = {"description": "The record has another id now; Location gives its address."}
+    errors = [*errors, "414"]
+    return replies | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors}
