@@ -13,7 +13,7 @@ from api.formats.text.md import MD
 from api.formats.text.txt import TXT
 from api.formats.timeline import TIMELINE
 
-__all__ = ["FORMATS", "Answer", "Format"]
+__all__ = ["FORMATS", "Format"]
 
 FORMATS: dict[str, Format] = {
     one.suffix: one for one in (NDJSON, TXT, MD, CSV, GEOJSON, ICS, ATOM, JSONLD, TIMELINE, BIB, CSL)

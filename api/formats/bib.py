@@ -18,9 +18,9 @@ BRACES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 """Characters that would end or unbalance an address, which BibTeX takes as it stands."""
 
 
-def write_bib(answer: Content) -> bytes:
+def write_bib(content: Content) -> bytes:
     """Return an entry for each citation."""
-    return "\n".join(_entry(citation) for citation in find_citations(answer)).encode()
+    return "\n".join(_entry(citation) for citation in find_citations(content)).encode()
 
 
 def _entry(citation: Citation) -> str:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from api.formats.content import Content, Document
+from api.formats.content import Content
 from api.formats.evidence import cited_sources
+from schemas.model.base import Json
 
 
 @dataclass(frozen=True)
@@ -26,29 +27,31 @@ class Citation:
     note: str | None = None
 
 
-def find_citations(answer: Content) -> list[Citation]:
+def find_citations(content: Content) -> list[Citation]:
     """Return the citation of each record, then those of the sources of events, each once."""
-    if answer.noun == "sources":
-        found = [_of_source(answer, document) for document in answer.documents]
+    if content.noun == "sources":
+        citations = [_of_source(content, document) for document in content.documents]
     else:
-        found = [_of_record(answer, document) for document in answer.documents]
-    if answer.noun == "events":
-        found += [_of_source(answer, source) for document in answer.documents for source in cited_sources(document)]
-    return list({citation.key: citation for citation in found}.values())
+        citations = [_of_record(content, document) for document in content.documents]
+    if content.noun == "events":
+        citations += [
+            _of_source(content, source) for document in content.documents for source in cited_sources(document)
+        ]
+    return list({citation.key: citation for citation in citations}.values())
 
 
-def _of_record(answer: Content, document: Document) -> Citation:
+def _of_record(content: Content, document: Json) -> Citation:
     return Citation(
         key=f"{document['type']}:{document['id']}",
-        title=answer.title(document),
-        container=_release(answer),
-        issued=answer.release_date,
-        url=answer.permalink(document),
-        version=answer.release,
+        title=content.title(document),
+        container=_release(content),
+        issued=content.release_date,
+        url=content.permalink(document),
+        version=content.release,
     )
 
 
-def _of_source(answer: Content, source: Document) -> Citation:
+def _of_source(content: Content, source: Json) -> Citation:
     """Return the citation of a publication, whether it is given in full or as evidence shows it."""
     return Citation(
         key=f"source:{source['id']}",
@@ -59,9 +62,9 @@ def _of_source(answer: Content, source: Document) -> Citation:
         author=source.get("author"),
         language=source["language"],
         accessed=source.get("accessed_date"),
-        note=f"Cited in {_release(answer)}. {answer.absolute(source['record_url'])}",
+        note=f"Cited in {_release(content)}. {content.absolute(source['record_url'])}",
     )
 
 
-def _release(answer: Content) -> str:
-    return f"Parley: {answer.record}, release {answer.release}"
+def _release(content: Content) -> str:
+    return f"Parley: {content.record}, release {content.release}"

@@ -1,4 +1,4 @@
-"""Flat: a document as one row of plain values, for formats that know no nesting."""
+"""Columns: a document as one row of plain values, for formats that know no nesting."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.formats.content import Document
-from api.formats.summaries import LINES
+from api.formats.summaries import SUMMARIES
+from schemas.model.base import Json
 from schemas.model.fields import Many, Nest, Ref
 from schemas.model.record import Record
 from schemas.nouns import SCHEMAS
@@ -19,11 +19,11 @@ BETWEEN = " | "
 """Stands between sentences and the like, for reading rather than for taking apart."""
 
 RANGE = ("best", "low", "high", "text")
-Columns = dict[str, Callable[[Document], Any]]
+Columns = dict[str, Callable[[Json], Any]]
 
 
 @lru_cache
-def flat_columns(noun: str, keys: tuple[str, ...]) -> Columns:
+def columns_of(noun: str, keys: tuple[str, ...]) -> Columns:
     """Return the columns of a noun's documents that have these keys: for each its name, and how to read its value.
 
     They follow from the schema alone, so that they are the same whatever the documents hold.
@@ -32,7 +32,7 @@ def flat_columns(noun: str, keys: tuple[str, ...]) -> Columns:
     return {name: read for key in keys for name, read in _columns(key, by_key[key])}
 
 
-def _columns(key: str, field: fields.Field[Any]) -> Iterable[tuple[str, Callable[[Document], Any]]]:
+def _columns(key: str, field: fields.Field[Any]) -> Iterable[tuple[str, Callable[[Json], Any]]]:
     """Yield the columns of one field.
 
     A reference gives its id; an estimate or a length four columns; records inside an event their number, because
@@ -49,16 +49,16 @@ def _columns(key: str, field: fields.Field[Any]) -> Iterable[tuple[str, Callable
         yield key, lambda document: document[key]
 
 
-def _part_reader(key: str, part: str) -> Callable[[Document], Any]:
+def _part_reader(key: str, part: str) -> Callable[[Json], Any]:
     return lambda document: document[key] and document[key][part]
 
 
-def _list_reader(key: str, inner: fields.Field[Any]) -> Callable[[Document], Any]:
+def _list_reader(key: str, inner: fields.Field[Any]) -> Callable[[Json], Any]:
     if isinstance(inner, Ref):
         return lambda document: SEPARATOR.join(item["id"] for item in document[key])
     if not isinstance(inner, Nest):
         return lambda document: SEPARATOR.join(document[key])
     if issubclass(inner.part(), Record):
         return lambda document: len(document[key])
-    line = LINES[inner.part()]
+    line = SUMMARIES[inner.part()]
     return lambda document: BETWEEN.join(line(item) for item in document[key])

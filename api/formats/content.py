@@ -1,25 +1,23 @@
-"""Answer: what a format is given to write, and Format: what the server knows of one."""
+"""Content: what a format writes, and Format: what the server knows of one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
+from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Content:
-    """What was found, before it is written in a format.
+    """The records of one reply, before they are written in a format.
 
     `documents` are complete documents as JSON gives them, absolute addresses filled in; of a single record, one.
-    `address` is the absolute address of the answer in its format, `base` that of the server, no slash at its end.
+    `address` is the absolute address of the reply in its format, `base` that of the server, no slash at its end.
     """
 
     noun: str
     single: bool
-    documents: list[Document]
+    documents: list[Json]
     description: str
     address: str
     base: str
@@ -38,11 +36,11 @@ class Content:
         """Return an address of this server in full."""
         return self.base + path
 
-    def permalink(self, document: Document) -> str:
+    def permalink(self, document: Json) -> str:
         """Return the permanent address of a record; a source has another's in `url`, its own in `record_url`."""
         return self.absolute(document["record_url" if self.noun == "sources" else "url"])
 
-    def title(self, document: Document) -> str:
+    def title(self, document: Json) -> str:
         """Return what a record is called."""
         title: str = document[SCHEMAS[self.noun].TITLE]
         return title
@@ -58,7 +56,7 @@ class Format:
 
     suffix: str
     media_type: str
-    asked_by: tuple[str, ...]
+    accept_types: tuple[str, ...]
     description: str
     write: Callable[[Content], bytes]
     nouns: frozenset[str] | None = None

@@ -8,9 +8,9 @@ from api.formats.content import Content, Format
 from api.formats.dates import ends
 
 
-def write_csl(answer: Content) -> bytes:
+def write_csl(content: Content) -> bytes:
     """Return a list with an item for each citation."""
-    items = [_item(citation) for citation in find_citations(answer)]
+    items = [_item(citation) for citation in find_citations(content)]
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -4,24 +4,24 @@ import csv
 import io
 from typing import Any
 
-from api.formats.columns import flat_columns
+from api.formats.columns import columns_of
 from api.formats.content import Content, Format
 
 FLAGS = {True: "true", False: "false"}
 
 
-def write_csv(answer: Content) -> bytes:
+def write_csv(content: Content) -> bytes:
     """Return a header, even where nothing follows it, and a row for each record.
 
     Values are never altered to please a spreadsheet: a cell that begins with = or + is the record's own text.
     """
-    columns = flat_columns(answer.noun, answer.keys)
-    written = io.StringIO(newline="")
-    rows = csv.writer(written)
+    columns = columns_of(content.noun, content.keys)
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
     rows.writerow(columns)
-    for document in answer.documents:
+    for document in content.documents:
         rows.writerow(cell(read(document)) for read in columns.values())
-    return written.getvalue().encode()
+    return text.getvalue().encode()
 
 
 def cell(value: Any) -> Any:

@@ -1,23 +1,21 @@
-"""Evidence: the sources that a document cites, wherever in it they are cited."""
+"""Evidence: what a document rests on, wherever in it the evidence stands."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from api.formats.content import Document
+from schemas.model.base import Json
 
 
-def cited_sources(document: Document) -> list[Document]:
-    """Return every source that a document cites, each once, in the order of the document."""
-    return list({source["id"]: source for source in _sources(document)}.values())
-
-
-def _sources(value: Any) -> Iterator[Document]:
+def evidence_of(value: Any) -> Iterator[Json]:
+    """Yield every piece of evidence in a document, records inside it included, in the order of the document."""
     if isinstance(value, list):
         for item in value:
-            yield from _sources(item)
+            yield from evidence_of(item)
     elif isinstance(value, dict):
         for name, item in value.items():
-            if name == "evidence":
-                yield from (evidence["source"] for evidence in item)
-            else:
-                yield from _sources(item)
+            yield from item if name == "evidence" else evidence_of(item)
+
+
+def cited_sources(document: Json) -> list[Json]:
+    """Return every source that a document cites, each once, in the order of the document."""
+    return list({evidence["source"]["id"]: evidence["source"] for evidence in evidence_of(document)}.values())

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from api.formats.columns import flat_columns
-from api.formats.content import Document
+from api.formats.columns import columns_of
 from api.formats.csv import cell
 from db.query.connection import Reader
 from db.release.identity import LICENSE, LICENSE_URL
 from db.release.index import PUBLIC_URL
+from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
 MANIFEST = "manifest.json"
@@ -90,12 +90,12 @@ def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
 
     with zipfile.ZipFile(file, "w") as package:
         for noun, schema in SCHEMAS.items():
-            columns = flat_columns(noun, schema.keys())
+            columns = columns_of(noun, schema.keys())
             with package.open(member(f"{noun}.csv"), "w") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as text:
                 rows = csv.writer(text)
                 rows.writerow(columns)
                 for document in _documents(reader, noun, public_url):
-                    record: Document = json.loads(document)
+                    record: Json = json.loads(document)
                     rows.writerow(cell(read(record)) for read in columns.values())
         descriptor = json.dumps(_descriptor(reader), ensure_ascii=False, indent=2) + "\n"
         package.writestr(member("datapackage.json"), descriptor)
@@ -118,7 +118,7 @@ def _descriptor(reader: Reader) -> dict[str, Any]:
                 "encoding": "utf-8",
                 "description": schema.__doc__,
                 "schema": {
-                    "fields": [{"name": name, "type": "string"} for name in flat_columns(noun, schema.keys())],
+                    "fields": [{"name": name, "type": "string"} for name in columns_of(noun, schema.keys())],
                     "primaryKey": "id",
                 },
             }

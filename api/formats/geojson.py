@@ -3,28 +3,29 @@
 import json
 from typing import Any
 
-from api.formats.columns import flat_columns
-from api.formats.content import Content, Document, Format
+from api.formats.columns import columns_of
+from api.formats.content import Content, Format
+from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
 
-def write_geojson(answer: Content) -> bytes:
+def write_geojson(content: Content) -> bytes:
     """Return a feature for one record, a collection of features for a list."""
-    features = [_feature(answer, document) for document in answer.documents]
-    whole = features[0] if answer.single else {"type": "FeatureCollection", "features": features}
+    features = [_feature(content, document) for document in content.documents]
+    whole = features[0] if content.single else {"type": "FeatureCollection", "features": features}
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _feature(answer: Content, document: Document) -> dict[str, Any]:
+def _feature(content: Content, document: Json) -> dict[str, Any]:
     """Return a record as a feature with flat properties, which is what tools for maps read.
 
     An event at a building whose coordinates nobody gave has no geometry: that of its city would be a guess.
     """
-    place = document if answer.noun == "places" else document["place"]
-    point = answer.coordinates.get(place["id"]) if place else None
-    columns = flat_columns(answer.noun, (*SCHEMAS[answer.noun].BRIEF, "citation"))
+    place = document if content.noun == "places" else document["place"]
+    point = content.coordinates.get(place["id"]) if place else None
+    columns = columns_of(content.noun, (*SCHEMAS[content.noun].BRIEF, "citation"))
     properties = {name: read(document) for name, read in columns.items()}
-    if answer.noun != "places":
+    if content.noun != "places":
         properties |= {"place": place["id"] if place else None, "place_name": place["name"] if place else None}
     return {
         "type": "Feature",

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
-from api.formats.content import Content, Document, Format
+from api.formats.content import Content, Format
 from api.formats.dates import days, ends
 from api.formats.text.phrases import date_words
+from schemas.model.base import Json
 
 STATUSES = {
     "held": "CONFIRMED",
@@ -24,26 +25,26 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 ONE_DAY = timedelta(days=1)
 
 
-def write_ics(answer: Content) -> bytes:
+def write_ics(content: Content) -> bytes:
     """Return a calendar with an entry for each event that has a date; one open at both ends has none."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Parley//Parley//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Parley: {answer.record}")
-    for document in answer.documents:
+    calendar.add("x-wr-calname", f"Parley: {content.record}")
+    for document in content.documents:
         if any(days(document["date"])):
-            calendar.add_component(_entry(answer, document))
+            calendar.add_component(_entry(content, document))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _entry(answer: Content, document: Document) -> icalendar.Event:
+def _entry(content: Content, document: Json) -> icalendar.Event:
     """Return an event as an entry, stamped with the date of the release so that the same release gives the same."""
     entry = icalendar.Event()
     start, end = times(document)
     place = document["place"]
     entry.add("uid", f"{document['id']}@parley")
-    entry.add("dtstamp", datetime.fromisoformat(answer.release_date).replace(tzinfo=UTC))
+    entry.add("dtstamp", datetime.fromisoformat(content.release_date).replace(tzinfo=UTC))
     entry.add("dtstart", start)
     if end is not None:
         entry.add("dtend", end)
@@ -53,15 +54,15 @@ def _entry(answer: Content, document: Document) -> icalendar.Event:
     entry.add("status", STATUSES[status])
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [document["kind"], *(topic["name"] for topic in document["topics"])])
-    entry.add("url", answer.permalink(document))
+    entry.add("url", content.permalink(document))
     if place:
         entry.add("location", place["name"])
-        if place["id"] in answer.coordinates:
-            entry.add("geo", answer.coordinates[place["id"]][::-1])
+        if place["id"] in content.coordinates:
+            entry.add("geo", content.coordinates[place["id"]][::-1])
     return entry
 
 
-def times(document: Document) -> tuple[date, date | None]:
+def times(document: Json) -> tuple[date, date | None]:
     """Return when an event begins and when it ends, in UTC where times are known and as whole days where not.
 
     Whole days end, as iCalendar has it, on the day after the last. An end that nothing tells is None.
@@ -80,7 +81,7 @@ def _exact(text: str) -> bool:
     return all(len(moment.parts) == 3 and not moment.mark for moment in ends(text) if moment)
 
 
-def _clock_times(document: Document, first: date, last: date) -> tuple[datetime, datetime | None]:
+def _clock_times(document: Json, first: date, last: date) -> tuple[datetime, datetime | None]:
     start = _moment(first, document["start_time"])
     if document["end_time"]:
         end = _moment(last, document["end_time"])
@@ -94,12 +95,12 @@ def _moment(day: date, time: str) -> datetime:
 
 
 def _length(duration: str) -> timedelta:
-    found = _DURATION.fullmatch(duration)
-    numbers = [int(part or 0) for part in found.groups()] if found else [0, 0, 0]
+    parts = _DURATION.fullmatch(duration)
+    numbers = [int(part or 0) for part in parts.groups()] if parts else [0, 0, 0]
     return timedelta(days=numbers[0], hours=numbers[1], minutes=numbers[2])
 
 
-def _description(document: Document) -> str:
+def _description(document: Json) -> str:
     """Return the summary, the date where whole days cannot tell it, the status, and the citation."""
     vague = not _exact(document["date"])
     date_line = [f"Date: {date_words(document['date'])}."] if vague else []

@@ -5,9 +5,9 @@ import json
 from api.formats.content import Content, Format
 
 
-def write_ndjson(answer: Content) -> bytes:
+def write_ndjson(content: Content) -> bytes:
     """Return each record as one line of JSON; nothing at all where there is none."""
-    lines = (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" for document in answer.documents)
+    lines = (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" for document in content.documents)
     return "".join(lines).encode()
 
 

@@ -1,31 +1,30 @@
-"""One line: what a record says, and its parts that are not records themselves, each in a line for tables and feeds."""
+"""Summaries: what a record says, and each of its parts, in a line or a few, for tables, feeds and timelines."""
 
 from collections.abc import Callable
 from typing import Any
 
-from api.formats.content import Document
 from schemas.actors import Contact, Position
 from schemas.agreements import Term
 from schemas.claims import Account
 from schemas.documents import Section
 from schemas.events import Participant
-from schemas.model.base import BaseSchema
+from schemas.model.base import BaseSchema, Json
 from schemas.model.evidence import Evidence
 from schemas.proposals import ProposalTerm, Response
 
 
-def record_lines(document: Document) -> list[str]:
+def record_summary(document: Json) -> list[str]:
     """Return what a record of any noun says beyond its title, in a few lines; of some there is nothing more."""
     match document["type"]:
         case "statement":
             lines = [document["quote"] and f"“{document['quote']}”", document["paraphrase"]]
         case "claim":
-            lines = [account_line(account) for account in document["accounts"]]
+            lines = [account_summary(account) for account in document["accounts"]]
         case "agreement":
-            lines = [term_line(term) for term in document["terms"]]
+            lines = [term_summary(term) for term in document["terms"]]
         case "proposal":
             lines = [term["what"] for term in document["terms"]]
-            lines += [response_line(response) for response in document["responses"]]
+            lines += [response_summary(response) for response in document["responses"]]
         case "transfer":
             lines = [document["event"]["name"], document["count"] and document["count"]["text"]]
         case "source":
@@ -37,7 +36,7 @@ def record_lines(document: Document) -> list[str]:
     return [line for line in lines if line]
 
 
-def evidence_line(evidence: Document) -> str:
+def evidence_summary(evidence: Json) -> str:
     """Write: Example Wire https://example.org/talks “forty for forty” (paragraph 3)."""
     source = evidence["source"]
     quote = f" “{evidence['quote']}”" if evidence["quote"] else ""
@@ -45,31 +44,31 @@ def evidence_line(evidence: Document) -> str:
     return f"{source['publisher']['name']} {source['url']}{quote}{locator}"
 
 
-def account_line(account: Document) -> str:
+def account_summary(account: Json) -> str:
     """Write: Northland: 40 bodies are exchanged for 40. [Example Wire https://example.org/talks]."""
     sources = [evidence["source"] for evidence in account["evidence"]]
     cited = ", ".join(f"{source['publisher']['name']} {source['url']}" for source in sources)
     return f"{account['by']['name']}: {account['says']} [{cited}]"
 
 
-def participant_line(participant: Document) -> str:
+def participant_summary(participant: Json) -> str:
     """Write: Ana Belo (head-of-delegation, Northland)."""
     side = participant["side"] and participant["side"]["name"]
     return f"{participant['actor']['name']} ({_joined(participant['role'], side)})"
 
 
-def position_line(position: Document) -> str:
+def position_summary(position: Json) -> str:
     """Write: Harbour Minister of Northland (from 2030-01-10 until 2031-05-01)."""
     held = [f"{word} {position[end]}" for word, end in (("from", "from"), ("until", "to")) if position[end]]
     return f"{position['title']} ({' '.join(held)})" if held else str(position["title"])
 
 
-def contact_line(contact: Document) -> str:
+def contact_summary(contact: Json) -> str:
     """Write: Joss Tarn (2)."""
     return f"{contact['actor']['name']} ({contact['count']})"
 
 
-def term_line(term: Document) -> str:
+def term_summary(term: Json) -> str:
     """Write: Southland hands over the bodies of 40 sailors. (agreed 40, carried out 34 to 35)."""
     quantity, progress = term["quantity"], term["progress"]
     agreed = f"agreed {_range(quantity)}" if quantity else None
@@ -78,12 +77,12 @@ def term_line(term: Document) -> str:
     return f"{term['what']} ({remark})" if remark else str(term["what"])
 
 
-def response_line(response: Document) -> str:
+def response_summary(response: Json) -> str:
     """Write: Southland (rejected, 2031-04-13): Southland does not accept a truce."""
     return f"{response['by']['name']} ({_joined(response['response'], response['date'])}): {response['says']}"
 
 
-def section_line(section: Document) -> str:
+def section_summary(section: Json) -> str:
     """Write: I: Access on weekdays."""
     return ": ".join(part for part in (section["heading"], section["text"]) if part)
 
@@ -92,7 +91,7 @@ def _joined(*words: str | None) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _range(estimate: Document) -> str:
+def _range(estimate: Json) -> str:
     """Write a number, or the lowest and the highest, of which the highest may not be known."""
     best, low, high = estimate["best"], estimate["low"], estimate["high"]
     if best is not None:
@@ -102,15 +101,15 @@ def _range(estimate: Document) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-LINES: dict[type[BaseSchema], Callable[[Any], str]] = {
-    Evidence: evidence_line,
-    Account: account_line,
-    Participant: participant_line,
-    Position: position_line,
-    Contact: contact_line,
-    Term: term_line,
+SUMMARIES: dict[type[BaseSchema], Callable[[Any], str]] = {
+    Evidence: evidence_summary,
+    Account: account_summary,
+    Participant: participant_summary,
+    Position: position_summary,
+    Contact: contact_summary,
+    Term: term_summary,
     ProposalTerm: lambda term: str(term["what"]),
-    Response: response_line,
-    Section: section_line,
+    Response: response_summary,
+    Section: section_summary,
 }
 """How each part is written that stands in a list."""

@@ -4,32 +4,33 @@ import json
 from html import escape
 from typing import Any
 
-from api.formats.content import Content, Document, Format
+from api.formats.content import Content, Format
 from api.formats.dates import Moment, ends
-from api.formats.summaries import record_lines
+from api.formats.summaries import record_summary
 from api.formats.text.phrases import date_words
+from schemas.model.base import Json
 
 
-def write_timeline(answer: Content) -> bytes:
+def write_timeline(content: Content) -> bytes:
     """Return a slide for each record, and for a list one with its title before them.
 
     A record whose date is open at both ends has no place on a timeline and is left out.
     """
-    slides = [_slide(answer, document) for document in answer.documents if any(ends(document["date"]))]
-    title = {} if answer.single else {"title": {"text": _text(answer.record, [escape(answer.description)])}}
+    slides = [_slide(content, document) for document in content.documents if any(ends(document["date"]))]
+    title = {} if content.single else {"title": {"text": _text(content.record, [escape(content.description)])}}
     return (json.dumps(title | {"events": slides}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _slide(answer: Content, document: Document) -> dict[str, Any]:
+def _slide(content: Content, document: Json) -> dict[str, Any]:
     start, end = ends(document["date"])
     first = start or end
-    texts = [escape(text) for text in record_lines(document)]
+    texts = [escape(text) for text in record_summary(document)]
     slide = {
         "start_date": _date(first) if first else None,
         "end_date": _date(end) if start and end else None,
-        "text": _text(answer.title(document), [*texts, _link(answer, document)]),
+        "text": _text(content.title(document), [*texts, _link(content, document)]),
         "unique_id": document["id"],
-        "group": _group(answer.noun, document),
+        "group": _group(content.noun, document),
     }
     return {name: value for name, value in slide.items() if value}
 
@@ -45,11 +46,11 @@ def _text(headline: str, paragraphs: list[str]) -> dict[str, str]:
     return {"headline": escape(headline), "text": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)}
 
 
-def _link(answer: Content, document: Document) -> str:
-    return f'<a href="{escape(answer.permalink(document))}">{escape(answer.record)}</a>'
+def _link(content: Content, document: Json) -> str:
+    return f'<a href="{escape(content.permalink(document))}">{escape(content.record)}</a>'
 
 
-def _group(noun: str, document: Document) -> str | None:
+def _group(noun: str, document: Json) -> str | None:
     """Return the row in which TimelineJS puts a record: its process, its speaker, its direction or its kind."""
     if noun == "events":
         return document["process"]["name"] if document["process"] else None

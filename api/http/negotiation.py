@@ -52,7 +52,7 @@ def _asked(noun: str) -> Format | None:
             return served[suffix]
         raise _no_such_format(noun, "." + suffix, [f".{one}" for one in ("json", *served)])
     accepted = MIMEAccept([(kind, quality) for kind, quality in parse_accept_header(header, MIMEAccept) if "/" in kind])
-    by_type = {kind: one for one in served.values() for kind in one.asked_by}
+    by_type = {kind: one for one in served.values() for kind in one.accept_types}
     best = accepted.best_match([JSON, *by_type])
     if best is None and accepted:
         raise _no_such_format(noun, header[:200], [JSON, *by_type])

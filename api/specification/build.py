@@ -14,11 +14,11 @@ from api.specification.examples import find_examples
 from api.specification.noun_schemas import brief_schema, empty_specification, open_schema, refer_to_full, value_schemas
 from api.specification.operations import UNDESCRIBED, find_operations, list_schemas
 from api.specification.sharing import share_examples, share_parameters
+from schemas.model.base import Json
 from schemas.nouns import FILED, SCHEMAS
 
 __all__ = ["EDITOR_SCHEMAS", "UNDESCRIBED", "build_editor_schema", "build_specification", "generated_files"]
 
-Json = dict[str, Any]
 MAX_ON_ONE_LINE = 180
 """Characters of a mapping that stands on one line."""
 EDITOR_SCHEMAS = ROOT / "db" / "records" / "_schemas"

@@ -3,10 +3,9 @@
 from typing import Any
 
 from api.http.problems import KINDS
+from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 from schemas.transfers import GROUPS
-
-Json = dict[str, Any]
 
 DESCRIPTION = (
     "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out."

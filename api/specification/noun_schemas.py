@@ -7,12 +7,10 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from api.http.response import API_VERSION
 from api.specification.components import DESCRIPTION
-from schemas.model.base import BaseSchema, mode_of
+from schemas.model.base import BaseSchema, Json, mode_of
 from schemas.model.fields import IDENTIFIER, MAX_TEXT, Choice, Degrees, Flag, Identifier, Keyed, Ref, Text, Whole
 from schemas.model.vocabulary import VOCABULARIES
 from schemas.nouns import SCHEMAS
-
-Json = dict[str, Any]
 
 
 def empty_specification(mode: str) -> APISpec:

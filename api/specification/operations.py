@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Flask
 
@@ -11,10 +10,10 @@ from api.http.endpoints import Operation
 from api.http.negotiation import JSON
 from api.http.problems import KINDS
 from api.specification.components import SMALL_DOCUMENTS, any_view, with_example
+from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import MAX_VALUES, Parameter, Values
 
-Json = dict[str, Any]
 UNDESCRIBED = {
     *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
     *("/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),

@@ -2,11 +2,10 @@
 
 import json
 from collections import Counter
-from typing import Any
 
 from api.http.negotiation import JSON
+from schemas.model.base import Json
 
-Json = dict[str, Any]
 SAME_ANSWER = {
     "get_latest_event": "get_event",
     "list_meetings_of_two": "list_meetings_of_actor",

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from marshmallow import RAISE, Schema, fields, validates_schema
 
+Json = dict[str, Any]
+"""An object of JSON: a record as it was written, a document as it is served, or a part of one."""
 Mode = Literal["record", "document"]
 LAST_KEYS = ("topics", "evidence", "citation")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from api.formats.text.blocks import Item, Link, Paragraph
+from api.formats.text.blocks import Item, Anchor, Paragraph
 from api.formats.text.md import _lines, escaped
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
@@ -106,7 +106,7 @@ def test_every_noun_is_written(client, noun):
 
 @given(NASTY)
 def test_nothing_in_the_record_is_markup(text):
-    for block in (Paragraph([text]), Item([[text]]), Item([[Link(text, "https://example.org/")]])):
+    for block in (Paragraph([text]), Item([[text]]), Item([[Anchor(text, "https://example.org/")]])):
         assert shown("\n".join(_lines(block))) == text
 
 
@@ -117,7 +117,7 @@ def test_nothing_on_a_second_line_is_markup(first, second):
 
 @given(st.text(alphabet="<>\\ ()ab*_[]&%", max_size=20))
 def test_every_address_is_a_link(rest):
-    text = "\n".join(_lines(Paragraph([Link("here", "https://example.org/" + rest)])))
+    text = "\n".join(_lines(Paragraph([Anchor("here", "https://example.org/" + rest)])))
     assert len(links(text)) == 1
     assert shown(text) == "here"
 

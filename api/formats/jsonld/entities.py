@@ -1,37 +1,38 @@
 """JSON-LD of those that take part in events or stand around them, in the words of schema.org."""
 
-from api.formats.content import Content, Document
+from api.formats.content import Content
 from api.formats.jsonld.nodes import WIKIDATA, Thing, iso_dates, many, node, one, sources
+from schemas.model.base import Json
 
 ACTORS = {"person": "Person", "state": "GovernmentOrganization", "government-body": "GovernmentOrganization"}
 PLACES = {"country": "Country", "region": "AdministrativeArea", "city": "City"}
 
 
-def process(answer: Content, document: Document) -> Thing:
+def process(content: Content, document: Json) -> Thing:
     """Return a negotiating track as a series of events."""
-    return node(answer, "EventSeries", document) | {
+    return node(content, "EventSeries", document) | {
         "description": document["summary"],
         "startDate": iso_dates(document["start_date"])[0],
         "endDate": document["end_date"] and iso_dates(document["end_date"])[0],
-        "contributor": many(answer, [*document["parties"], *document["mediators"]]),
-        "about": many(answer, document["topics"], "DefinedTerm"),
-        "subjectOf": sources(answer, document),
+        "contributor": many(content, [*document["parties"], *document["mediators"]]),
+        "about": many(content, document["topics"], "DefinedTerm"),
+        "subjectOf": sources(content, document),
     }
 
 
-def actor(answer: Content, document: Document) -> Thing:
+def actor(content: Content, document: Json) -> Thing:
     """Return a person or an organisation; a state is one here, because it acts."""
     person = document["kind"] == "person"
-    return node(answer, ACTORS.get(document["kind"], "Organization"), document) | {
+    return node(content, ACTORS.get(document["kind"], "Organization"), document) | {
         "alternateName": document["aliases"],
         "sameAs": document["wikidata"] and WIKIDATA + document["wikidata"],
-        "memberOf" if person else "parentOrganization": one(answer, document["part_of"], "Organization"),
+        "memberOf" if person else "parentOrganization": one(content, document["part_of"], "Organization"),
         "hasOccupation": [_role(position) for position in document["positions"]] if person else None,
-        "subjectOf": sources(answer, document),
+        "subjectOf": sources(content, document),
     }
 
 
-def _role(position: Document) -> Thing:
+def _role(position: Json) -> Thing:
     """Return a position held for a time, which schema.org puts between a person and an occupation."""
     return {
         "@type": "Role",
@@ -41,21 +42,21 @@ def _role(position: Document) -> Thing:
     }
 
 
-def place(answer: Content, document: Document) -> Thing:
+def place(content: Content, document: Json) -> Thing:
     """Return a place, with its coordinates where they are known."""
     point = {"@type": "GeoCoordinates", "latitude": document["latitude"], "longitude": document["longitude"]}
-    return node(answer, PLACES.get(document["kind"], "Place"), document) | {
+    return node(content, PLACES.get(document["kind"], "Place"), document) | {
         "alternateName": document["aliases"],
         "sameAs": document["wikidata"] and WIKIDATA + document["wikidata"],
         "geo": point if document["latitude"] is not None and document["longitude"] is not None else None,
-        "containedInPlace": one(answer, document["part_of"], "Place"),
-        "subjectOf": sources(answer, document),
+        "containedInPlace": one(content, document["part_of"], "Place"),
+        "subjectOf": sources(content, document),
     }
 
 
-def publisher(answer: Content, document: Document) -> Thing:
+def publisher(content: Content, document: Json) -> Thing:
     """Return a publisher."""
-    return node(answer, "Organization", document) | {
+    return node(content, "Organization", document) | {
         "alternateName": document["aliases"],
         "sameAs": document["wikidata"] and WIKIDATA + document["wikidata"],
         "url": document["website_url"],
@@ -64,10 +65,10 @@ def publisher(answer: Content, document: Document) -> Thing:
     }
 
 
-def topic(answer: Content, document: Document) -> Thing:
+def topic(content: Content, document: Json) -> Thing:
     """Return a controlled term."""
-    return node(answer, "DefinedTerm", document) | {
+    return node(content, "DefinedTerm", document) | {
         "description": document["definition"],
         "termCode": document["id"],
-        "inDefinedTermSet": answer.absolute("/v1/topics"),
+        "inDefinedTermSet": content.absolute("/v1/topics"),
     }

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from api.formats.content import Content, Document
+from api.formats.content import Content
 from api.formats.dates import ends
 from api.formats.evidence import cited_sources
+from schemas.model.base import Json
 
 Thing = dict[str, Any]
 SCHEMA = "https://schema.org/"
@@ -23,32 +24,37 @@ def filled(value: Any) -> Any:
     return value
 
 
-def node(answer: Content, kind: str, document: Document) -> Thing:
+def node(content: Content, kind: str, document: Json) -> Thing:
     """Return the beginning of a record's thing: its type, its address as its identity, and its name."""
     name = next(document[key] for key in ("title", "name", "text") if key in document)
-    return {"@type": kind, "@id": answer.absolute(document["url"]), "name": name}
+    return {"@type": kind, "@id": content.absolute(document["url"]), "name": name}
 
 
-def one(answer: Content, reference: Document | None, kind: str | None = None) -> Thing | None:
+def thing_of(content: Content, document: Json) -> Thing:
+    """Return a record of a noun for which schema.org has no word of its own."""
+    return node(content, "CreativeWork", document)
+
+
+def one(content: Content, reference: Json | None, kind: str | None = None) -> Thing | None:
     """Return another record as a node. An actor's has no type, because a reference does not say if it is a person."""
     if reference is None:
         return None
-    return ({"@type": kind} if kind else {}) | {"@id": answer.absolute(reference["url"]), "name": reference["name"]}
+    return ({"@type": kind} if kind else {}) | {"@id": content.absolute(reference["url"]), "name": reference["name"]}
 
 
-def many(answer: Content, references: list[Document], kind: str | None = None) -> list[Thing | None]:
+def many(content: Content, references: list[Json], kind: str | None = None) -> list[Thing | None]:
     """Return other records as nodes."""
-    return [one(answer, reference, kind) for reference in references]
+    return [one(content, reference, kind) for reference in references]
 
 
-def source(answer: Content, document: Document) -> Thing:
+def source(content: Content, document: Json) -> Thing:
     """Return a publication, whether it is given in full or as evidence shows it."""
     return {
         "@type": SOURCES.get(document.get("kind", ""), "CreativeWork"),
-        "@id": answer.absolute(document["record_url"]),
+        "@id": content.absolute(document["record_url"]),
         "name": document["title"],
         "url": document["url"],
-        "publisher": one(answer, document["publisher"], "Organization"),
+        "publisher": one(content, document["publisher"], "Organization"),
         "author": document.get("author") and {"@type": "Person", "name": document["author"]},
         "datePublished": iso_dates(document["published_date"])[0],
         "inLanguage": document["language"],
@@ -56,17 +62,17 @@ def source(answer: Content, document: Document) -> Thing:
     }
 
 
-def sources(answer: Content, document: Document) -> list[Thing]:
+def sources(content: Content, document: Json) -> list[Thing]:
     """Return every publication that a document cites."""
-    return [source(answer, cited) for cited in cited_sources(document)]
+    return [source(content, cited) for cited in cited_sources(document)]
 
 
-def work(answer: Content, kind: str, document: Document) -> Thing:
+def work(content: Content, kind: str, document: Json) -> Thing:
     """Return the beginning of a thing that is a work about an event: a claim, a statement, a document."""
-    return node(answer, kind, document) | {
+    return node(content, kind, document) | {
         "dateCreated": iso_dates(document["date"])[0],
-        "about": [one(answer, document.get("event"), "Event"), *many(answer, document["topics"], "DefinedTerm")],
-        "citation": sources(answer, document),
+        "about": [one(content, document.get("event"), "Event"), *many(content, document["topics"], "DefinedTerm")],
+        "citation": sources(content, document),
     }
 
 

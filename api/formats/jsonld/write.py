@@ -4,17 +4,18 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from api.formats.content import Content, Document, Format
+from api.formats.content import Content, Format
 from api.formats.jsonld.entities import actor, place, process, publisher, topic
 from api.formats.jsonld.events import agreement, claim, document_text, event, proposal, statement, transfer
-from api.formats.jsonld.nodes import Thing, filled, source
+from api.formats.jsonld.nodes import Thing, filled, source, thing_of
 from db.release.identity import LICENSE_URL
+from schemas.model.base import Json
 
 IDENTIFIERS = ("eventStatus", "eventAttendanceMode", "url", "sameAs", "license", "archivedAt", "inDefinedTermSet")
 CONTEXT: dict[str, Any] = {"@vocab": "https://schema.org/"} | {name: {"@type": "@id"} for name in IDENTIFIERS}
 """Every name is schema.org's. Given in full, so that nobody needs the network to read an answer."""
 
-THINGS: dict[str, Callable[[Content, Document], Thing]] = {
+THINGS: dict[str, Callable[[Content, Json], Thing]] = {
     "processes": process,
     "events": event,
     "claims": claim,
@@ -29,42 +30,43 @@ THINGS: dict[str, Callable[[Content, Document], Thing]] = {
     "publishers": publisher,
     "topics": topic,
 }
-"""What writes a record of each noun."""
+"""What writes a record of each noun; of one that is not here little more than the name is told."""
 
 
-def write_jsonld(answer: Content) -> bytes:
+def write_jsonld(content: Content) -> bytes:
     """Return one record as a thing, a list as an ItemList of things."""
-    things = [_thing(answer, document) for document in answer.documents]
-    whole = {"@context": CONTEXT} | (things[0] if answer.single else _list(answer, things))
+    things = [_thing(content, document) for document in content.documents]
+    whole = {"@context": CONTEXT} | (things[0] if content.single else _list(content, things))
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _thing(answer: Content, document: Document) -> Thing:
+def _thing(content: Content, document: Json) -> Thing:
     """Return a record with the page that it is the subject of, which carries the release and the licence."""
-    page = {"@type": "WebPage", "url": answer.permalink(document), "license": LICENSE_URL}
-    thing = THINGS[answer.noun](answer, document) | {"mainEntityOfPage": page | {"isPartOf": _dataset(answer)}}
+    page = {"@type": "WebPage", "url": content.permalink(document), "license": LICENSE_URL}
+    describe = THINGS.get(content.noun, thing_of)
+    thing = describe(content, document) | {"mainEntityOfPage": page | {"isPartOf": _dataset(content)}}
     kept: Thing = filled(thing)
     return kept
 
 
-def _list(answer: Content, things: list[Thing]) -> Thing:
+def _list(content: Content, things: list[Thing]) -> Thing:
     items = [{"@type": "ListItem", "position": place, "item": thing} for place, thing in enumerate(things, 1)]
     return {
         "@type": "ItemList",
-        "@id": answer.address,
-        "name": answer.description,
-        "numberOfItems": answer.total,
-        "subjectOf": _dataset(answer),
+        "@id": content.address,
+        "name": content.description,
+        "numberOfItems": content.total,
+        "subjectOf": _dataset(content),
         "itemListElement": items,
     }
 
 
-def _dataset(answer: Content) -> dict[str, str]:
+def _dataset(content: Content) -> dict[str, str]:
     return {
         "@type": "Dataset",
-        "name": f"Parley: {answer.record}",
-        "version": answer.release,
-        "datePublished": answer.release_date,
+        "name": f"Parley: {content.record}",
+        "version": content.release,
+        "datePublished": content.release_date,
         "license": LICENSE_URL,
     }
 

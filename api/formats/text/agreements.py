@@ -1,21 +1,19 @@
-"""Reading agreements: each term, who says so, and a bar of how far it was carried out."""
+"""Agreements: each term, who says so, and a bar of how far it was carried out."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from api.formats.content import Document
 from api.formats.text.accounts import Sides, cite_claim, mark, who_says
 from api.formats.text.blocks import Bar, Block, Cite, Item, Line, Paragraph
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.phrases import counted, date_words, estimate, names, span, words
+from schemas.model.base import Json
 
 HANG = 3
-Numbered = tuple[int, Document]
+Numbered = tuple[int, Json]
 
 
-def agreement_terms(
-    agreement: Document, notes: Footnotes, claims: Mapping[str, Document], sides: Sides
-) -> Iterator[Block]:
+def term_blocks(agreement: Json, notes: Footnotes, claims: Mapping[str, Json], sides: Sides) -> Iterator[Block]:
     """Yield the terms of an agreement; neighbours that rest on one claim share the line that says who says so."""
     numbered = list(enumerate(agreement["terms"], 1))
     for identifier, group in groupby(numbered, key=lambda one: (one[1]["claim"] or {}).get("id")):
@@ -24,7 +22,7 @@ def agreement_terms(
     yield from _uncounted(numbered)
 
 
-def _terms(group: list[Numbered], claim: Document | None, sides: Sides, notes: Footnotes) -> Iterator[Block]:
+def _terms(group: list[Numbered], claim: Json | None, sides: Sides, notes: Footnotes) -> Iterator[Block]:
     last = group[-1][0]
     for number, term in group:
         inside: list[Block] = [*term_bar(term)]
@@ -35,7 +33,7 @@ def _terms(group: list[Numbered], claim: Document | None, sides: Sides, notes: F
         yield Item([_what(term, claim, notes)], inside, number=number, hang=HANG)
 
 
-def _behind(group: list[Numbered], claim: Document | None, sides: Sides, notes: Footnotes) -> Iterator[Block]:
+def _behind(group: list[Numbered], claim: Json | None, sides: Sides, notes: Footnotes) -> Iterator[Block]:
     """Yield who says so, or where the record says it."""
     _, term = group[0]
     numbers = span(group[0][0], group[-1][0]) if len(group) > 1 else ""
@@ -45,7 +43,7 @@ def _behind(group: list[Numbered], claim: Document | None, sides: Sides, notes: 
         yield Item([[f"Accounts{f' of {numbers}' if numbers else ''}: {term['claim']['name']}"], [term["claim"]["id"]]])
 
 
-def _what(term: Document, claim: Document | None, notes: Footnotes) -> Line:
+def _what(term: Json, claim: Json | None, notes: Footnotes) -> Line:
     """Return a term in words, with the footnotes that the claim behind it does not bring."""
     cited = notes.cite(term["evidence"])
     known = cite_claim(claim, notes).numbers if claim else ()
@@ -54,7 +52,7 @@ def _what(term: Document, claim: Document | None, notes: Footnotes) -> Line:
     return [term["what"] + due, Cite(tuple(rest))]
 
 
-def term_bar(term: Document) -> Iterator[Bar]:
+def term_bar(term: Json) -> Iterator[Bar]:
     """Yield how much of a term was carried out; nothing where no number was agreed."""
     quantity, progress = term["quantity"], term["progress"]
     if not quantity or not progress:
@@ -69,17 +67,17 @@ def term_bar(term: Document) -> Iterator[Bar]:
 
 def _uncounted(numbered: list[Numbered]) -> Iterator[Block]:
     """Yield what was carried out of terms without a number, terms of which the same is known together."""
-    told: dict[str, list[str]] = {}
+    terms_by_text: dict[str, list[str]] = {}
     for number, term in numbered:
         if term["progress"] and not term["quantity"]:
-            told.setdefault(_carried_out(term["progress"]), []).append(str(number))
-    several = {text: f"Terms {names(terms)}, each: {text}." for text, terms in told.items() if len(terms) > 1}
-    parts = [several.get(text, f"Term {terms[0]}: {text}.") for text, terms in told.items()]
+            terms_by_text.setdefault(_carried_out(term["progress"]), []).append(str(number))
+    several = {text: f"Terms {names(terms)}, each: {text}." for text, terms in terms_by_text.items() if len(terms) > 1}
+    parts = [several.get(text, f"Term {terms[0]}: {text}.") for text, terms in terms_by_text.items()]
     if parts:
         yield Paragraph([f"Carried out so far. {' '.join(parts)}"])
 
 
-def _carried_out(progress: Document) -> str:
+def _carried_out(progress: Json) -> str:
     """Say what is known of transfers under a term without a number."""
     missing = progress["transfers_without_count"]
     known = [span(progress["low"], progress["high"])] if progress["low"] or not missing else []

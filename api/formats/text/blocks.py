@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Link:
+class Anchor:
     """Words that point to an absolute address; plain text shows the words alone."""
 
     text: str
@@ -26,7 +26,7 @@ class Cite:
     numbers: tuple[int, ...]
 
 
-Piece = str | Link | Strong | Cite
+Piece = str | Anchor | Strong | Cite
 Line = Sequence[Piece]
 """Running text, as long as it needs to be; its pieces follow each other without a space."""
 
@@ -90,7 +90,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Columns:
+class SideBySide:
     """Two accounts side by side, where the format has room for it."""
 
     left: Column
@@ -114,4 +114,4 @@ class Footnote:
     url: str
 
 
-Block = Heading | Paragraph | Fact | Bar | Item | Columns | Address | Footnote
+Block = Heading | Paragraph | Fact | Bar | Item | SideBySide | Address | Footnote

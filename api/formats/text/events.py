@@ -1,15 +1,16 @@
-"""Reading events: one in full, from what was agreed down to the small print, and one in a chronology."""
+"""Events: one in full, from what was agreed down to the small print, and one in a chronology."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from api.formats.content import Content, Document
+from api.formats.content import Content
 from api.formats.text.accounts import OPEN, ORDER, Sides, claim_item, open_claim
-from api.formats.text.agreements import agreement_terms
-from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Link, Paragraph
+from api.formats.text.agreements import term_blocks
+from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.inner import document_item, proposal_item, statement_items, transfer_item
 from api.formats.text.phrases import counted, date_words, time_words, words
+from schemas.model.base import Json
 
 HANG = 12
 """Columns that a date takes in a chronology."""
@@ -20,29 +21,29 @@ LATER = ("deputy-head-of-delegation", "delegation-member", "adviser", "observer"
 """Roles that are named at the end of an event, all others being named under its title."""
 
 
-def weight(event: Document) -> tuple[bool, bool, int]:
+def weight(event: Json) -> tuple[bool, bool, int]:
     """Return what makes an event weigh more than another of the same day."""
     return bool(event["agreements"]), event["kind"] == "talks-round", len(event["claims"])
 
 
-def event_blocks(event: Document, answer: Content, notes: Footnotes, number: str = "") -> Iterator[Block]:
+def event_blocks(event: Json, content: Content, notes: Footnotes, number: str = "") -> Iterator[Block]:
     """Yield an event in full. `number` stands before its title, as 1/8."""
     sides = Sides(event["claims"], event)
-    yield Heading(1, [Link(f"{number} {event['title']}".strip(), answer.absolute(event["url"]))])
+    yield Heading(1, [Anchor(f"{number} {event['title']}".strip(), content.absolute(event["url"]))])
     yield Paragraph([when_and_where(event)])
-    yield from _who(event, answer, notes)
+    yield from _who(event, content, notes)
     claims = {claim["id"]: claim for claim in event["claims"]}
     for agreement in event["agreements"]:
         yield Heading(2, [agreement["title"]], "What was agreed")
-        yield from agreement_terms(agreement, notes, claims, sides)
+        yield from term_blocks(agreement, notes, claims, sides)
     yield Heading(2, label="In short")
     yield Paragraph([event["summary"], notes.cite(event["evidence"])])
     yield from _claims(event, sides, notes)
-    yield from _others(event, answer, notes)
+    yield from _others(event, content, notes)
     yield from _context(event)
 
 
-def when_and_where(event: Document) -> str:
+def when_and_where(event: Json) -> str:
     """Say in a line when and where an event was and of which kind it is; first of all, if it did not take place."""
     time = time_words(event["start_time"], event["end_time"])
     where = event["place"]["name"] if event["place"] else ""
@@ -52,24 +53,24 @@ def when_and_where(event: Document) -> str:
     return f"{status}{first[0].upper()}{first[1:]}; {words(event['kind'])}{round_}"
 
 
-def _who(event: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
+def _who(event: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield those who headed, chaired, spoke or called; where there are none such, everybody."""
     everybody = event["participants"]
     shown = [one for one in everybody if one["role"] not in LATER] or everybody
     for one in sorted(shown, key=lambda one: one["role"] != HEAD):
         role = SHORT.get(one["role"], words(one["role"]))
         label = f"{one['side']['name']}, {role}" if one["side"] else role.capitalize()
-        yield Fact(label, _person(one, answer, notes))
+        yield Fact(label, _person(one, content, notes))
 
 
-def _person(participant: Document, answer: Content, notes: Footnotes) -> Line:
+def _person(participant: Json, content: Content, notes: Footnotes) -> Line:
     """Name somebody who took part, with the position held."""
     actor, position = participant["actor"], participant["position"]
-    link = Link(actor["name"], answer.absolute(actor["url"]))
+    link = Anchor(actor["name"], content.absolute(actor["url"]))
     return [link, f", {position}" if position else "", notes.cite(participant["evidence"])]
 
 
-def _claims(event: Document, sides: Sides, notes: Footnotes) -> Iterator[Block]:
+def _claims(event: Json, sides: Sides, notes: Footnotes) -> Iterator[Block]:
     """Yield the claims: first those in dispute, led by what an agreement rests on and what two sides tell apart."""
     of_terms = {term["claim"]["id"] for one in event["agreements"] for term in one["terms"] if term["claim"]}
     claims = sorted(event["claims"], key=lambda claim: ORDER.index(claim["status"]))
@@ -86,33 +87,33 @@ def _claims(event: Document, sides: Sides, notes: Footnotes) -> Iterator[Block]:
     yield from (claim_item(claim, notes) for claim in claims if claim["status"] not in OPEN)
 
 
-def _others(event: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
+def _others(event: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield what else an event holds, each kind under its heading."""
     sections = (
         ("Statements", statement_items(event["statements"], notes, event["date"])),
         ("Proposals", (proposal_item(one, notes) for one in event["proposals"])),
         ("Handed over", (transfer_item(one, notes) for one in event["transfers"])),
         ("Documents", (document_item(one, notes, event["date"]) for one in event["documents"])),
-        ("Also took part", _rest(event, answer, notes)),
+        ("Also took part", _rest(event, content, notes)),
     )
     for label, blocks in sections:
-        found = list(blocks)
-        if found:
+        section = list(blocks)
+        if section:
             yield Heading(2, label=label)
-            yield from found
+            yield from section
 
 
-def _rest(event: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
+def _rest(event: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield those who are not named under the title, side by side as the data has them."""
     everybody = event["participants"]
     if all(one["role"] in LATER for one in everybody):
         return
     later = [one for one in everybody if one["role"] in LATER]
     for side, members in groupby(later, key=lambda one: one["side"]["name"] if one["side"] else "For no side"):
-        yield Item([[side]], [Item([_person(one, answer, notes), [words(one["role"])]]) for one in members])
+        yield Item([[side]], [Item([_person(one, content, notes), [words(one["role"])]]) for one in members])
 
 
-def _context(event: Document) -> Iterator[Block]:
+def _context(event: Json) -> Iterator[Block]:
     """Yield how an event hangs together with others."""
     yield Heading(2, label="About this event")
     manner = [words(event[name]) for name in ("level", "format", "channel") if event[name]]
@@ -128,30 +129,30 @@ def _context(event: Document) -> Iterator[Block]:
     yield from (Fact(name, [value]) for name, value in facts if value)
 
 
-def event_item(event: Document, answer: Content) -> Item:
+def event_item(event: Json, content: Content) -> Item:
     """Return an event as one entry of a chronology."""
     status = "" if event["status"] == "held" else f" ({event['status']})"
     where = event["place"]["name"] if event["place"] else ""
     facts = [part for part in (words(event["kind"]) + status, where, words(event["level"])) if part]
     publishers = counted(event["independent_publishers"], "publisher")
-    title = Link(event["title"], answer.absolute(event["url"]))
+    title = Anchor(event["title"], content.absolute(event["url"]))
     return Item(
         [[title], [f"{until(event)}{', '.join(facts)} [{publishers}] {event['id']}"]], (), since(event), hang=HANG
     )
 
 
-def since(record: Document) -> str:
+def since(record: Json) -> str:
     """Return the date of a record as a chronology shows it, of a period the first day."""
     first, slash, _ = record["date"].partition("/")
     return f"{first}–" if slash else first
 
 
-def until(record: Document) -> str:
+def until(record: Json) -> str:
     """Return the last day of a period, to stand below its first."""
     last = record["date"].partition("/")[2]
     return f"to {last}, " if last else ""
 
 
-def event_permalink(event: Document, answer: Content) -> Address:
+def event_permalink(event: Json, content: Content) -> Address:
     """Return where an event stands alone."""
-    return Address("This event:", answer.absolute(event["url"]))
+    return Address("This event:", content.absolute(event["url"]))

@@ -1,13 +1,11 @@
 """Footnotes: numbers the sources of a page in the order in which they are first cited."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from api.formats.content import Document
+from api.formats.evidence import evidence_of
 from api.formats.text.blocks import Block, Cite, Footnote, Heading, Item
 from api.formats.text.phrases import date_words, language, names
-
-Evidence = dict[str, Any]
+from schemas.model.base import Json
 
 
 class Footnotes:
@@ -15,13 +13,13 @@ class Footnotes:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._cited: list[Evidence] = []
+        self._cited: list[Json] = []
 
-    def cite(self, *lists: list[Evidence]) -> Cite:
+    def cite(self, *lists: list[Json]) -> Cite:
         """Return the numbers of all evidence in the given lists, in rising order."""
         return Cite(tuple(sorted({self._number(evidence) for each in lists for evidence in each})))
 
-    def _number(self, evidence: Evidence) -> int:
+    def _number(self, evidence: Json) -> int:
         key = (evidence["source"]["id"], *(publisher["id"] for publisher in evidence["via"]))
         if key not in self._numbers:
             self._cited.append(evidence)
@@ -37,7 +35,7 @@ class Footnotes:
             yield Footnote(number, [source_words(source, evidence["via"])], source["url"])
 
 
-def source_words(source: Document, via: list[Document]) -> str:
+def source_words(source: Json, via: list[Json]) -> str:
     """Name a source: its publisher and whom that cites or carries, its title, its date, its language if not English."""
     cited = list(dict.fromkeys(publisher["name"] for publisher in (*source["relays"], *via)))
     citing = f", citing {names(cited)}" if cited else ""
@@ -45,27 +43,13 @@ def source_words(source: Document, via: list[Document]) -> str:
     return f"{publisher}{citing}: “{source['title']}”, {date}{language(source['language'])}"
 
 
-def quoted(document: Document, notes: Footnotes) -> Iterator[Block]:
+def quote_blocks(document: Json, notes: Footnotes) -> Iterator[Block]:
     """Yield the words of the sources of one record, each quote once."""
-    quotes = {(evidence["quote"], evidence["source"]["id"]): evidence for evidence in _every(document)}
-    found = [evidence for (quote, _), evidence in quotes.items() if quote]
-    if found:
+    by_quote = {(evidence["quote"], evidence["source"]["id"]): evidence for evidence in evidence_of(document)}
+    quotes = [evidence for (quote, _), evidence in by_quote.items() if quote]
+    if quotes:
         yield Heading(2, label="In the sources’ words")
-    for evidence in found:
+    for evidence in quotes:
         place = f", {evidence['locator']}" if evidence["locator"] else ""
-        yield Item(
-            [[f"“{evidence['quote']}” {evidence['source']['publisher']['name']}{place}", notes.cite([evidence])]]
-        )
-
-
-def _every(value: Any) -> Iterator[Evidence]:
-    """Yield all evidence anywhere within a document, in its order."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _every(one)
-    elif isinstance(value, dict):
-        if "source" in value and "quote" in value:
-            yield value
-        else:
-            for one in value.values():
-                yield from _every(one)
+        line = f"“{evidence['quote']}” {evidence['source']['publisher']['name']}{place}"
+        yield Item([[line, notes.cite([evidence])]])

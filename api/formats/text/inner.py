@@ -1,43 +1,43 @@
-"""Reading what lies inside an event: statements, proposals, transfers and documents."""
+"""What lies inside an event: statements, proposals, transfers and documents."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from api.formats.content import Document
 from api.formats.text.blocks import Block, Item, Line
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.phrases import date_words, estimate, language, names, words
+from schemas.model.base import Json
 
 
-def statement_items(statements: list[Document], notes: Footnotes, date: str) -> Iterator[Block]:
+def statement_items(statements: list[Json], notes: Footnotes, date: str) -> Iterator[Block]:
     """Yield statements in their order; what one speaker says at a stretch stands under the name together.
 
     A date is given only where it is not that of the event.
     """
     for speaker, group in groupby(statements, key=speaker_words):
-        said = list(group)
-        yield Item([[speaker]], [Item([[_other_day(one, date), *statement_line(one, notes)]]) for one in said])
+        stretch = list(group)
+        yield Item([[speaker]], [Item([[_other_day(one, date), *statement_line(one, notes)]]) for one in stretch])
 
 
-def _other_day(record: Document, date: str) -> str:
+def _other_day(record: Json, date: str) -> str:
     return f"{date_words(record['date'])}: " if record["date"] != date else ""
 
 
-def speaker_words(statement: Document) -> str:
+def speaker_words(statement: Json) -> str:
     """Name the speaker of a statement with the position held on its date."""
     return ", ".join(part for part in (statement["speaker"]["name"], statement["position"]) if part)
 
 
-def statement_line(statement: Document, notes: Footnotes) -> Line:
+def statement_line(statement: Json, notes: Footnotes) -> Line:
     """Return the words of a statement, quoted or told."""
     to = f" To {names(statement['audience'])}." if statement["audience"] else ""
     quote = f"“{statement['quote']}”" if statement["quote"] else ""
     quote += language(statement["language"]) if quote else ""
-    told = " ".join(part for part in (quote, statement["paraphrase"]) if part)
-    return [told + to, notes.cite(statement["evidence"])]
+    sentence = " ".join(part for part in (quote, statement["paraphrase"]) if part)
+    return [sentence + to, notes.cite(statement["evidence"])]
 
 
-def proposal_item(proposal: Document, notes: Footnotes) -> Item:
+def proposal_item(proposal: Json, notes: Footnotes) -> Item:
     """Return a proposal with its terms and how it was answered."""
     to = f" to {names(proposal['to'])}" if proposal["to"] else ""
     line = [f"{proposal['title']}. {names(proposal['by'])}{to}: {words(proposal['status'])}."]
@@ -50,14 +50,14 @@ def proposal_item(proposal: Document, notes: Footnotes) -> Item:
     return Item([[*line, cited]], [*terms, *answers])
 
 
-def response_line(response: Document, notes: Footnotes) -> Line:
+def response_line(response: Json, notes: Footnotes) -> Line:
     """Return how somebody answered a proposal."""
     date = f", {date_words(response['date'])}" if response["date"] else ""
     head = f"{response['by']['name']} ({words(response['response'])}{date}): "
     return [head, response["says"], notes.cite(response["evidence"])]
 
 
-def transfer_line(transfer: Document, notes: Footnotes) -> Line:
+def transfer_line(transfer: Json, notes: Footnotes) -> Line:
     """Return how many of whom changed hands, from whom to whom, and who says so."""
     count = transfer["count"]
     what = words(transfer["what"])
@@ -68,7 +68,7 @@ def transfer_line(transfer: Document, notes: Footnotes) -> Line:
     return [f"{whom}, {direction}{text}{reported}", notes.cite(transfer["evidence"])]
 
 
-def transfer_item(transfer: Document, notes: Footnotes) -> Item:
+def transfer_item(transfer: Json, notes: Footnotes) -> Item:
     """Return a transfer as part of an event."""
     where = [transfer["place"]["name"]] if transfer["place"] else []
     through = [f"mediated by {names(transfer['mediators'])}"] if transfer["mediators"] else []
@@ -76,7 +76,7 @@ def transfer_item(transfer: Document, notes: Footnotes) -> Item:
     return Item([transfer_line(transfer, notes), *([[more]] if more else [])])
 
 
-def document_item(document: Document, notes: Footnotes, date: str | None = None) -> Item:
+def document_item(document: Json, notes: Footnotes, date: str | None = None) -> Item:
     """Return a document with what it says and its parts, and its date where that is not the event's."""
     sections = [
         Item([[part["heading"] + (f": {part['text']}" if part["text"] else "")]]) for part in document["sections"]
@@ -87,7 +87,7 @@ def document_item(document: Document, notes: Footnotes, date: str | None = None)
     )
 
 
-def document_line(document: Document, notes: Footnotes) -> Line:
+def document_line(document: Json, notes: Footnotes) -> Line:
     """Return a document's title and kind, and who gave it to whom."""
     facts = [words(document["kind"])]
     facts += [f"by {names(document['author'])}"] if document["author"] else []

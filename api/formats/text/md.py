@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from api.formats.content import Content, Format
 from api.formats.text.blocks import (
     Address,
+    Anchor,
     Bar,
     Block,
     Cite,
     Column,
-    Columns,
     Fact,
     Footnote,
     Heading,
     Item,
     Line,
-    Link,
     Paragraph,
     Piece,
+    SideBySide,
     Strong,
 )
 from api.formats.text.layout import bar
@@ -29,9 +29,9 @@ _OPENING = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"})
 
 
-def write_md(answer: Content) -> bytes:
-    """Return an answer as Markdown; the numbers of footnotes are links to the publications themselves."""
-    blocks = read(answer)
+def write_md(content: Content) -> bytes:
+    """Return a reply as Markdown; the numbers of footnotes are links to the publications themselves."""
+    blocks = read(content)
     top = min(block.level for block in blocks if isinstance(block, Heading))
     notes = [f"[{block.number}]: <{_address(block.url)}>" for block in blocks if isinstance(block, Footnote)]
     lines = [*_spaced(blocks, top), *([""] if notes else []), *notes]
@@ -63,7 +63,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"- `{bar(low, high, agreed)}` {_text(line)}"
         case Item():
             yield from _item(block)
-        case Columns(left, right):
+        case SideBySide(left, right):
             yield from _item(_of_side(left))
             yield from _item(_of_side(right))
         case Address(text, url):
@@ -99,7 +99,7 @@ def _text(line: Line) -> str:
 
 def _piece(piece: Piece) -> str:
     match piece:
-        case Link(text, url):
+        case Anchor(text, url):
             return f"[{escaped(text)}](<{_address(url)}>)"
         case Strong(text):
             return f"**{escaped(text)}**"
@@ -116,12 +116,12 @@ def escaped(text: str) -> str:
 
 def _opening(text: str) -> str:
     """Escape what would make the beginning of a line a heading, a list or a rule."""
-    found = _OPENING.match(text)
-    if not found:
+    match = _OPENING.match(text)
+    if not match:
         return text
-    if found[2].isdigit():
-        return text[: found.end()] + "\\" + text[found.end() :]
-    return text[: found.start(2)] + "\\" + text[found.start(2) :]
+    if match[2].isdigit():
+        return text[: match.end()] + "\\" + text[match.end() :]
+    return text[: match.start(2)] + "\\" + text[match.start(2) :]
 
 
 def _address(url: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from api.formats.content import Document
+from schemas.model.base import Json
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -46,10 +46,10 @@ def date_words(date: str) -> str:
     return f"{_one_date(start)} to {_one_date(end)}"
 
 
-def _one_date(found: re.Match[str]) -> str:
-    words = [str(int(found["day"]))] if found["day"] else []
-    words += [MONTHS[int(found["month"]) - 1]] if found["month"] else []
-    return _DOUBT[found["doubt"]] + " ".join([*words, found["year"]])
+def _one_date(match: re.Match[str]) -> str:
+    words = [str(int(match["day"]))] if match["day"] else []
+    words += [MONTHS[int(match["month"]) - 1]] if match["month"] else []
+    return _DOUBT[match["doubt"]] + " ".join([*words, match["year"]])
 
 
 def time_words(start: str | None, end: str | None) -> str:
@@ -63,12 +63,12 @@ def time_words(start: str | None, end: str | None) -> str:
 
 def _clock(time: str) -> str:
     """Write a time with its offset, as in 14:43 (UTC+3)."""
-    found = _CLOCK.fullmatch(time)
-    if not found:
+    match = _CLOCK.fullmatch(time)
+    if not match:
         return time
-    hours, minutes = int(found["hours"] or 0), found["minutes"] or "00"
-    offset = "" if not hours and minutes == "00" else f"{found['sign']}{hours}" + f":{minutes}".removesuffix(":00")
-    return f"{found['time']} (UTC{offset})"
+    hours, minutes = int(match["hours"] or 0), match["minutes"] or "00"
+    offset = "" if not hours and minutes == "00" else f"{match['sign']}{hours}" + f":{minutes}".removesuffix(":00")
+    return f"{match['time']} (UTC{offset})"
 
 
 def span(low: int, high: int | None) -> str:
@@ -76,7 +76,7 @@ def span(low: int, high: int | None) -> str:
     return f"{low:,}" if high is None or high == low else f"{low:,}–{high:,}"
 
 
-def estimate(number: Document) -> str:
+def estimate(number: Json) -> str:
     """Write how many: the number, or the range of the accounts, or both."""
     if number["best"] is None:
         return span(number["low"], number["high"])
@@ -100,7 +100,7 @@ def words(slug: str | None) -> str:
     return (slug or "").replace("-", " ")
 
 
-def names(given: Iterable[str | Document]) -> str:
+def names(names_or_references: Iterable[str | Json]) -> str:
     """Join names, or those of references, as in: Ukraine, Russia and Türkiye."""
-    listed = [one if isinstance(one, str) else one["name"] for one in given]
-    return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+    texts = [one if isinstance(one, str) else one["name"] for one in names_or_references]
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)

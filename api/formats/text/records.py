@@ -1,15 +1,16 @@
-"""Reading one record of any noun but events: its properties, what it says, and the words of its sources."""
+"""Records: one of any noun but events, with its facts, what it says, and the words of its sources."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from api.formats.content import Content, Document
+from api.formats.content import Content
 from api.formats.text.accounts import Sides, accounts
-from api.formats.text.agreements import agreement_terms
-from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Link, Paragraph
-from api.formats.text.footnotes import Footnotes, quoted
+from api.formats.text.agreements import term_blocks
+from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
+from api.formats.text.footnotes import Footnotes, quote_blocks
 from api.formats.text.inner import document_item, proposal_item, statement_line, transfer_item
 from api.formats.text.phrases import counted, date_words
+from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
 EVENT, TOPICS = ("Event", "event"), ("Topics", "topics")
@@ -46,31 +47,42 @@ FACTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "topics": (("Broader", "broader"), ("Narrower", "narrower"), ("Events", "events")),
 }
-"""For each noun, what stands under its name: the word for it and the field that holds it."""
+"""For each noun, what stands under its name: the word for it and the field that holds it.
+
+A field that readers of text should see has its pair here; a noun that is not here shows its brief view.
+"""
 
 ADDRESSES = (("Publication:", "url"), ("Archived copy:", "archive_url"), ("Published at:", "official_url"))
 
 
-def record_blocks(document: Document, answer: Content, notes: Footnotes) -> Iterator[Block]:
+def record_blocks(document: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield a record in full."""
-    yield Heading(1, [str(document[SCHEMAS[answer.noun].TITLE])])
-    for name, field in FACTS[answer.noun]:
-        line = _value(field, document[field], answer)
+    yield Heading(1, [str(document[SCHEMAS[content.noun].TITLE])])
+    for name, field in FACTS.get(content.noun) or _brief_facts(content.noun):
+        line = _value(field, document[field], content)
         if line:
             yield Fact(name, line)
-    yield from _BODIES.get(answer.noun, _nothing)(document, notes)
-    if answer.noun in ("actors", "places", "processes"):
+    yield from _BODIES.get(content.noun, _nothing)(document, notes)
+    if content.noun in ("actors", "places", "processes"):
         yield from _carried_by(document, notes)
-    yield from quoted(document, notes)
+    yield from quote_blocks(document, notes)
 
 
-def _value(field: str, value: Any, answer: Content) -> Line:
+def _brief_facts(noun: str) -> Iterator[tuple[str, str]]:
+    """Yield what a noun without facts of its own shows: the fields of its brief view, under their names."""
+    schema = SCHEMAS[noun]
+    for field in schema.BRIEF:
+        if field not in ("id", "type", "url", schema.TITLE):
+            yield field.replace("_", " ").capitalize(), field
+
+
+def _value(field: str, value: Any, content: Content) -> Line:
     """Return a property as text; nothing where it is not known."""
     if isinstance(value, list):
-        parts = [_value(field, one, answer) for one in value]
+        parts = [_value(field, one, content) for one in value]
         return [piece for index, part in enumerate(parts) for piece in (*((", ",) if index else ()), *part)]
     if isinstance(value, dict):
-        return [Link(value["name"], answer.absolute(value["url"]))]
+        return [Anchor(value["name"], content.absolute(value["url"]))]
     if value is None:
         return []
     if field.endswith("date"):
@@ -78,44 +90,43 @@ def _value(field: str, value: Any, answer: Content) -> Line:
     return [f"{value:,}" if isinstance(value, int) else str(value)]
 
 
-def _nothing(document: Document, notes: Footnotes) -> Iterator[Block]:
+def _nothing(document: Json, notes: Footnotes) -> Iterator[Block]:
     """Yield nothing: the properties say it all."""
-    del document, notes
     yield from ()
 
 
-def _carried_by(document: Document, notes: Footnotes) -> Iterator[Block]:
+def _carried_by(document: Json, notes: Footnotes) -> Iterator[Block]:
     """Yield the sources that carry a record as a whole."""
     cited = notes.cite(document["evidence"])
     if cited.numbers:
         yield Paragraph(["Recorded from", cited, "."])
 
 
-def _claim(claim: Document, notes: Footnotes) -> Iterator[Block]:
+def _claim(claim: Json, notes: Footnotes) -> Iterator[Block]:
     yield Heading(2, label="Who says what")
     yield from accounts(claim, Sides([claim]), notes)
 
 
-def _statement(statement: Document, notes: Footnotes) -> Iterator[Block]:
+def _statement(statement: Json, notes: Footnotes) -> Iterator[Block]:
     yield Paragraph(statement_line(statement, notes))
 
 
-def _agreement(agreement: Document, notes: Footnotes) -> Iterator[Block]:
+def _agreement(agreement: Json, notes: Footnotes) -> Iterator[Block]:
     yield Heading(2, label="What was agreed")
-    yield from agreement_terms(agreement, notes, {}, Sides([]))
+    yield from term_blocks(agreement, notes, {}, Sides([]))
 
 
-def _one(write: Callable[[Document, Footnotes], Item]) -> Callable[[Document, Footnotes], Iterator[Block]]:
+def _item_of(write: Callable[[Json, Footnotes], Item]) -> Callable[[Json, Footnotes], Iterator[Block]]:
     """Make a function that yields a record's item."""
 
-    def blocks(document: Document, notes: Footnotes) -> Iterator[Block]:
+    def blocks(document: Json, notes: Footnotes) -> Iterator[Block]:
         yield Heading(2, label="What the record holds")
         yield write(document, notes)
 
     return blocks
 
 
-def _actor(actor: Document, notes: Footnotes) -> Iterator[Block]:
+def _actor(actor: Json, notes: Footnotes) -> Iterator[Block]:
     if actor["positions"]:
         yield Heading(2, label="Positions")
     yield from (Item([position_line(one, notes)]) for one in actor["positions"])
@@ -127,7 +138,7 @@ def _actor(actor: Document, notes: Footnotes) -> Iterator[Block]:
         yield Item([[f"{contact['actor']['name']}: {counted(contact['count'], 'event')}, {when}"]])
 
 
-def position_line(position: Document, notes: Footnotes) -> Line:
+def position_line(position: Json, notes: Footnotes) -> Line:
     """Return an office and when it was held."""
     start, end = position["from"], position["to"]
     since = f"from {date_words(start)}" if start else ""
@@ -135,31 +146,31 @@ def position_line(position: Document, notes: Footnotes) -> Line:
     return [", ".join(part for part in (position["title"], since, until) if part), notes.cite(position["evidence"])]
 
 
-def _told(field: str) -> Callable[[Document, Footnotes], Iterator[Block]]:
+def _paragraph_of(field: str) -> Callable[[Json, Footnotes], Iterator[Block]]:
     """Make a function that yields one field as a paragraph."""
 
-    def blocks(document: Document, notes: Footnotes) -> Iterator[Block]:
+    def blocks(document: Json, notes: Footnotes) -> Iterator[Block]:
         del notes
         yield Paragraph([document[field]])
 
     return blocks
 
 
-_BODIES: dict[str, Callable[[Document, Footnotes], Iterator[Block]]] = {
+_BODIES: dict[str, Callable[[Json, Footnotes], Iterator[Block]]] = {
     "claims": _claim,
     "statements": _statement,
-    "proposals": _one(proposal_item),
+    "proposals": _item_of(proposal_item),
     "agreements": _agreement,
-    "transfers": _one(transfer_item),
-    "documents": _one(document_item),
-    "processes": _told("summary"),
+    "transfers": _item_of(transfer_item),
+    "documents": _item_of(document_item),
+    "processes": _paragraph_of("summary"),
     "actors": _actor,
-    "topics": _told("definition"),
+    "topics": _paragraph_of("definition"),
 }
-"""What stands under the properties of a record, for the nouns that have more to say."""
+"""What stands under the facts of a record, for the nouns that have more to say."""
 
 
-def addresses(document: Document, noun: str) -> Iterator[Block]:
+def addresses(document: Json, noun: str) -> Iterator[Block]:
     """Yield the addresses outside this server that a source or a document has."""
     for name, field in ADDRESSES:
         if document.get(field) and (noun == "sources" or field != "url"):

@@ -11,7 +11,6 @@ from api.formats.text.blocks import (
     Block,
     Cite,
     Column,
-    Columns,
     Fact,
     Footnote,
     Heading,
@@ -19,14 +18,15 @@ from api.formats.text.blocks import (
     Line,
     Paragraph,
     Piece,
+    SideBySide,
 )
 from api.formats.text.layout import WIDTH, bar, side_by_side, wrapped
 from api.formats.text.page import read
 
 
-def write_txt(answer: Content) -> bytes:
-    """Return an answer as text for a terminal."""
-    return ("\n".join(_spaced(read(answer))) + "\n").encode()
+def write_txt(content: Content) -> bytes:
+    """Return a reply as text for a terminal."""
+    return ("\n".join(_spaced(read(content))) + "\n").encode()
 
 
 def _spaced(blocks: Sequence[Block]) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _lines(block: Block, width: int) -> Iterator[str]:
             yield from wrapped(f"{bar(low, high, agreed)} {_text(line)}", width)
         case Item():
             yield from _item(block, width)
-        case Columns(left, right):
+        case SideBySide(left, right):
             yield from side_by_side(_column(left), _column(right), width)
         case Address(text, url):
             yield from [*wrapped(text, width), f"  {url}"] if text else [url]
