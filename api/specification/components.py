@@ -13,47 +13,6 @@ DESCRIPTION = (
     " given another type, so a client ignores keys that it does not know. Ids are permanent; cursors are opaque."
 )
 
-EXAMPLES = {
-    "kind": "invalid-parameter",
-    "identifier": "rustem-umerov",
-    "other": "vladimir-medinsky",
-    "name": "event_kinds",
-    "/v1/downloads/{name}": "parley.db",
-    "/v1/events/{identifier}": "2025-06-02-istanbul-round-2",
-    "/v1/claims/{identifier}": "2025-06-02-istanbul-round-2:bodies",
-    "/v1/statements/{identifier}": "2025-06-02-istanbul-round-2:umerov-leaders",
-    "/v1/proposals/{identifier}": "2025-06-02-istanbul-round-2:local-truce",
-    "/v1/agreements/{identifier}": "2025-06-02-istanbul-round-2:humanitarian",
-    "/v1/transfers/{identifier}": "2025-06-11-repatriation-of-bodies:bodies-to-ukraine",
-    "/v1/documents/{identifier}": "2025-06-02-istanbul-round-2:russian-memorandum-handed",
-    "/v1/processes/{identifier}": "istanbul-2025",
-    "/v1/actors/{identifier}": "rustem-umerov",
-    "/v1/places/{identifier}": "ciragan-palace",
-    "/v1/sources/{identifier}": "first-channel-news-2025-06-02-umerov",
-    "/v1/publishers/{identifier}": "first-channel-news",
-    "/v1/topics/{identifier}": "prisoner-exchange",
-}
-"""What to try for each parameter of a path, by the path where its name alone does not tell."""
-
-
-DATES_AS_ADDRESSES = {
-    "/v1/events/{identifier}": "The record's id, or several separated by commas, which give a list; or a date, which"
-    " gives a list and takes the parameters of one: a day (2025-06-02, complete), a month (2025-06) or a year (2025).",
-}
-"""Paths where a date may stand in place of an id."""
-
-
-def with_example(parameter: Json, path: str) -> Json:
-    """Return a path parameter with its description and an example that a server of the real record answers."""
-    words = {
-        "kind": "A type of problem.",
-        "identifier": "The record's id, or several separated by commas, which give a list.",
-        "other": "The id of the other actor.",
-        "name": "The name.",
-    }
-    text = DATES_AS_ADDRESSES.get(path) or words[parameter["name"]]
-    return parameter | {"description": text, "example": EXAMPLES.get(path, EXAMPLES[parameter["name"]])}
-
 
 def any_view(name: str) -> Json:
     """Return the schema of a record: full, brief, or with the keys that `fields` chose."""
@@ -77,15 +36,15 @@ def list_schema(name: str) -> Json:
     }
 
 
-def _object(about: str, /, **properties: Json) -> Json:
+def object_schema(about: str, /, **properties: Json) -> Json:
     return {"type": "object", "description": about, "required": list(properties), "properties": properties}
 
 
-def _text(description: str, **more: Any) -> Json:
+def text_schema(description: str, **more: Any) -> Json:
     return {"type": "string", "description": description} | more
 
 
-def _content(schema: Json, example: Any = None) -> Json:
+def json_content(schema: Json, example: Any = None) -> Json:
     return {"application/json": {"schema": schema} | ({"example": example} if example else {})}
 
 
@@ -93,19 +52,19 @@ _LINK: Json = {"type": ["string", "null"], "format": "uri"}
 
 _SCHEMAS: Json = {
     "Id": {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": 120},
-    "Meta": _object(
+    "Meta": object_schema(
         "What a list is about.",
-        description=_text("The query in a sentence."),
+        description=text_schema("The query in a sentence."),
         total={"type": "integer", "description": "How many records there are, exactly.", "minimum": 0},
         returned={"type": "integer", "description": "How many of them are in this page.", "minimum": 0},
-        release=_text("The data release."),
-        release_date=_text("The date of the release.", format="date"),
-        complete_through=_text("The date up to which the record is complete, in EDTF."),
-        license=_text("The licence of the record, as SPDX names it."),
-        license_url=_text("Its text.", format="uri"),
-        api_version=_text("The version of this interface."),
+        release=text_schema("The data release."),
+        release_date=text_schema("The date of the release.", format="date"),
+        complete_through=text_schema("The date up to which the record is complete, in EDTF."),
+        license=text_schema("The licence of the record, as SPDX names it."),
+        license_url=text_schema("Its text.", format="uri"),
+        api_version=text_schema("The version of this interface."),
     ),
-    "Links": _object(
+    "Links": object_schema(
         "This page and its neighbours, absolute.",
         self=_LINK | {"description": "This page."},
         next=_LINK | {"description": "The next page, or null."},
@@ -126,54 +85,54 @@ _SCHEMAS: Json = {
         "description": "A record of which `fields` chose some keys.",
         "additionalProperties": True,
     },
-    "Problem": _object(
+    "Problem": object_schema(
         "What went wrong (RFC 9457).",
-        type=_text("The address that explains this type of problem.", format="uri"),
-        title=_text("The type of problem in words."),
+        type=text_schema("The address that explains this type of problem.", format="uri"),
+        title=text_schema("The type of problem in words."),
         status={"type": "integer", "description": "The HTTP status."},
-        detail=_text("What went wrong here."),
+        detail=text_schema("What went wrong here."),
         request_id={"type": ["string", "null"], "description": "What to quote when asking us about it."},
     ),
-    "ProblemError": _object(
+    "ProblemError": object_schema(
         "One thing that is wrong.",
-        parameter=_text("The parameter, or `path` or `id`."),
-        value=_text("What it was given."),
-        problem=_text("What is wrong with that."),
+        parameter=text_schema("The parameter, or `path` or `id`."),
+        value=text_schema("What it was given."),
+        problem=text_schema("What is wrong with that."),
         allowed={"type": "array", "items": {"type": "string"}, "description": "What is allowed."},
         did_you_mean={"type": ["string", "null"], "description": "What may have been meant."},
     ),
-    "Download": _object(
+    "Download": object_schema(
         "A file to take away.",
-        name=_text("Its name."),
-        media_type=_text("Its media type."),
-        description=_text("What is in it."),
+        name=text_schema("Its name."),
+        media_type=text_schema("Its media type."),
+        description=text_schema("What is in it."),
         bytes={"type": "integer", "description": "Its size."},
-        sha256=_text("Its SHA-256 digest in hexadecimal."),
-        url=_text("Its address on this server."),
+        sha256=text_schema("Its SHA-256 digest in hexadecimal."),
+        url=text_schema("Its address on this server."),
     ),
-    "Count": _object(
+    "Count": object_schema(
         "How many of the records found have a value.",
-        value=_text("The value, or the id."),
+        value=text_schema("The value, or the id."),
         records={"type": "integer", "description": "How many records.", "minimum": 1},
     ),
-    "Hit": _object(
+    "Hit": object_schema(
         "A record that a search found.",
-        type=_text("Its type."),
-        id=_text("Its id."),
-        url=_text("Its address on this server."),
-        title=_text("Its title or name."),
+        type=text_schema("Its type."),
+        id=text_schema("Its id."),
+        url=text_schema("Its address on this server."),
+        title=text_schema("Its title or name."),
         date={"type": ["string", "null"], "description": "The first day that its date may mean."},
         event={"type": ["string", "null"], "description": "The id of the event that it lies in."},
         snippet={"type": ["string", "null"], "description": "Its words around the match, which is in [brackets]."},
     ),
-    "Suggestion": _object(
+    "Suggestion": object_schema(
         "A record that somebody may be about to name.",
-        type=_text("Its type."),
-        id=_text("Its id."),
-        url=_text("Its address on this server."),
-        title=_text("Its title or name."),
+        type=text_schema("Its type."),
+        id=text_schema("Its id."),
+        url=text_schema("Its address on this server."),
+        title=text_schema("Its title or name."),
     ),
-    "Total": _object(
+    "Total": object_schema(
         "The sum of a group of transfers; beside these keys it has one for each thing summed by.",
         low={"type": ["integer", "null"], "description": "Sum of the lowest counts."},
         best={"type": ["integer", "null"], "description": "Sum of the best counts; null where one is missing."},
@@ -186,66 +145,66 @@ _SCHEMAS: Json = {
             "description": "What the sum adds together, such as bodies and prisoners-of-war.",
         },
     ),
-    "Meeting": _object(
+    "Meeting": object_schema(
         "An event at which somebody met somebody.",
         event={"$ref": "#/components/schemas/Reference"},
-        date=_text("Its date, in EDTF."),
-        kind=_text("Its kind."),
+        date=text_schema("Its date, in EDTF."),
+        kind=text_schema("Its kind."),
         level={"type": ["string", "null"], "description": "Who spoke for the sides."},
         channel={"type": ["string", "null"], "description": "By what means."},
         place={"anyOf": [{"$ref": "#/components/schemas/Reference"}, {"type": "null"}]},
         **{"with": {"type": "array", "items": {"$ref": "#/components/schemas/Reference"}}},
     ),
-    "Coverage": _object(
+    "Coverage": object_schema(
         "What the record covers.",
-        title=_text("The name of the record."),
-        scope=_text("What belongs in it."),
-        **{"from": _text("Its first date, in EDTF.")},
+        title=text_schema("The name of the record."),
+        scope=text_schema("What belongs in it."),
+        **{"from": text_schema("Its first date, in EDTF.")},
         gaps={
             "type": "array",
             "description": "Known gaps.",
-            "items": _object(
-                "Something that is missing.", period=_text("When, in EDTF."), text=_text("What, and why.")
+            "items": object_schema(
+                "Something that is missing.", period=text_schema("When, in EDTF."), text=text_schema("What, and why.")
             ),
         },
-        complete_through=_text("The date up to which it is complete, in EDTF."),
+        complete_through=text_schema("The date up to which it is complete, in EDTF."),
         records={"type": "object", "description": "The number of records of each noun."},
-        release=_text("The data release."),
-        release_date=_text("Its date.", format="date"),
+        release=text_schema("The data release."),
+        release_date=text_schema("Its date.", format="date"),
     ),
     "Vocabularies": {
         "type": "object",
         "description": "Vocabularies by name.",
         "additionalProperties": {
             "type": "array",
-            "items": _object(
+            "items": object_schema(
                 "One allowed value.",
-                value=_text("The value."),
-                definition=_text("What it means."),
+                value=text_schema("The value."),
+                definition=text_schema("What it means."),
                 plover={"type": ["string", "null"], "description": "Its PLOVER code."},
                 cameo={"type": ["string", "null"], "description": "Its CAMEO code."},
             ),
         },
     },
     "Front": {"type": "object", "description": "What this is, what to try and what is served."},
-    "NounList": _object("The nouns.", data={"type": "array", "items": {"type": "object"}}),
-    "Readiness": _object(
+    "NounList": object_schema("The nouns.", data={"type": "array", "items": {"type": "object"}}),
+    "Readiness": object_schema(
         "The release that is served.",
-        status=_text("ready; refused where the release that should be served is not."),
-        release=_text("The version of the record."),
-        digest=_text("The SHA-256 of the release's file."),
-        records_digest=_text("The SHA-256 of the record that it was built from."),
+        status=text_schema("ready; refused where the release that should be served is not."),
+        release=text_schema("The version of the record."),
+        digest=text_schema("The SHA-256 of the release's file."),
+        records_digest=text_schema("The SHA-256 of the record that it was built from."),
     ),
     "ErrorType": {"type": "object", "description": "A type of problem, explained."},
 }
-_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = _text("What sort of thing.")
-_SCHEMAS["Total"]["properties"] |= {name: _text(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
+_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = text_schema("What sort of thing.")
+_SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
 _SCHEMAS["Problem"]["properties"]["errors"] = {
     "type": "array",
     "items": {"$ref": "#/components/schemas/ProblemError"},
     "description": "Each thing that is wrong.",
 }
-_SCHEMAS["Problem"]["properties"]["try"] = _text("A corrected address that works.", format="uri")
+_SCHEMAS["Problem"]["properties"]["try"] = text_schema("A corrected address that works.", format="uri")
 
 
 def _problem(status: str) -> Json:
@@ -254,19 +213,8 @@ def _problem(status: str) -> Json:
     return {"description": ", or: ".join(titles) + ".", "content": {"application/problem+json": {"schema": schema}}}
 
 
-def _ref(name: str) -> Json:
+def schema_ref(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _listed(name: str, **more: Json) -> Json:
-    """Return the content of a list that is worked out: its envelope, and what its rows are."""
-    envelope = {"meta": _ref("Meta"), "links": _ref("Links")} | more
-    rows = {"type": "array", "items": _ref(name)}
-    return _content(_object("A list that was worked out.", **envelope, data=rows))
-
-
-_WHEN = {"type": ["string", "null"], "description": "In EDTF."}
-_MEETINGS = _listed("Meeting", count={"type": "integer"}, first_date=_WHEN, last_date=_WHEN)
 
 
 COMPONENTS: Json = {
@@ -276,37 +224,3 @@ COMPONENTS: Json = {
         "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}}
     },
 }
-
-SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
-    "/v1/search": (
-        _listed(
-            "Hit",
-            understood=_object(
-                "What the search was taken to mean.",
-                words={"type": "array", "items": {"type": "string"}},
-                match=_text("`all` of the words, or `any` where no record has all."),
-            ),
-            did_you_mean=_WHEN | {"description": "Another spelling."},
-        ),
-        ["400", "503"],
-    ),
-    "/v1/suggest": (_listed("Suggestion"), ["400", "503"]),
-    "/v1/transfers/totals": (_listed("Total"), ["400", "503"]),
-    "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "503"]),
-    "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "503"]),
-    "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
-    "/v1/downloads": (_listed("Download"), ["400", "503"]),
-    "/v1/downloads/{name}": (
-        {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "the file"}},
-        ["400", "404", "412", "416", "503"],
-    ),
-    "/v1/coverage": (_content(_ref("Coverage")), ["400", "503"]),
-    "/v1/vocabularies": (_content(_ref("Vocabularies")), ["400", "503"]),
-    "/v1/vocabularies/{name}": (_content(_ref("Vocabularies")), ["400", "404", "503"]),
-    "/": (_content(_ref("Front")), ["400", "503"]),
-    "/v1": (_content(_ref("NounList")), ["400", "503"]),
-    "/livez": ({"text/plain": {"schema": {"type": "string"}, "example": "ok\n"}}, ["400"]),
-    "/readyz": (_content(_ref("Readiness")), ["400", "503"]),
-    "/errors/{kind}": (_content(_ref("ErrorType")), ["400", "404"]),
-}
-"""What each address that serves no noun gives, and the statuses of its errors."""

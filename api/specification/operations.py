@@ -9,7 +9,9 @@ from api.formats import FORMATS
 from api.http.endpoints import Operation
 from api.http.negotiation import JSON
 from api.http.problems import KINDS
-from api.specification.components import SMALL_DOCUMENTS, any_view, with_example
+from api.specification.components import any_view
+from api.specification.path_parameters import with_example
+from api.specification.small_documents import SMALL_DOCUMENTS
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import MAX_VALUES, Parameter, Values

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from api.server.settings import ROOT
-from api.specification.components import EXAMPLES
+from api.specification.path_parameters import PATH_EXAMPLES
 from db.curation.checks import check_records
 from db.curation.load import find_files, format_file, load_records
 from schemas.nouns import SCHEMAS
@@ -45,9 +45,9 @@ def test_records_are_served(real_client, noun):
         assert real_client.get(f"/v1/{noun}/{record['id']}").status_code == 200
 
 
-@pytest.mark.parametrize("path", [path for path in EXAMPLES if path.startswith("/v1")])
+@pytest.mark.parametrize("path", [path for path in PATH_EXAMPLES if path.startswith("/v1")])
 def test_examples_of_the_specification_exist(real_client, path):
-    assert real_client.get(re.sub("{[a-z]+}", EXAMPLES[path], path)).status_code == 200
+    assert real_client.get(re.sub("{[a-z]+}", PATH_EXAMPLES[path], path)).status_code == 200
 
 
 # What the article of First Channel News says, sentence by sentence: the claim that tells it, and words it must have.

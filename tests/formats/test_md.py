@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from api.formats.text.blocks import Item, Anchor, Paragraph
+from api.formats.text.blocks import Anchor, Item, Paragraph
 from api.formats.text.md import _lines, escaped
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE

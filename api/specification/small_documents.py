@@ -1,0 +1,50 @@
+"""Small documents: what each address that serves no noun answers, for the specification."""
+
+from api.specification.components import json_content, object_schema, schema_ref, text_schema
+from schemas.model.base import Json
+
+
+def _listed(name: str, **more: Json) -> Json:
+    """Return the content of a list that is worked out: its envelope, and what its rows are."""
+    envelope = {"meta": schema_ref("Meta"), "links": schema_ref("Links")} | more
+    rows = {"type": "array", "items": schema_ref(name)}
+    return json_content(object_schema("A list that was worked out.", **envelope, data=rows))
+
+
+_WHEN = {"type": ["string", "null"], "description": "In EDTF."}
+_MEETINGS = _listed("Meeting", count={"type": "integer"}, first_date=_WHEN, last_date=_WHEN)
+
+
+SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
+    "/v1/search": (
+        _listed(
+            "Hit",
+            understood=object_schema(
+                "What the search was taken to mean.",
+                words={"type": "array", "items": {"type": "string"}},
+                match=text_schema("`all` of the words, or `any` where no record has all."),
+            ),
+            did_you_mean=_WHEN | {"description": "Another spelling."},
+        ),
+        ["400", "503"],
+    ),
+    "/v1/suggest": (_listed("Suggestion"), ["400", "503"]),
+    "/v1/transfers/totals": (_listed("Total"), ["400", "503"]),
+    "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "503"]),
+    "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "503"]),
+    "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
+    "/v1/downloads": (_listed("Download"), ["400", "503"]),
+    "/v1/downloads/{name}": (
+        {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "the file"}},
+        ["400", "404", "412", "416", "503"],
+    ),
+    "/v1/coverage": (json_content(schema_ref("Coverage")), ["400", "503"]),
+    "/v1/vocabularies": (json_content(schema_ref("Vocabularies")), ["400", "503"]),
+    "/v1/vocabularies/{name}": (json_content(schema_ref("Vocabularies")), ["400", "404", "503"]),
+    "/": (json_content(schema_ref("Front")), ["400", "503"]),
+    "/v1": (json_content(schema_ref("NounList")), ["400", "503"]),
+    "/livez": ({"text/plain": {"schema": {"type": "string"}, "example": "ok\n"}}, ["400"]),
+    "/readyz": (json_content(schema_ref("Readiness")), ["400", "503"]),
+    "/errors/{kind}": (json_content(schema_ref("ErrorType")), ["400", "404"]),
+}
+"""What each address that serves no noun gives, and the statuses of its errors."""
