@@ -195,7 +195,7 @@ class Noun:
         return found.where(f"{self.table}.n"), found.bound
 
     def count(self, reader: Reader, query: dict[str, Any]) -> int:
-        """Return the exact number of records that a query finds: known beforehand, remembered, or counted.
+        """Return the exact number of records that a query finds: of all from the release, else remembered or counted.
 
         Raises UnknownIds.
         """
@@ -206,21 +206,8 @@ class Noun:
         chosen = [name for name in query if name == "q" or name.partition("__")[0] in self.filters]
         if not chosen:
             return reader.counts[self.name]
-        if len(chosen) == 1 and (total := self._tallied(reader, chosen[0], query)) is not None:
-            return total
         # The same words and mentions are counted in the numbers of other nouns too.
         return cached_count(reader, found.count(), QUERIES[self.name], found.bound, ["first", "last", *chosen])
-
-    def _tallied(self, reader: Reader, name: str, query: dict[str, Any]) -> int | None:
-        """Return how many records a filter by one value finds, where that was counted beforehand."""
-        values = json.loads(query[name]) if str(query[name]).startswith("[") else []
-        if len(values) != 1:
-            return None
-        rows = reader.query(
-            "select records from tally where noun = :noun and filter = :filter and value = :value",
-            {"noun": self.name, "filter": name, "value": values[0]},
-        )
-        return rows[0][0] if rows else None
 
     def _order(self, names: list[str]) -> Order:
         """Return the order that a list is asked for in."""

@@ -70,18 +70,6 @@ def test_numbers_follow_the_order_of_the_list(real_app, noun):
     assert [row[0] for row in rows] == list(range(first, last + 1))
 
 
-@pytest.mark.parametrize("noun", SCHEMAS)
-def test_what_was_counted_beforehand_is_what_is_found(real_app, noun):
-    reader = Reader(real_app.extensions["follower"].current().path)
-    rows = reader.query("select filter, value, records from tally where noun = :noun", {"noun": noun})
-    for name, value, records in rows:
-        query = {name.decode(): f'["{value.decode()}"]'}
-        where, bound = NOUNS[noun].where(reader, query)
-        [[count]] = reader.query(f"select count(*) from {NOUNS[noun].table} where {where}", bound)
-        assert count == records == NOUNS[noun].count(reader, query)
-    assert rows or noun not in ("events", "claims", "sources")
-
-
 def test_a_remembered_total_is_that_of_the_noun(client):
     """What was counted for one noun, or one value, is never given for another."""
     asked = [f"{noun}?{also}" for also in ("q=harbour", "q=talks", "q=talks&from=2031") for noun in SCHEMAS]
