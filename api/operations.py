@@ -16,8 +16,8 @@ from api.http.response import Response, static_response
 from api.http.suggestions import no_such_page
 from api.server.metrics import Exposition, exposition
 from api.server.settings import ROOT
+from db.licence import LICENSE_URL
 from db.query.connection import ReleaseUnavailable
-from db.release.identity import LICENSE_URL
 from schemas.query.query import NoQuery
 
 routes = Blueprint("operations", __name__)

@@ -10,7 +10,7 @@ from api.http.envelopes import document_response
 from api.http.negotiation import JSON
 from api.http.request import current_request
 from api.http.response import API_VERSION, Response, reply
-from db.release.identity import LICENSE, LICENSE_URL
+from db.licence import LICENSE, LICENSE_URL
 from schemas.nouns import SCHEMAS
 from schemas.query.query import NoQuery
 

@@ -1,11 +1,12 @@
-"""Writing: JSON as it is stored and served: indented, in its own order, letters as they are, with a final newline."""
+"""JSON as it is stored and served: indented, in its own order, letters as they are, with a newline at its end."""
 
 from typing import Any
 
 import orjson
 
+PUBLIC_URL = "{public_url}"
+"""Stands in stored citations for the address that the server is reached at; put in when a reply is sent."""
 STYLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-DEEPER = b"\n    "
 
 
 def as_json(value: Any) -> bytes:
@@ -13,6 +14,6 @@ def as_json(value: Any) -> bytes:
     return orjson.dumps(value, option=STYLE)
 
 
-def as_item(document: bytes) -> bytes:
-    """Write a document as it stands in a list: deeper by two steps, and without a newline at its end."""
-    return DEEPER[1:] + document.rstrip(b"\n").replace(b"\n", DEEPER)
+def as_list_items(documents: list[bytes]) -> bytes:
+    """Join documents, as they are stored, into what stands between the brackets of a list in a reply: further in."""
+    return b"    " + b",\n".join([document[:-1] for document in documents]).replace(b"\n", b"\n    ")

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from api.formats.content import Content, Format
 from api.formats.evidence import cited_sources
 from api.formats.summaries import record_summary
-from db.release.identity import LICENSE_URL
+from db.licence import LICENSE_URL
 from schemas.model.base import Json
 from schemas.model.edtf import bounds
 

@@ -13,9 +13,9 @@ from typing import Any, BinaryIO
 
 from api.formats.columns import columns_of
 from api.formats.csv import cell
+from db.json import PUBLIC_URL
+from db.licence import LICENSE, LICENSE_URL
 from db.query.connection import Reader
-from db.release.identity import LICENSE, LICENSE_URL
-from db.release.index import PUBLIC_URL
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 

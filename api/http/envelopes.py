@@ -13,12 +13,11 @@ from api.http.descriptions import describe
 from api.http.negotiation import JSON
 from api.http.request import current_request
 from api.http.response import API_VERSION, Response, reply
-from db.json import as_item, as_json
+from db.json import PUBLIC_URL, as_json, as_list_items
+from db.licence import LICENSE, LICENSE_URL
 from db.noun import Page
 from db.nouns import NOUNS
 from db.places import list_coordinates
-from db.release.identity import LICENSE, LICENSE_URL
-from db.release.index import PUBLIC_URL
 from schemas.nouns import SCHEMAS
 
 Parameters = dict[str, Any]
@@ -39,9 +38,7 @@ def list_response(noun: str, query: Parameters, page: Page, made_for: str, wante
     head = _head(describe(noun, query), page.total, len(documents), links)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
-    # The brief documents are stored as they stand in a list.
-    items = documents if query["view"] == "brief" else [as_item(document) for document in documents]
-    return reply(with_public_url(list_body(head, items)), JSON, _link_header(links))
+    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
 
 def batch_response(noun: str, documents: list[bytes], missing: list[str], wanted: Format | None) -> Response:
@@ -53,8 +50,7 @@ def batch_response(noun: str, documents: list[bytes], missing: list[str], wanted
             wanted, _answer(noun, documents, Page(len(documents), documents, None, None), text, links), {}
         )
     head = _head(text, len(documents), len(documents), links) | {"not_found": missing}
-    items = [as_item(document) for document in documents]
-    return reply(with_public_url(list_body(head, items)), JSON, _link_header(links))
+    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
 
 def query_response(
@@ -157,12 +153,12 @@ def _formatted(wanted: Format, answer: Content, headers: dict[str, str]) -> Resp
     return reply(wanted.write(answer), wanted.media_type, headers)
 
 
-def list_body(head: dict[str, Any], items: list[bytes]) -> bytes:
-    """Join documents, as they stand in a list, into its body; they are never parsed."""
+def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
+    """Put documents, which are stored as JSON and never parsed, into the body of a list."""
     opening = as_json(head)[:-3]
-    if not items:
+    if not documents:
         return opening + b',\n  "data": []\n}\n'
-    return opening + b',\n  "data": [\n' + b",\n".join(items) + b"\n  ]\n}\n"
+    return opening + b',\n  "data": [\n' + as_list_items(documents) + b"\n  ]\n}\n"
 
 
 def pick(document: bytes, names: Names) -> bytes:

@@ -7,10 +7,15 @@ from db.noun import Position, cached_count
 from db.query.connection import Reader
 from db.query.filters import CERTAIN, DATED, condition, index_terms
 from db.query.search_syntax import Search, read_search
-from db.release.search_index import KINDS, WEIGHTS, similar_words
+from db.query.spelling import similar_words
 from schemas.nouns import SCHEMAS
 from schemas.search import SearchQuery
 
+WEIGHTS = "12, 10, 2, 3, 1"
+"""How much a word weighs in each column of the search index."""
+KINDS = {"event": 2.0, "process": 2.0, "actor": 3.0, "agreement": 1.5, "place": 3.0, "topic": 2.0, "source": 0.5}
+"""How much a kind of record weighs: whoever types a name wants its bearer, an event tells the story, a source only
+its headline. Others weigh 1."""
 NOUN_OF = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
 KIND_WEIGHT = " ".join(f"when '{kind}' then {weight}" for kind, weight in KINDS.items())
 NAME_WEIGHT = (

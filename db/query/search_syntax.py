@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from db.curation import yaml
+import yaml
 
 SYNONYMS = Path(__file__).with_name("synonyms.yaml")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
@@ -42,7 +42,7 @@ def extra_words(text: str) -> str:
 @cache
 def synonyms() -> dict[str, list[str]]:
     """Return the group of each word that has synonyms."""
-    groups = [group for kind in yaml.parse(SYNONYMS.read_bytes()).data.values() for group in kind]
+    groups = [group for kind in yaml.safe_load(SYNONYMS.read_bytes()).values() for group in kind]
     return {fold(word.lower()): group for group in groups for word in group}
 
 

@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from itertools import accumulate
 from pathlib import Path
@@ -16,14 +18,15 @@ from db.noun import Noun
 from db.nouns import NOUNS
 from db.release.identity import SCHEMA_VERSION, Release, find_release
 from db.release.index import RecordIndex
-from db.release.rows import ORDER, make_batches
+from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, take_in
-from db.release.tables import count_filters, create_indexes, create_tables
+from db.release.tables import create_indexes, create_tables, fill_search
 from schemas.nouns import SCHEMAS
 
 CACHE_KIB = 256 * 1024
 """Room for pages while building; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
 
+ROWS_AT_ONCE = 1_000
 UNBOUNDED = 100_000
 """Days of a date without an end, and more than any other has."""
 
@@ -83,12 +86,13 @@ def _write(path: Path, index: RecordIndex) -> int:
             db.execute(f"pragma cache_size = -{CACHE_KIB}")
             with db.atomic():
                 create_tables(db, NOUNS)
-                counts = _insert(db, index)
+                numbers = number_records(index)
+                counts = {noun: len(numbers[noun]) for noun in SCHEMAS}
+                _insert(db, make_rows(index, numbers))
                 _insert_pointers(db, index.records)
                 _insert_release(db, index.release, counts, index.records.coverage)
                 create_indexes(db, NOUNS)
-                count_filters(db, NOUNS)
-                db.execute("insert into search(search) values ('optimize')")
+                fill_search(db)
             db.execute("analyze")
             db.execute("vacuum into ?", [str(path)])
     finally:
@@ -99,28 +103,21 @@ def _write(path: Path, index: RecordIndex) -> int:
     return sum(counts.values())
 
 
-def _insert(db: Database, index: RecordIndex) -> dict[str, int]:
-    """Insert every record's document and rows; return the number of records of each noun. Raises RecordError."""
-    counts = dict.fromkeys(SCHEMAS, 0)
-    words = set[str]()
-    errors = list[Error]()
-    for batch in make_batches(index):
-        counts[batch.noun] += batch.records
-        words |= batch.words
-        errors += batch.errors
-        for table, rows in batch.rows.items():
-            _insert_rows(db, table, batch.columns[table], rows)
-    if errors:
-        raise RecordError(errors)
-    _insert_rows(db, "word", ("word",), [(word,) for word in sorted(words)])
-    return counts
+def _insert(db: Database, rows: Iterable[tuple[str, Row]]) -> None:
+    """Insert rows, each into the table named with it, many at a time; all of a table have the same columns in order."""
+    waiting: dict[str, list[Row]] = defaultdict(list)
+    for table, row in rows:
+        waiting[table].append(row)
+        if len(waiting[table]) == ROWS_AT_ONCE:
+            _insert_into(db, table, waiting.pop(table))
+    for table, rest in waiting.items():
+        _insert_into(db, table, rest)
 
 
-def _insert_rows(db: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    """Insert rows, each in the order of the columns."""
-    names = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join("?" * len(columns))
-    db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', rows)
+def _insert_into(db: Database, table: str, rows: list[Row]) -> None:
+    names = ", ".join(f'"{column}"' for column in rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', [tuple(row.values()) for row in rows])
 
 
 def _insert_pointers(db: Database, records: Records) -> None:
@@ -145,9 +142,10 @@ def _withdrawal(entry: LoadedRecord) -> str:
 
 def _insert_release(db: Database, release: Release, counts: dict[str, int], coverage: dict[str, Any]) -> None:
     """Insert what identifies this state of the record, and which numbers the records of each noun have."""
-    ends = list(accumulate(counts[noun] for noun in ORDER))
+    ends = list(accumulate(counts[noun] for noun in NUMBER_ORDER))
     ranges = {
-        noun: [end - counts[noun] + 1, end, _longest(db, NOUNS[noun])] for noun, end in zip(ORDER, ends, strict=True)
+        noun: [end - counts[noun] + 1, end, _longest(db, NOUNS[noun])]
+        for noun, end in zip(NUMBER_ORDER, ends, strict=True)
     }
     db.table("release").insert(
         {"version": release.version, "digest": release.digest, "date": release.date}

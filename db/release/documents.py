@@ -1,20 +1,19 @@
-"""Finishing: from a record as written to the document as served, with every reference and source filled in."""
+"""Documents: from a record as written to the document as served, with every reference and source filled in."""
 
 from functools import lru_cache
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
-from db.curation.load import Error, LoadedRecord, flatten
-from db.curation.ndjson import Place, Shelf
-from db.curation.references import event_id, resolve_sound
-from db.noun import Noun
+from db.curation.load import LoadedRecord
+from db.curation.references import resolve_sound
+from db.json import PUBLIC_URL
 from db.release.derivations import DERIVATIONS
-from db.release.index import CACHE_SIZE, PUBLIC_URL, RecordIndex
+from db.release.index import RecordIndex
+from db.release.names import CACHE_SIZE
 from schemas.model.base import BaseSchema
 from schemas.model.evidence import CitedSource
 from schemas.model.fields import Keyed, Many, Nest, Ref
-from schemas.model.quick import loader
 from schemas.model.record import OMITTED_IN_EVENT
 from schemas.nouns import INNER, SCHEMAS
 
@@ -22,94 +21,85 @@ Document = dict[str, Any]
 
 
 class DocumentBuilder:
-    """Makes documents; holds the schemas in document mode, which cost more to make than to use."""
+    """The only way from a record to its document.
 
-    def __init__(self, index: RecordIndex, nouns: dict[str, Noun]) -> None:
+    A document has every key of its schema, in the schema's order. It is not validated here: the record was, and the
+    tests hold that every document of the made-up world and of the real record is what its schema says.
+    """
+
+    def __init__(self, index: RecordIndex) -> None:
         self.index = index
-        self.nouns = nouns
-        self.schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
-        self._shelf = Shelf()
-        self._inner = dict[str, dict[str, Place]]()
-        """Where the documents of an event's inner records are kept until the event is finished, by event and id."""
-        self.cited = CitedSource(mode="document")
-        self.cite = lru_cache(CACHE_SIZE)(self._cite)
-        """Returns what evidence shows of a source, given its id; the same object for the same source."""
-        self.loaders = {noun: loader(schema) for noun, schema in self.schemas.items()}
+        # A schema costs more to make than to use.
+        self._schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
+        self._cited_source = CitedSource(mode="document")
+        self._cite = lru_cache(CACHE_SIZE)(self._cite_source)
 
-    def build(self, entry: LoadedRecord, errors: list[Error]) -> Document | None:
-        """Return the document of a record as its schema takes it, or None, having added what is wrong to the errors.
+    def build(self, record: LoadedRecord) -> list[tuple[LoadedRecord, Document]]:
+        """Return a record with its document; of an event, the records inside it with theirs as well.
 
-        An event takes what was finished inside it before, so inner records go first.
+        An event and what is inside it are made in one step, because the event's document shows all of it.
         """
-        document: Document = self.finish(entry)
-        if entry.noun == "events":
-            document |= self._inside(entry)
-        try:
-            document = self.loaders[entry.noun](document)
-        except ValidationError as error:
-            errors += [entry.error(path, message) for path, message in flatten(error.messages)]
-            return None
-        if entry.noun in INNER:
-            shown = {key: value for key, value in document.items() if key not in OMITTED_IN_EVENT}
-            self._inner.setdefault(event_id(entry), {})[entry.id] = self._shelf.put(shown)
-        return document
+        document = self._document(record)
+        if record.noun != "events":
+            return [(record, document)]
+        inside = [(inner, self._document(inner)) for inner in self.index.inner_records(record)]
+        document |= {noun: [] for noun in INNER}
+        for inner, inner_document in inside:
+            short = {key: value for key, value in inner_document.items() if key not in OMITTED_IN_EVENT}
+            document[inner.noun].append(short)
+        return [(record, document), *inside]
 
-    def _inside(self, event: LoadedRecord) -> Document:
-        """Return the fields of an event that show what is inside it, in the order in which it was written."""
-        places = self._inner.pop(event.id, {})
-        ids = {noun: [f"{event.id}:{slug}" for slug in event.data.get(noun, ())] for noun in INNER}
-        return {noun: [self._shelf.get(places[one]) for one in ids[noun] if one in places] for noun in INNER}
+    def _document(self, record: LoadedRecord) -> Document:
+        """Return the document of one record; what is inside an event is put in afterwards."""
+        url = f"/v1/{record.noun}/{record.id}"
+        document = self._expand(self._schemas[record.noun], record.data, record, record.id)
+        document |= {"id": record.id, "type": SCHEMAS[record.noun].TYPE, "citation": self._citation(record, url)}
+        document |= {"record_url": url} if record.noun == "sources" else {"url": url}
+        if record.noun in INNER:
+            document["event"] = self.index.reference("events", self.index.event(record).id)
+        return document | DERIVATIONS[record.noun].derive(self.index, record, document)
 
-    def finish(self, entry: LoadedRecord) -> Document:
-        """Return the document of one record; an event's inner records are put in afterwards."""
-        schema = SCHEMAS[entry.noun]
-        url = f"/v1/{entry.noun}/{entry.id}"
-        document = self._expand(self.schemas[entry.noun], entry.data, entry, entry.id)
-        document |= {"id": entry.id, "type": schema.TYPE, "citation": self._citation(entry, url)}
-        document |= {"record_url": url} if entry.noun == "sources" else {"url": url}
-        if ":" in entry.id:
-            document["event"] = self.index.reference("events", self.index.event(entry).id)
-        document |= DERIVATIONS[entry.noun].derive(self.index, entry, document)
-        return document
+    def _citation(self, record: LoadedRecord, url: str) -> str:
+        title = self.index.name(record).rstrip(".")
+        coverage = self.index.records.coverage["title"]
+        return f"“{title}.” Parley: {coverage}, release {self.index.release.version}. {PUBLIC_URL}{url}"
 
-    def _citation(self, entry: LoadedRecord, url: str) -> str:
-        title = self.index.name(entry).rstrip(".")
-        about = self.index.records.coverage["title"]
-        return f"“{title}.” Parley: {about}, release {self.index.release.version}. {PUBLIC_URL}{url}"
+    def _expand(self, schema: BaseSchema, data: Document, record: LoadedRecord, prefix: str) -> Document:
+        """Return every key of a schema, in its order: expanded where the curator gave it, else null or an empty list.
 
-    def _expand(self, schema: BaseSchema, data: Document, entry: LoadedRecord, prefix: str) -> Document:
-        """Return every key of a schema, expanded where the curator gave it, else null or an empty list."""
+        `prefix` is what the ids of the parts inside begin with.
+        """
         document = Document()
         for name, field in schema.fields.items():
             key = field.data_key or name
             if key in data and key not in INNER:
-                document[key] = self._value(field, data[key], entry, prefix)
+                document[key] = self._value(field, data[key], record, prefix)
             else:
                 document[key] = [] if isinstance(field, Many) else None
         return document
 
-    def _value(self, field: fields.Field[Any], value: Any, entry: LoadedRecord, prefix: str) -> Any:
+    def _value(self, field: fields.Field[Any], value: Any, record: LoadedRecord, prefix: str) -> Any:
         if isinstance(field, Keyed):
-            items = [
-                (f"{prefix}:{slug}", self._value(field.inner, item, entry, prefix)) for slug, item in value.items()
+            ids = {slug: f"{prefix}:{slug}" for slug in value}
+            return [
+                self._value(field.inner, part, record, ids[slug]) | {"id": ids[slug]} for slug, part in value.items()
             ]
-            return [item | {"id": identifier} for identifier, item in items]
         if isinstance(field, Many):
-            return [self._value(field.inner, item, entry, prefix) for item in value]
+            return [self._value(field.inner, item, record, prefix) for item in value]
         if isinstance(field, Ref):
-            return self._reference(field, value, entry)
+            return self._reference(field, value, record)
         if isinstance(field, Nest):
-            return self._expand(field.schema, value, entry, prefix)
+            return self._expand(field.schema, value, record, prefix)
         return value
 
-    def _reference(self, field: Ref, value: str, entry: LoadedRecord) -> Document:
-        found = resolve_sound(self.index.records, entry, field.nouns, value)
-        if not isinstance(field.schema, CitedSource):
-            return self.index.reference(*found)
-        return self.cite(found[1])
+    def _reference(self, field: Ref, value: str, record: LoadedRecord) -> Document:
+        noun, identifier = resolve_sound(self.index.records, record, field.nouns, value)
+        return (
+            self._cite(identifier) if isinstance(field.schema, CitedSource) else self.index.reference(noun, identifier)
+        )
 
-    def _cite(self, identifier: str) -> Document:
+    def _cite_source(self, identifier: str) -> Document:
         """Return what evidence shows of a source."""
-        source = self.index.entry("sources", identifier)
-        shown = self._expand(self.cited, source.data, source, source.id)
-        return shown | {"id": source.id, "record_url": f"/v1/sources/{source.id}"}
+        source = self.index.record("sources", identifier)
+        document = self._expand(self._cited_source, source.data, source, source.id)
+        return document | {"id": source.id, "record_url": f"/v1/sources/{source.id}"}

@@ -13,9 +13,6 @@ from schemas.model.edtf import bounds
 SCHEMA_VERSION = "6"
 """Raised when the same records would give other documents, so that the digest changes with them."""
 
-LICENSE = "CC-BY-4.0"
-LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
-
 
 @dataclass(frozen=True)
 class Release:

@@ -2,41 +2,35 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from db.curation.load import LoadedRecord, Records
 from db.curation.references import date_of, event_id, side_of, values_in
 from db.release.identity import Release
+from db.release.names import CACHE_SIZE, Reference, make_reference, name_of
 from schemas.model.edtf import bounds
 from schemas.model.fields import Ref
-from schemas.nouns import QUERIES, SCHEMAS
+from schemas.nouns import INNER, QUERIES
 
-PUBLIC_URL = "{public_url}"
-"""Stands in stored citations for the address that the server is reached at; put in when a reply is sent."""
-
-Reference = dict[str, Any]
-CACHE_SIZE = 20_000
 DATED_BY = {"processes": "start_date", "sources": "published_date"}
 """The date of records that neither are events nor lie inside them."""
-
-
-PRESENT = {
+ATTENDING_ROLES = {
     *("head-of-delegation", "deputy-head-of-delegation", "delegation-member", "adviser", "participant", "chair"),
     *("mediator", "host", "observer", "caller", "signatory"),
 }
 """Roles of those who meet; a speaker or an addressee may be elsewhere."""
 
 
-def present(event: dict[str, Any]) -> set[str]:
+def attendees(event: dict[str, Any]) -> set[str]:
     """Return who met in an event as it was written: nobody unless it was held in person, by telephone or by video."""
     if event["status"] != "held" or event.get("channel") not in ("in-person", "telephone", "video"):
         return set()
-    return {one["actor"] for one in event.get("participants", ()) if one["role"] in PRESENT}
+    return {one["actor"] for one in event.get("participants", ()) if one["role"] in ATTENDING_ROLES}
 
 
 class EventRange:
-    """A number of events, and the ids of the first and the last of them, by date, then id."""
+    """How many events there are of a kind, and the day and id of the first and the last of them."""
 
     __slots__ = ("count", "first", "last")
 
@@ -44,121 +38,116 @@ class EventRange:
         self.count = 0
         self.first = self.last = ("", "")
 
-    def add(self, place: tuple[str, str]) -> None:
+    def add(self, event: tuple[str, str]) -> None:
         """Count an event, given its earliest day and its id."""
-        self.first = min(self.first, place) if self.count else place
-        self.last = max(self.last, place)
+        self.first = min(self.first, event) if self.count else event
+        self.last = max(self.last, event)
         self.count += 1
 
 
 class RecordIndex:
-    """The records, their release, and the indexes that derived fields are read from."""
+    """The records, their release, and the lookups that derived fields are worked out from."""
 
     def __init__(self, records: Records, release: Release) -> None:
         self.records = records
         self.release = release
-        self.cited: dict[str, list[str]] = defaultdict(list)
-        """Ids of events by the source that they cite."""
-        self.carried_out: dict[str, list[LoadedRecord]] = defaultdict(list)
-        """Transfers by the id of the term that they are under."""
-        self.pointing: dict[tuple[str, str], list[str]] = defaultdict(list)
-        """Ids by field (`follows`, `predecessor`, `broader`) and the id that stands in it, of the same noun."""
-        self.taking_part: dict[str, list[str]] = defaultdict(list)
-        """Ids of events by the actor that has a part in them."""
-        self.found_as: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        """The roles and sides that an actor had, as what it can be found by."""
-        self.spans: dict[tuple[str, str], EventRange] = defaultdict(EventRange)
+        self.events_by_source: dict[str, list[str]] = defaultdict(list)
+        """Ids of the events that cite a source."""
+        self.events_by_actor: dict[str, list[str]] = defaultdict(list)
+        """Ids of the events that an actor has a part in."""
+        self.transfers_by_term: dict[str, list[LoadedRecord]] = defaultdict(list)
+        """Transfers under a term of an agreement."""
+        self.referring: dict[tuple[str, str], list[str]] = defaultdict(list)
+        """Ids of the records whose field (`follows`, `predecessor`, `broader`) names an id, by field and that id."""
+        self.roles_and_sides: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        """The roles and sides that an actor had, as index terms."""
+        self.event_ranges: dict[tuple[str, str], EventRange] = defaultdict(EventRange)
         """The events of an actor or of a process, by noun and id."""
-        self.met: dict[str, dict[str, EventRange]] = defaultdict(lambda: defaultdict(EventRange))
-        """The events in which an actor met another."""
+        self.meetings: dict[str, dict[str, EventRange]] = defaultdict(lambda: defaultdict(EventRange))
+        """The events in which an actor met another, by the ids of both."""
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         """Numbers by id: of `places` and `topics` the events, narrower ones included, of `publishers` the sources."""
         self.reference = lru_cache(CACHE_SIZE)(self._reference)
         """Returns what a document shows of another record, given noun and id; the same object for the same record."""
-        self.listed = cache(self._listed)
-        """Returns the records of a noun that are not withdrawn, in the order that its list has by default."""
-        for entry in records.files():
-            self._add_file(entry)
+        for record in records.files():
+            self._add_file(record)
 
-    def entry(self, noun: str, identifier: str) -> LoadedRecord:
+    def record(self, noun: str, identifier: str) -> LoadedRecord:
         """Return a record by noun and id."""
         return self.records.nouns[noun][identifier]
 
-    def entries(self, noun: str) -> Iterable[LoadedRecord]:
-        """Return the records of a noun that are not withdrawn, in the order in which they were written."""
-        return self.records.entries(noun)
+    def event(self, record: LoadedRecord) -> LoadedRecord:
+        """Return the event that a record is, or lies in."""
+        return self.record("events", event_id(record))
 
-    def _listed(self, noun: str) -> list[LoadedRecord]:
+    def inner_records(self, event: LoadedRecord) -> list[LoadedRecord]:
+        """Return the records inside an event that are served, in the order in which they were written."""
+        return [
+            record
+            for record in self.records.inside(event)
+            if record.noun in INNER and (record.noun, record.id) not in self.records.withdrawn
+        ]
+
+    def in_list_order(self, noun: str) -> list[LoadedRecord]:
+        """Return the records of a noun that are served, in the order that its list has by default."""
         order = QUERIES[noun].DEFAULT_SORT
-        entries = sorted(self.entries(noun), key=lambda entry: entry.id)
-        entries.sort(key=self._day if order.endswith("date") else self.name, reverse=order.startswith("-"))
-        return entries
+        records = sorted(self._served(noun), key=lambda record: record.id)
+        records.sort(key=self._first_day if order.endswith("date") else self.name, reverse=order.startswith("-"))
+        return records
 
-    def _day(self, entry: LoadedRecord) -> str:
+    def _served(self, noun: str) -> Iterable[LoadedRecord]:
+        """Return the records of a noun that are not withdrawn, by themselves or with the event that they lie in."""
+        records = self.records.entries(noun)
+        if noun not in INNER:
+            return records
+        return (record for record in records if ("events", event_id(record)) not in self.records.withdrawn)
+
+    def _first_day(self, record: LoadedRecord) -> str:
         """Return the first day of a record, by which lists put it in order."""
-        own = DATED_BY.get(entry.noun)
-        return bounds(entry.data[own] if own else self.date(entry))[0]
+        own = DATED_BY.get(record.noun)
+        return bounds(record.data[own] if own else self.date(record))[0]
 
-    def event(self, entry: LoadedRecord) -> LoadedRecord:
-        """Return the event that an entry is, or lies in."""
-        return self.entry("events", event_id(entry))
+    def by_date(self, events: Iterable[str]) -> list[LoadedRecord]:
+        """Return events by date, then id."""
+        records = [self.record("events", identifier) for identifier in events]
+        return sorted(records, key=lambda record: (bounds(record.data["date"])[0], record.id))
 
-    def date(self, entry: LoadedRecord) -> str:
+    def date(self, record: LoadedRecord) -> str:
         """Return the date of an event or of an inner record."""
-        return date_of(self.records, entry)
+        return date_of(self.records, record)
+
+    def name(self, record: LoadedRecord) -> str:
+        """Return what a record is called: its title or name, or one made of its parts."""
+        return name_of(self.records, record)
 
     def _reference(self, noun: str, identifier: str) -> Reference:
-        """Return what a document shows of another record: its id, type, address and name."""
-        if noun == "terms":
-            agreement, _, slug = identifier.rpartition(":")
-            term = self.entry("agreements", agreement).data["terms"][slug]
-            return {"id": identifier, "type": "term", "url": f"/v1/agreements/{agreement}", "name": term["what"]}
-        return {
-            "id": identifier,
-            "type": SCHEMAS[noun].TYPE,
-            "url": f"/v1/{noun}/{identifier}",
-            "name": self.name(self.entry(noun, identifier)),
-        }
+        return make_reference(self.records, noun, identifier)
 
     def references(self, noun: str, identifiers: Iterable[str]) -> list[Reference]:
         """Return references to records, in the order of their ids, each once."""
         return [self.reference(noun, identifier) for identifier in sorted(set(identifiers))]
 
-    def name(self, entry: LoadedRecord) -> str:
-        """Return what a record is called: its title or name, or one made of its parts."""
-        if entry.noun == "statements":
-            return f"{self.entry('actors', entry.data['speaker']).data['name']}, {self.date(entry)}"
-        if entry.noun == "transfers":
-            return transfer_name(entry.data, self.records)
-        title: str = entry.data[SCHEMAS[entry.noun].TITLE]
-        return title
-
-    def in_order(self, events: Iterable[str]) -> list[LoadedRecord]:
-        """Return events by date, then id."""
-        entries = [self.entry("events", identifier) for identifier in events]
-        return sorted(entries, key=lambda entry: (bounds(entry.data["date"])[0], entry.id))
-
-    def ends(self, events: EventRange) -> dict[str, Reference | None]:
+    def first_and_last(self, events: EventRange) -> dict[str, Reference | None]:
         """Return the fields that name the first and the last of some events."""
         first, last = (
             self.reference("events", end[1]) if events.count else None for end in (events.first, events.last)
         )
         return {"first_event": first, "last_event": last}
 
-    def side(self, actor: str, entry: LoadedRecord) -> str | None:
-        """Return the side of an actor in an entry's event."""
-        return side_of(self.records, actor, self.event(entry))
+    def side(self, actor: str, record: LoadedRecord) -> str | None:
+        """Return the side of an actor in the event that a record is, or lies in."""
+        return side_of(self.records, actor, self.event(record))
 
-    def involved(self, event: LoadedRecord) -> set[str]:
+    def actors_in(self, event: LoadedRecord) -> set[str]:
         """Return every actor that has a part in an event: who was there, spoke, proposed or gives an account."""
-        found = set[str]()
-        for entry in self._standing(event):
-            for _, field, value in values_in(entry, Ref):
-                if "actors" in field.nouns and value in self.records.nouns["actors"]:
-                    found.add(value)
-        return found
+        return {
+            value
+            for record in (event, *self.inner_records(event))
+            for _, field, value in values_in(record, Ref)
+            if "actors" in field.nouns and value in self.records.nouns["actors"]
+        }
 
-    def within(self, noun: str, field: str, identifier: str | None) -> list[str]:
+    def with_ancestors(self, noun: str, field: str, identifier: str | None) -> list[str]:
         """Return a place or topic and all that it lies in, nearest first."""
         chain = list[str]()
         while identifier is not None:
@@ -166,59 +155,49 @@ class RecordIndex:
             identifier = self.records.nouns[noun][identifier].data.get(field)
         return chain
 
-    def _standing(self, event: LoadedRecord) -> list[LoadedRecord]:
-        """Return an event and the records inside it that are not withdrawn, sources left out."""
-        inside = (entry for entry in self.records.inside(event) if entry.noun != "sources")
-        return [event, *(entry for entry in inside if (entry.noun, entry.id) not in self.records.withdrawn)]
-
-    def _add_file(self, entry: LoadedRecord) -> None:
+    def _add_file(self, record: LoadedRecord) -> None:
         """Add what one file says."""
-        for source in (entry, *self.records.inside(entry)):
+        for source in (record, *self.records.inside(record)):
             if source.noun == "sources" and (source.noun, source.id) not in self.records.withdrawn:
                 self.counts["publishers"][source.data["publisher"]] += 1
-        if "withdrawn" in entry.data:
+        if "withdrawn" in record.data:
             return
-        for name in ("follows", "predecessor", "broader"):
-            if name in entry.data:
-                self.pointing[name, entry.data[name]].append(entry.id)
-        if entry.noun == "events":
-            self._add_event(entry)
+        for field in ("follows", "predecessor", "broader"):
+            if field in record.data:
+                self.referring[field, record.data[field]].append(record.id)
+        if record.noun == "events":
+            self._add_event(record)
 
     def _add_event(self, event: LoadedRecord) -> None:
-        place = (bounds(event.data["date"])[0], event.id)
-        topics, sources, actors = set[str](), set[str](), set[str]()
-        for entry in self._standing(event):
-            topics.update(entry.data.get("topics", ()))
-            for _, field, value in values_in(entry, Ref):
+        self._add_references(event)
+        day_and_id = (bounds(event.data["date"])[0], event.id)
+        for actor in self.actors_in(event):
+            self.events_by_actor[actor].append(event.id)
+            self.event_ranges["actors", actor].add(day_and_id)
+        for participant in event.data.get("participants", ()):
+            self.roles_and_sides[participant["actor"]].add(("role", participant["role"]))
+            if "side" in participant:
+                self.roles_and_sides[participant["actor"]].add(("side", participant["side"]))
+        present = attendees(event.data)
+        for actor in present:
+            for other in present - {actor}:
+                self.meetings[actor][other].add(day_and_id)
+        if "process" in event.data:
+            self.event_ranges["processes", event.data["process"]].add(day_and_id)
+        self.counts["places"].update(self.with_ancestors("places", "part_of", event.data.get("place")))
+
+    def _add_references(self, event: LoadedRecord) -> None:
+        """Add which sources, terms and topics an event and the records inside it name."""
+        topics, sources = set[str](), set[str]()
+        for record in (event, *self.inner_records(event)):
+            topics.update(record.data.get("topics", ()))
+            for _, field, value in values_in(record, Ref):
                 if field.nouns == ("sources",):
                     sources.add(value)
                 elif field.nouns == ("terms",):
-                    self.carried_out[value].append(entry)
-                elif "actors" in field.nouns and value in self.records.nouns["actors"]:
-                    actors.add(value)
+                    self.transfers_by_term[value].append(record)
         for source in sources:
-            self.cited[source].append(event.id)
-        for actor in actors:
-            self.taking_part[actor].append(event.id)
-            self.spans["actors", actor].add(place)
-        for participant in event.data.get("participants", ()):
-            self.found_as[participant["actor"]].add(("role", participant["role"]))
-            if "side" in participant:
-                self.found_as[participant["actor"]].add(("side", participant["side"]))
-        met = present(event.data)
-        for actor in met:
-            for other in met - {actor}:
-                self.met[actor][other].add(place)
-        if "process" in event.data:
-            self.spans["processes", event.data["process"]].add(place)
-        self.counts["places"].update(self.within("places", "part_of", event.data.get("place")))
-        self.counts["topics"].update({one for topic in topics for one in self.within("topics", "broader", topic)})
-
-
-def transfer_name(data: dict[str, Any], records: Records) -> str:
-    """Write a transfer in words: 390 prisoners of war, Russia to Ukraine."""
-    count = data.get("count", {})
-    number = count.get("best") or (f"{count['low']} to {count['high']}" if "low" in count else "an unknown number of")
-    sides = [records.nouns["actors"][data[end]].data["name"] for end in ("from", "to")]
-    kind = {"prisoners-mixed": "prisoners"}.get(data["what"], data["what"].replace("-", " "))
-    return f"{number} {kind}, {sides[0]} to {sides[1]}"
+            self.events_by_source[source].append(event.id)
+        self.counts["topics"].update(
+            {one for topic in topics for one in self.with_ancestors("topics", "broader", topic)}
+        )

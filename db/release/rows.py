@@ -1,160 +1,100 @@
-"""Rows: what the database holds of each record, made batch by batch, by several processes where there is much to do."""
+"""Rows: what the tables of a release hold of each record."""
 
-import gc
-import os
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Any
 
-from db.curation.load import Error, LoadedRecord
-from db.curation.references import event_id
-from db.json import as_item, as_json
+from db.curation.load import LoadedRecord
+from db.json import as_json
+from db.noun import Noun
 from db.nouns import NOUNS
 from db.release.derivations import DERIVATIONS
 from db.release.documents import Document, DocumentBuilder
 from db.release.index import RecordIndex
 from db.release.search_index import search_row, words_of
-from db.release.tables import evidence_rows, rows_of
+from schemas.model.evidence import Evidence
+from schemas.model.walk import field_name, walk
 from schemas.nouns import INNER, SCHEMAS
 
-CHUNK = 250
-"""How many lines of a file in bulk make a batch."""
-FEW = 20_000
-"""Up to so many records one process is quicker than several."""
-ORDER = (*INNER, *(noun for noun in SCHEMAS if noun not in INNER))
-"""Inner records are finished before the events that show them."""
+NUMBER_ORDER = (*INNER, *(noun for noun in SCHEMAS if noun not in INNER))
+"""The nouns in the order in which their records are numbered."""
+REFERENCE = {"id", "type", "url", "name"}
+Row = dict[str, Any]
+Numbers = dict[str, dict[str, int]]
 
 
-@dataclass
-class Batch:
-    """Rows by table, each in the order of the columns, of some records of a noun that follow one another."""
+def number_records(index: RecordIndex) -> Numbers:
+    """Return the number of every record that is served, by noun and id.
 
-    noun: str
-    records: int = 0
-    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
-    words: set[str] = field(default_factory=set)
-    errors: list[Error] = field(default_factory=list)
-
-    def add(self, table: str, row: dict[str, Any]) -> None:
-        """Add a row; all rows of a table have the same columns in the same order."""
-        self.columns.setdefault(table, tuple(row))
-        self.rows[table].append(tuple(row.values()))
+    A noun's numbers follow one another in the order that its list has by default, so that queries can walk a list, or a
+    window of time in it, by number.
+    """
+    numbers, last = Numbers(), 0
+    for noun in NUMBER_ORDER:
+        records = index.in_list_order(noun)
+        numbers[noun] = {record.id: number for number, record in enumerate(records, last + 1)}
+        last += len(records)
+    return numbers
 
 
-@dataclass
-class Task:
-    """Records of a noun to be made into rows, and the number of the first; `part` says which process does it."""
-
-    noun: str
-    first: int
-    part: int
-    entries: list[LoadedRecord]
-
-
-def make_batches(index: RecordIndex) -> Iterator[Batch]:
-    """Yield the rows of all records, noun by noun, each in the order of its list, by which they are numbered."""
-    records = sum(len(entries) for entries in index.records.nouns.values())
-    parts = (os.cpu_count() or 1) if records > FEW else 1
-    for noun in ORDER:
-        # The order is worked out before there are several processes, so that each of them has it.
-        index.listed(noun)
-    return _together(index, parts) if parts > 1 else _alone(index)
+def make_rows(index: RecordIndex, numbers: Numbers) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of all records, each with the table that it goes into; an event's with those inside it."""
+    builder = DocumentBuilder(index)
+    words = set[str]()
+    for noun in NUMBER_ORDER:
+        for identifier in numbers[noun] if noun not in INNER else ():
+            for record, document in builder.build(index.record(noun, identifier)):
+                number = numbers[record.noun][record.id]
+                row = search_row(index, record.noun, index.name(record), document)
+                words |= words_of(row)
+                yield "search_text", {"n": number} | row
+                yield from _rows_of(index, record, number, document)
+    for word in sorted(words):
+        yield "word", {"word": word}
 
 
-def _alone(index: RecordIndex) -> Iterator[Batch]:
-    finisher = DocumentBuilder(index, NOUNS)
-    return (_batch(finisher, task) for task in _tasks(index))
-
-
-def _tasks(index: RecordIndex) -> Iterator[Task]:
-    """Yield all that is to be done. Records inside an event fall to the part that the event falls to."""
-    first = 1
-    for noun in ORDER:
-        standing = (entry for entry in index.listed(noun) if noun not in INNER or not _withdrawn(index, entry))
-        for part, entries in groupby(standing, lambda entry: entry.number // CHUNK):
-            task = Task(noun, first, part, list(entries))
-            first += len(task.entries)
-            yield task
-
-
-def _withdrawn(index: RecordIndex, entry: LoadedRecord) -> bool:
-    return ("events", event_id(entry)) in index.records.withdrawn
-
-
-def _batch(finisher: DocumentBuilder, task: Task) -> Batch:
-    """Make the rows of a task's records. What does not fit its schema is in `errors` instead."""
-    batch = Batch(task.noun, len(task.entries))
-    for n, entry in enumerate(task.entries, task.first):
-        document = finisher.build(entry, batch.errors)
-        if document is not None:
-            _add(batch, finisher.index, n, entry, document)
-    # Rows of one term lie together in their table, and are put there together.
-    batch.rows.get("index_term", []).sort()
-    return batch
-
-
-def _add(batch: Batch, index: RecordIndex, n: int, entry: LoadedRecord, document: Document) -> None:
-    """Add all rows of one record."""
-    noun = NOUNS[entry.noun]
-    brief = {name: document[name] for name in SCHEMAS[entry.noun].BRIEF}
-    batch.add(
+def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Document) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of one record, those of the search left out."""
+    noun = NOUNS[record.noun]
+    brief = {name: document[name] for name in SCHEMAS[record.noun].BRIEF}
+    yield (
         "record",
-        {"n": n, "type": noun.table, "id": entry.id, "state": "current", "target": None}
-        | {"title": index.name(entry), "event": (document.get("event") or {}).get("id")}
+        {"n": number, "type": noun.table, "id": record.id, "state": "current", "target": None}
+        | {"title": index.name(record), "event": (document.get("event") or {}).get("id")}
         | {"earliest": document.get("earliest"), "latest": document.get("latest")}
-        | {"brief": as_item(as_json(brief)).decode(), "full": as_json(document).decode()},
+        | {"brief": as_json(brief).decode(), "full": as_json(document).decode()},
     )
-    for table, row in rows_of(noun, n, document):
-        batch.add(table, row)
-    for ordinal, row in enumerate(evidence_rows(n, document)):
-        batch.add("evidence", row | {"ordinal": ordinal})
-    for kind, value in sorted(set(DERIVATIONS[entry.noun].index_terms(index, entry, document))):
-        batch.add("index_term", {"kind": kind, "value": value, "n": n})
-    found = search_row(index, index.name(entry), document)
-    batch.add("search", {"rowid": n} | found)
-    batch.words |= words_of(found)
+    yield from _noun_rows(noun, number, document)
+    for ordinal, (path, _, evidence) in enumerate(
+        walk(SCHEMAS[record.noun], document, Evidence, mode="document", skip=INNER)
+    ):
+        # The path of a piece of evidence ends with `evidence` and its place there.
+        field = field_name(path[:-2]) or "record"
+        source = {"source": evidence["source"]["id"], "quote": evidence["quote"], "locator": evidence["locator"]}
+        yield "evidence", {"n": number, "ordinal": ordinal, "field": field} | source
+    for kind, value in sorted(set(DERIVATIONS[record.noun].index_terms(index, record, document))):
+        yield "index_term", {"kind": kind, "value": value, "n": number}
 
 
-def _together(index: RecordIndex, parts: int) -> Iterator[Batch]:
-    """Yield the batches that as many processes make in turn. They see the world as it is now, without a copy of it."""
-    fork = get_context("fork")
-    readers = list[Connection]()
-    workers = []
-    # The collector would look through all records again and again, here and in every process.
-    gc.freeze()
-    for part in range(parts):
-        reader, writer = fork.Pipe(duplex=False)
-        worker = fork.Process(target=_work, args=(index, part, parts, reader, writer), daemon=True)
-        worker.start()
-        writer.close()
-        readers.append(reader)
-        workers.append(worker)
-    try:
-        for task in _tasks(index):
-            batch: Batch = readers[task.part % parts].recv()
-            yield batch
-    finally:
-        for reader, worker in zip(readers, workers, strict=True):
-            # A worker that is still sending ends when nobody reads what it sends.
-            reader.close()
-            worker.join()
-        gc.unfreeze()
+def _noun_rows(noun: Noun, number: int, document: Document) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a noun's own table and of those of its lists."""
+    yield noun.table, {"n": number, "id": document["id"]} | {column: _cell(document, column) for column in noun.columns}
+    for part, columns in noun.parts.items():
+        for ordinal, item in enumerate(document[part]):
+            row = {column: _cell(item, column) for column in columns}
+            yield f"{noun.table}_{part}", {noun.table: document["id"], "ordinal": ordinal} | row
 
 
-def _work(index: RecordIndex, part: int, parts: int, reader: Connection, writer: Connection) -> None:
-    """Make this process's share of the batches and send them, in order, until nobody reads them any more."""
-    reader.close()
-    # What a document leaves behind has no cycles; looking for some takes an eighth of the time.
-    gc.disable()
-    finisher = DocumentBuilder(index, NOUNS)
-    try:
-        for task in _tasks(index):
-            if task.part % parts == part:
-                writer.send(_batch(finisher, task))
-    except BrokenPipeError:
-        return
+def _cell(item: Any, column: str) -> Any:
+    """Return what a column holds of a document or list item: a reference's id, `best` in `count` for `count_best`."""
+    if not isinstance(item, dict):
+        return item
+    if column in item:
+        value = item[column]
+    elif item.keys() == REFERENCE:
+        value = item["id"]
+    else:
+        outer, _, inner = column.rpartition("_")
+        value = (item[outer] or {}).get(inner)
+    if isinstance(value, dict):
+        value = value["id"]
+    return int(value) if isinstance(value, bool) else value

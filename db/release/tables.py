@@ -1,25 +1,15 @@
-"""Tables: the STRICT tables that the nouns declare, and the rows that documents give them."""
-
-import re
-from collections.abc import Iterator
-from typing import Any
+"""Tables: the STRICT tables that the nouns declare, their indexes, and the index for full text search."""
 
 from sqlite_utils import Database
 
-from db.noun import Document, Noun
-from db.query.filters import INDEX_TERM
-from db.release.search_index import COLUMNS, REFERENCE, TOKENIZE
-from schemas.nouns import SCHEMAS
+from db.noun import Noun
+from db.release.search_index import COLUMNS, TOKENIZE
 
-LISTED = re.compile(r"^(\w+) in :values$")
-COMMON = 100
-"""Records that a value must find to be counted beforehand; fewer are counted when they are asked for."""
 TYPES = {"text": str, "integer": int, "real": float}
-Row = dict[str, Any]
 
 
 def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
-    """Create every table: `record` with the finished documents, each noun and its lists, and the search index."""
+    """Create every table: `record` with the documents, each noun and its lists, and the search index."""
     db.table("release").create(
         {
             "version": str,
@@ -56,11 +46,8 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         "create table index_term (kind text not null, value text not null, n integer not null references record(n),"
         " primary key (kind, value, n)) strict, without rowid"
     )
-    db.execute(
-        "create table tally (noun text not null, filter text not null, value text not null, records integer not null,"
-        " primary key (noun, filter, value)) strict, without rowid"
-    )
     db.execute("create table word (word text primary key) strict, without rowid")
+    db.table("search_text").create({"n": int} | dict.fromkeys(COLUMNS, str), pk="n", strict=True)
     db.execute(f"create virtual table search using fts5({', '.join(COLUMNS)}, tokenize='{TOKENIZE}')")
 
 
@@ -88,61 +75,13 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
     db.table("index_term").create_index(["n"])
 
 
-def count_filters(db: Database, nouns: dict[str, Noun]) -> None:
-    """Count what each value of each filter finds by itself, so that no request has to."""
-    for noun in nouns.values():
-        for name, fragment in noun.filters.items():
-            if kind := INDEX_TERM.fullmatch(fragment):
-                value, source = "value", f"index_term join {noun.table} using (n) where index_term.kind = '{kind[1]}'"
-            elif column := LISTED.fullmatch(fragment):
-                value, source = column[1], f"{noun.table} where {column[1]} is not null"
-            else:
-                continue
-            db.execute(
-                f"insert into tally select ?, ?, {value}, count(*) from {source} group by {value} having count(*) >= ?",
-                [noun.name, name, COMMON],
-            )
+def fill_search(db: Database) -> None:
+    """Fill the search index from `search_text`, which is not needed afterwards.
 
-
-def rows_of(noun: Noun, n: int, document: Document) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of a document, each with the table that it goes into, the evidence left out."""
-    yield noun.table, {"n": n, "id": document["id"]} | {column: _cell(document, column) for column in noun.columns}
-    for part, columns in noun.parts.items():
-        for ordinal, item in enumerate(document[part]):
-            row = {column: _cell(item, column) for column in columns}
-            yield f"{noun.table}_{part}", {noun.table: document["id"], "ordinal": ordinal} | row
-
-
-def _cell(item: Any, column: str) -> Any:
-    """Return what a column holds of a document or list item: a reference's id, `best` in `count` for `count_best`."""
-    if not isinstance(item, dict):
-        return item
-    if column in item:
-        value = item[column]
-    elif set(item) == REFERENCE:
-        value = item["id"]
-    else:
-        outer, _, inner = column.rpartition("_")
-        value = (item[outer] or {}).get(inner)
-    if isinstance(value, dict):
-        value = value["id"]
-    return int(value) if isinstance(value, bool) else value
-
-
-def evidence_rows(n: int, document: Document, path: str = "") -> Iterator[Row]:
-    """Yield a row for each piece of evidence in a document, with the field that it supports."""
-    for key, value in document.items():
-        if not isinstance(value, list):
-            continue
-        where = f"{path}.{key}".lstrip(".")
-        for index, item in enumerate(value):
-            if key == "evidence":
-                yield {
-                    "n": n,
-                    "field": path or "record",
-                    "source": item["source"]["id"],
-                    "quote": item["quote"],
-                    "locator": item["locator"],
-                }
-            elif isinstance(item, dict) and key not in SCHEMAS:
-                yield from evidence_rows(n, item, f"{where}[{index}]")
+    FTS5 writes a new piece of its index whenever a number is lower than the last one, and records are not made in the
+    order of their numbers.
+    """
+    columns = ", ".join(COLUMNS)
+    db.execute(f"insert into search (rowid, {columns}) select n, {columns} from search_text order by n")
+    db.execute("insert into search(search) values ('optimize')")
+    db.execute("drop table search_text")

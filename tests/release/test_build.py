@@ -11,16 +11,15 @@ import time
 
 import pytest
 
-from bench.generate import generate
 from db.curation.load import RecordError
 from db.json import as_json
 from db.nouns import NOUNS
+from db.query.release_file import check_release, release_file
+from db.query.schema_version import SCHEMA_VERSION
 from db.release.build import build_database
-from db.release.identity import SCHEMA_VERSION
-from db.release.store import activate, check_release, release_file, served_releases
-from schemas.nouns import SCHEMAS
+from db.release.search_index import COLUMNS
+from db.release.store import activate, served_releases
 from tests.conftest import LONG, WORLD
-from tests.curation.test_ndjson import into_bulk
 
 ROOT = WORLD.parent.parent
 
@@ -104,20 +103,6 @@ def test_release_row(db):
     assert json.loads(coverage)["title"] == "Northland–Southland harbour talks"
 
 
-def test_every_document_is_valid_against_its_schema(db):
-    nouns = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
-    count = 0
-    for kind, brief, full in db.execute("select type, brief, full from record where state = 'current'"):
-        noun = nouns[kind]
-        document = json.loads(full)
-        assert SCHEMAS[noun](mode="document").load(document) == document
-        assert tuple(document) == SCHEMAS[noun].keys()
-        assert json.loads(brief) == {name: document[name] for name in SCHEMAS[noun].BRIEF}
-        assert full.endswith("}\n")
-        count += 1
-    assert count == 43
-
-
 def test_every_filter_and_order_has_an_index(db):
     indexed = {
         (table, column)
@@ -193,29 +178,18 @@ def test_a_full_disk_leaves_the_old_release(world, tmp_path, max_bytes):
     assert list(pointer.parent.glob(".*")) == []
 
 
-def test_several_processes_make_the_same_database_as_one(tmp_path, monkeypatch):
-    generate(tmp_path / "records", 300)
-    into_bulk(tmp_path / "records", "events")
-    monkeypatch.setattr("db.release.rows.CHUNK", 7)
-    alone = build_database(tmp_path / "records", tmp_path / "alone.db")
-    monkeypatch.setattr("db.release.rows.FEW", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
-    together = build_database(tmp_path / "records", tmp_path / "together.db")
-    assert together == alone
-    assert (tmp_path / "together.db").read_bytes() == (tmp_path / "alone.db").read_bytes()
-
-
-def test_what_goes_wrong_in_another_process_stops_the_build(world, tmp_path, monkeypatch):
-    monkeypatch.setattr("db.release.rows.FEW", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr("db.release.rows.search_row", lambda *_: 1 / 0)
-    with pytest.raises(EOFError):
+def test_a_build_that_fails_half_way_leaves_nothing(world, tmp_path, monkeypatch):
+    remaining = [dict.fromkeys(COLUMNS, "")] * 10
+    monkeypatch.setattr("db.release.rows.search_row", lambda *_: remaining.pop())
+    with pytest.raises(IndexError):
         build_database(world, tmp_path / "never.db")
     assert list(tmp_path.iterdir()) == [world]
-    monkeypatch.undo()
-    monkeypatch.setattr("db.release.rows.FEW", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr("db.events.bounds", lambda _: (1, 2))
-    with pytest.raises(RecordError) as error:
-        build_database(world, tmp_path / "never.db")
-    assert {one.field for one in error.value.errors} == {"earliest", "latest"}
+
+
+def test_numbers_follow_lists_and_each_record_has_one(db):
+    """Lists are walked by number, though an event is made together with what is inside it."""
+    numbers = [row[0] for row in db.execute("select n from record where state = 'current' order by n")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    days = [row[0] for row in db.execute("select earliest from event order by n")]
+    assert days == sorted(days, reverse=True)
+    assert db.execute("select count(*) from search").fetchone() == (len(numbers),)

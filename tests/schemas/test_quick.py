@@ -8,13 +8,11 @@ import pytest
 from marshmallow import ValidationError
 
 from db.curation.load import load_records
-from db.nouns import NOUNS
 from db.release.documents import DocumentBuilder
 from db.release.identity import find_release
 from db.release.index import RecordIndex
-from db.release.rows import ORDER
 from schemas.model.quick import Doubt, loader, quick
-from schemas.nouns import SCHEMAS
+from schemas.nouns import FILED, SCHEMAS
 from tests.conftest import WORLD
 
 ODD = (
@@ -46,8 +44,13 @@ def samples() -> list[tuple[str, str, dict[str, Any]]]:
     records = load_records(WORLD)
     written = [(entry.noun, "record", entry.document.written.data) for entry in records.files()]
     world = RecordIndex(records, find_release(records))
-    finisher = DocumentBuilder(world, NOUNS)
-    served = [(noun, "document", finisher.build(entry, [])) for noun in ORDER for entry in world.entries(noun)]
+    builder = DocumentBuilder(world)
+    served = [
+        (record.noun, "document", document)
+        for noun in FILED
+        for one in world.in_list_order(noun)
+        for record, document in builder.build(one)
+    ]
     return [*written, *served]
 
 

@@ -8,7 +8,7 @@ from api.formats.content import Content, Format
 from api.formats.jsonld.entities import actor, place, process, publisher, topic
 from api.formats.jsonld.events import agreement, claim, document_text, event, proposal, statement, transfer
 from api.formats.jsonld.nodes import Thing, filled, source, thing_of
-from db.release.identity import LICENSE_URL
+from db.licence import LICENSE_URL
 from schemas.model.base import Json
 
 IDENTIFIERS = ("eventStatus", "eventAttendanceMode", "url", "sameAs", "license", "archivedAt", "inDefinedTermSet")

@@ -11,7 +11,7 @@ from api.formats.text.footnotes import Footnotes
 from api.formats.text.lists import list_blocks
 from api.formats.text.phrases import counted, date_words
 from api.formats.text.records import addresses, record_blocks
-from db.release.identity import LICENSE_URL
+from db.licence import LICENSE_URL
 
 _DAY = re.compile(r"/v1/events/(\d{4}-\d{2}-\d{2})(?:\.[a-z]+)?")
 

@@ -7,29 +7,27 @@ from db.release.derivations.terms import Document, IndexTerm
 from db.release.index import RecordIndex
 
 
-def derive_actor(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_actor(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Work out the events that an actor had a part in, and whom it met there."""
-    del document
-    events = index.spans["actors", entry.id]
-    return {"events": events.count, **index.ends(events), "met": _met(index, entry.id)}
+    events = index.event_ranges["actors", record.id]
+    return {"events": events.count, **index.first_and_last(events), "met": _met(index, record.id)}
 
 
 def _met(index: RecordIndex, actor: str) -> list[Document]:
     """Return the people and bodies that took part in the same held meetings and calls, the most frequent first."""
-    ranked = sorted(index.met[actor].items(), key=lambda item: (-item[1].count, item[0]))
+    ranked = sorted(index.meetings[actor].items(), key=lambda item: (-item[1].count, item[0]))
     return [
         {
             "actor": index.reference("actors", other),
             "count": events.count,
-            "first_date": index.entry("events", events.first[1]).data["date"],
-            "last_date": index.entry("events", events.last[1]).data["date"],
+            "first_date": index.record("events", events.first[1]).data["date"],
+            "last_date": index.record("events", events.last[1]).data["date"],
         }
         for other, events in ranked
     ]
 
 
-def actor_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def actor_terms(index: RecordIndex, record: LoadedRecord, _document: Document) -> Iterator[IndexTerm]:
     """Yield what an actor can be found by: its events, and its roles and sides in them."""
-    del document
-    yield from (("event", event) for event in index.taking_part[entry.id])
-    yield from index.found_as[entry.id]
+    yield from (("event", event) for event in index.events_by_actor[record.id])
+    yield from index.roles_and_sides[record.id]

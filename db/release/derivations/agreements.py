@@ -7,12 +7,14 @@ from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner
 from db.release.index import RecordIndex
 
 
-def derive_agreement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_agreement(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
     """Work out an agreement's date, and for each term the sum of the transfers under it."""
     for term in document["terms"]:
-        transfers = sorted(index.carried_out[term["id"]], key=lambda transfer: (index.date(transfer), transfer.id))
+        transfers = sorted(
+            index.transfers_by_term[term["id"]], key=lambda transfer: (index.date(transfer), transfer.id)
+        )
         term["progress"] = progress(index, transfers, term["quantity"]) if transfers or term["quantity"] else None
-    return date_bounds(index, entry)
+    return date_bounds(index, record)
 
 
 def progress(index: RecordIndex, transfers: list[LoadedRecord], quantity: Document | None) -> Document:
@@ -41,7 +43,7 @@ def _share(low: int, high: int, quantity: Document | None) -> str | None:
     return f"{least} %" if least == most else f"{least}–{most} %"
 
 
-def agreement_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def agreement_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what an agreement can be found by: its parties, topics and publishers."""
     yield from (("party", actor["id"]) for actor in document["parties"])
-    yield from inner_terms(index, entry, document)
+    yield from inner_terms(index, record, document)

@@ -8,24 +8,24 @@ from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner
 from db.release.index import RecordIndex
 
 
-def derive_claim(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_claim(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
     """Work out the sides that give an account, whether at least two confirm the claim, and its publishers."""
     sides = set[str]()
     for account in document["accounts"]:
-        side = index.side(account["by"]["id"], entry) if account["by"]["type"] == "actor" else None
+        side = index.side(account["by"]["id"], record) if account["by"]["type"] == "actor" else None
         account["side"] = index.reference("actors", side) if side else None
         sides |= {side} if side else set()
-    process = index.event(entry).data.get("process")
-    parties = set(index.entry("processes", process).data["parties"]) if process else sides
-    return date_bounds(index, entry) | {
+    process = index.event(record).data.get("process")
+    parties = set(index.record("processes", process).data["parties"]) if process else sides
+    return date_bounds(index, record) | {
         "sides": [index.reference("actors", side) for side in sorted(sides)],
-        "confirmed_by_both_sides": entry.data["status"] == "agreed" and len(sides & parties) >= 2,
-        "independent_publishers": len(independent_publishers(index.records, entry)),
+        "confirmed_by_both_sides": record.data["status"] == "agreed" and len(sides & parties) >= 2,
+        "independent_publishers": len(independent_publishers(index.records, record)),
     }
 
 
-def claim_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def claim_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what a claim can be found by: who gives accounts, for which side, its topics and publishers."""
     yield from (("by", account["by"]["id"]) for account in document["accounts"])
     yield from (("side", side["id"]) for side in document["sides"])
-    yield from inner_terms(index, entry, document)
+    yield from inner_terms(index, record, document)

@@ -7,14 +7,13 @@ from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner
 from db.release.index import RecordIndex
 
 
-def derive_document(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_document(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Work out a document's date and its bounds."""
-    del document
-    return date_bounds(index, entry)
+    return date_bounds(index, record)
 
 
-def document_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def document_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what a document can be found by: who wrote and handed it over, to whom, its topics and publishers."""
     for name in ("author", "handed_by", "handed_to"):
         yield from ((name, actor["id"]) for actor in document[name])
-    yield from inner_terms(index, entry, document)
+    yield from inner_terms(index, record, document)

@@ -7,13 +7,11 @@ from db.release.derivations.terms import Document, IndexTerm
 from db.release.index import RecordIndex
 
 
-def derive_place(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_place(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Count the events at a place or within it."""
-    del document
-    return {"events": index.counts["places"][entry.id]}
+    return {"events": index.counts["places"][record.id]}
 
 
-def place_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def place_terms(index: RecordIndex, record: LoadedRecord, _document: Document) -> Iterator[IndexTerm]:
     """Yield the places that a place lies in."""
-    del document
-    yield from (("part_of", outer) for outer in index.within("places", "part_of", entry.data.get("part_of")))
+    yield from (("part_of", outer) for outer in index.with_ancestors("places", "part_of", record.data.get("part_of")))

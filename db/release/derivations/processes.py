@@ -9,27 +9,25 @@ from db.release.index import RecordIndex
 from schemas.model.edtf import OPEN_END, bounds
 
 
-def derive_process(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_process(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Work out a process's bounds and age, its events, and the processes that take it up."""
-    del document
-    start, end = entry.data["start_date"], entry.data.get("end_date")
+    start, end = record.data["start_date"], record.data.get("end_date")
     earliest = bounds(start)[0]
     latest = bounds(end)[1] if end else OPEN_END
     until = index.release.date if latest == OPEN_END else latest
-    events = index.spans["processes", entry.id]
+    events = index.event_ranges["processes", record.id]
     return {
         "earliest": earliest,
         "latest": latest,
         "days": max(0, (date.fromisoformat(until) - date.fromisoformat(earliest)).days),
-        "successors": index.references("processes", index.pointing["predecessor", entry.id]),
+        "successors": index.references("processes", index.referring["predecessor", record.id]),
         "events": events.count,
-        **index.ends(events),
+        **index.first_and_last(events),
     }
 
 
-def process_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def process_terms(index: RecordIndex, _record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what a process can be found by: its parties, mediators and topics."""
-    del entry
     yield from (("party", actor["id"]) for actor in document["parties"])
     yield from (("mediator", actor["id"]) for actor in document["mediators"])
     yield from topic_terms(index, document)

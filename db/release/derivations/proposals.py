@@ -7,14 +7,13 @@ from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner
 from db.release.index import RecordIndex
 
 
-def derive_proposal(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_proposal(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Work out a proposal's date and its bounds."""
-    del document
-    return date_bounds(index, entry)
+    return date_bounds(index, record)
 
 
-def proposal_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def proposal_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what a proposal can be found by: who made it to whom, its topics and publishers."""
     yield from (("by", actor["id"]) for actor in document["by"])
     yield from (("addressee", actor["id"]) for actor in document["to"])
-    yield from inner_terms(index, entry, document)
+    yield from inner_terms(index, record, document)

@@ -5,7 +5,6 @@ from db.release.derivations.terms import Document
 from db.release.index import RecordIndex
 
 
-def derive_publisher(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_publisher(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Count the publications of a publisher that are cited."""
-    del document
-    return {"sources": index.counts["publishers"][entry.id]}
+    return {"sources": index.counts["publishers"][record.id]}

@@ -8,11 +8,10 @@ from db.release.index import RecordIndex
 from schemas.model.edtf import bounds
 
 
-def derive_source(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_source(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Work out a source's bounds and the events that cite it."""
-    del document
-    earliest, latest = bounds(entry.data["published_date"])
-    citing = index.in_order(index.cited[entry.id])
+    earliest, latest = bounds(record.data["published_date"])
+    citing = index.by_date(index.events_by_source[record.id])
     return {
         "earliest": earliest,
         "latest": latest,
@@ -20,8 +19,7 @@ def derive_source(index: RecordIndex, entry: LoadedRecord, document: Document) -
     }
 
 
-def source_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def source_terms(_index: RecordIndex, _record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what a source can be found by: whom it relays, and the events that cite it."""
-    del index, entry
     yield from (("relays", publisher["id"]) for publisher in document["relays"])
     yield from (("event", event["id"]) for event in document["cited_by"])

@@ -8,14 +8,13 @@ from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner
 from db.release.index import RecordIndex
 
 
-def derive_statement(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_statement(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Work out a statement's name, its date, and the position that the speaker held."""
-    del document
-    held = positions_on(index.records, entry.data["speaker"], index.date(entry))
-    return {"name": index.name(entry), "position": held[0] if held else None} | date_bounds(index, entry)
+    held = positions_on(index.records, record.data["speaker"], index.date(record))
+    return {"name": index.name(record), "position": held[0] if held else None} | date_bounds(index, record)
 
 
-def statement_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def statement_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what a statement can be found by: its audience, topics and publishers."""
     yield from (("audience", actor["id"]) for actor in document["audience"])
-    yield from inner_terms(index, entry, document)
+    yield from inner_terms(index, record, document)

@@ -13,21 +13,21 @@ IndexTerm = tuple[str, str]
 """A kind and a value: `("topic", "ceasefire")`."""
 
 
-def inner_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def inner_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield the topics, broader ones included, and the publishers of a record inside an event."""
     yield from topic_terms(index, document)
-    for publisher in independent_publishers(index.records, entry, grouped=False):
+    for publisher in independent_publishers(index.records, record, grouped=False):
         yield "publisher", publisher
 
 
 def topic_terms(index: RecordIndex, document: Document) -> Iterator[IndexTerm]:
     """Yield the topics of a document and all that these belong to: who asks for a topic wants its narrower ones too."""
     for topic in document["topics"]:
-        yield from (("topic", identifier) for identifier in index.within("topics", "broader", topic["id"]))
+        yield from (("topic", identifier) for identifier in index.with_ancestors("topics", "broader", topic["id"]))
 
 
-def date_bounds(index: RecordIndex, entry: LoadedRecord) -> dict[str, str]:
+def date_bounds(index: RecordIndex, record: LoadedRecord) -> dict[str, str]:
     """Return the date of an inner record, its own or its event's, with its first and last day."""
-    date = index.date(entry)
+    date = index.date(record)
     earliest, latest = bounds(date)
     return {"date": date, "earliest": earliest, "latest": latest}

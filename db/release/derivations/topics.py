@@ -5,10 +5,9 @@ from db.release.derivations.terms import Document
 from db.release.index import RecordIndex
 
 
-def derive_topic(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_topic(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
     """Work out the terms that a topic includes, and count the events about it or about one of those."""
-    del document
     return {
-        "narrower": index.references("topics", index.pointing["broader", entry.id]),
-        "events": index.counts["topics"][entry.id],
+        "narrower": index.references("topics", index.referring["broader", record.id]),
+        "events": index.counts["topics"][record.id],
     }

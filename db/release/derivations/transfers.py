@@ -7,19 +7,19 @@ from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner
 from db.release.index import RecordIndex
 
 
-def derive_transfer(index: RecordIndex, entry: LoadedRecord, document: Document) -> Document:
+def derive_transfer(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
     """Work out a transfer's name, its date, and the ends of a count that is not contested."""
     count = document["count"]
     if count and count["best"] is not None and count["low"] is None:
         count |= {"low": count["best"], "high": count["best"]}
-    return {"name": index.name(entry)} | date_bounds(index, entry)
+    return {"name": index.name(record)} | date_bounds(index, record)
 
 
-def transfer_terms(index: RecordIndex, entry: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def transfer_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
     """Yield what a transfer can be found by: its terms and agreements, mediators, reporters, topics and publishers."""
     for term in document["under"]:
         yield "under", term["id"]
         yield "agreement", term["id"].rpartition(":")[0]
     yield from (("mediator", actor["id"]) for actor in document["mediators"])
     yield from (("reported_by", actor["id"]) for actor in document["reported_by"])
-    yield from inner_terms(index, entry, document)
+    yield from inner_terms(index, record, document)
