@@ -11,7 +11,8 @@ import click
 
 from api.server.settings import load_settings
 from db.curation.load import RecordError
-from db.release import store as releases
+from db.query.release_file import DIGEST, BadRelease, check_release, release_file
+from db.release import store
 
 
 @click.command()
@@ -30,7 +31,7 @@ def build(*, active: bool) -> None:
     _export(release["file_digest"])
     click.echo(f"Built {release['file_digest']}.db: release {release['version']}, {release['records']} records.")
     if active:
-        releases.activate(pointer, release["file_digest"])
+        store.activate(pointer, release["file_digest"])
         click.echo(f"{pointer} leads to it.")
 
 
@@ -42,11 +43,11 @@ def add(file: Path) -> None:
     pointer.parent.mkdir(parents=True, exist_ok=True)
     copy = pointer.with_name(f".{pointer.name}.{os.getpid()}.tmp")
     try:
-        if releases.DIGEST.fullmatch(file.stem):
-            releases.check_release(file)
+        if DIGEST.fullmatch(file.stem):
+            check_release(file)
         shutil.copyfile(file, copy)
-        digest = releases.take_in(copy, pointer, _commit_of(file))
-    except releases.BadRelease as bad:
+        digest = store.take_in(copy, pointer, _commit_of(file))
+    except BadRelease as bad:
         raise click.ClickException(str(bad)) from bad
     finally:
         copy.unlink(missing_ok=True)
@@ -64,8 +65,8 @@ def activate(digest: str) -> None:
     if len(found) != 1:
         raise click.ClickException(f"{len(found)} releases beside {pointer} have a digest that begins with {digest}.")
     try:
-        releases.activate(pointer, found[0])
-    except releases.BadRelease as bad:
+        store.activate(pointer, found[0])
+    except BadRelease as bad:
         raise click.ClickException(f"{bad} {pointer} is as it was.") from bad
     click.echo(f"{pointer} leads to {found[0]}.db.")
 
@@ -75,8 +76,8 @@ def rollback() -> None:
     """Let the server answer from the release that it answered from before."""
     pointer = _pointer()
     try:
-        digest = releases.roll_back(pointer)
-    except releases.BadRelease as bad:
+        digest = store.roll_back(pointer)
+    except BadRelease as bad:
         raise click.ClickException(f"{bad} {pointer} is as it was.") from bad
     click.echo(f"{pointer} leads to {digest}.db.")
 
@@ -93,7 +94,7 @@ def _export(digest: str) -> None:
     """Write what can be taken away of a release."""
     from api.formats.exports import export_release
 
-    export_release(releases.release_file(_pointer(), digest), load_settings()["PARLEY_PUBLIC_URL"])
+    export_release(release_file(_pointer(), digest), load_settings()["PARLEY_PUBLIC_URL"])
 
 
 def _commit_of(release: Path) -> str | None:

@@ -1,5 +1,6 @@
 """Examples for the specification: what the made-up world of the tests answers, so that none is invented."""
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,8 @@ SMALL = {
     "list_vocabularies": "/v1/vocabularies/levels",
 }
 """What to ask for where the first record is not the best example."""
+EXAMPLE_DIGEST = "3b0c5e7a" * 8
+"""Stands in the examples for the digest of the database, which is another one with every change of the code."""
 
 
 def find_examples() -> dict[str, Any]:
@@ -48,5 +51,6 @@ def find_examples() -> dict[str, Any]:
                 url += "?limit=1&fields=id,type,url"
             reply = client.get(url)
             if reply.mimetype == "application/json" and not rule.rule.startswith("/openapi"):
-                examples[name] = reply.get_json()
+                text = reply.get_data(as_text=True).replace(database.resolve().stem, EXAMPLE_DIGEST)
+                examples[name] = json.loads(text)
     return examples

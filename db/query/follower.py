@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.query.connection import ReleaseUnavailable
-from db.release.store import DIGEST, BadRelease, check_release, release_file
+from db.query.release_file import DIGEST, BadRelease, check_release, release_file
 
 SWITCH_TIMEOUT = 0.25
 """Seconds that a request waits for a new release to be checked before it is answered from the old one."""

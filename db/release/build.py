@@ -16,7 +16,8 @@ from db.curation.checks import check_records
 from db.curation.load import Error, LoadedRecord, RecordError, Records, load_records
 from db.noun import Noun
 from db.nouns import NOUNS
-from db.release.identity import SCHEMA_VERSION, Release, find_release
+from db.query.schema_version import SCHEMA_VERSION
+from db.release.identity import Release, find_release
 from db.release.index import RecordIndex
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, take_in

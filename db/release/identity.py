@@ -10,8 +10,9 @@ import orjson
 from db.curation.load import Records
 from schemas.model.edtf import bounds
 
-SCHEMA_VERSION = "6"
-"""Raised when the same records would give other documents, so that the digest changes with them."""
+EDITION = "6"
+"""Part of what the digest is made of since the first release, and left as it is, so that versions cited stay the same.
+Which code made a file is said by `schema_version` in it."""
 
 
 @dataclass(frozen=True)
@@ -29,23 +30,23 @@ def find_release(records: Records) -> Release:
     for piece in _content(records):
         digest.update(piece)
     dates = [
-        bounds(entry.data[name])[0]
-        for entry in records.nouns["sources"].values()
+        bounds(record.data[name])[0]
+        for record in records.nouns["sources"].values()
         for name in ("published_date", "accessed_date")
-        if name in entry.data
+        if name in record.data
     ]
     date = max(dates, default=bounds(records.coverage["complete_through"])[0])
     return Release(f"{date}.{digest.hexdigest()[:8]}", digest.hexdigest(), date)
 
 
 def _content(records: Records) -> Iterator[bytes]:
-    """Yield, piece by piece, the JSON of all that makes a release: what the record covers, every record, the schema."""
+    """Yield, piece by piece, the JSON of all that makes a release: what the record covers, every record."""
     yield b'{"coverage":%b,"records":[' % _sorted_json(records.coverage)
     comma = b""
-    for entry in records:
-        yield comma + _sorted_json([entry.noun, entry.id, entry.data])
+    for record in records:
+        yield comma + _sorted_json([record.noun, record.id, record.data])
         comma = b","
-    yield b'],"schema":%b}' % _sorted_json(SCHEMA_VERSION)
+    yield b'],"schema":%b}' % _sorted_json(EDITION)
 
 
 def _sorted_json(value: Any) -> bytes:

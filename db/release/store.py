@@ -5,29 +5,19 @@ All of them lie in the folder of the pointer, a symbolic link: `<sha256>.db`, ne
 """
 
 import fcntl
-import hashlib
 import json
 import os
-import re
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from db.release.identity import SCHEMA_VERSION
+from db.query.release_file import BadRelease, check_release, check_schema_version, file_digest, release_file
 
-KEPT = 3
+MAX_SERVED = 3
 """How many of the releases that were served stay, so that it is possible to go back."""
-DIGEST = re.compile(r"[0-9a-f]{64}")
-CHUNK = 1 << 21
-"""Bytes that are read at once: about a millisecond of work."""
-
-
-class BadRelease(Exception):
-    """A file is not a release, or not the one that its name says; the message tells why."""
 
 
 def take_in(file: Path, pointer: Path, source_commit: str | None = None) -> str:
@@ -35,25 +25,13 @@ def take_in(file: Path, pointer: Path, source_commit: str | None = None) -> str:
 
     The file is moved. Return the digest. Raises BadRelease.
     """
-    digest = _digest_of(file)
+    digest = file_digest(file)
     target = release_file(pointer, digest)
-    manifest = {"digest": digest, "size": file.stat().st_size} | _described(file) | {"source_commit": source_commit}
+    manifest = {"digest": digest, "size": file.stat().st_size} | _description(file) | {"source_commit": source_commit}
     file.chmod(0o444)
     _flush(file)
     file.replace(target)
     _write(target.with_suffix(".json"), json.dumps(manifest, indent=2) + "\n")
-    return digest
-
-
-def check_release(file: Path) -> str:
-    """Return the digest of a release, having read the whole file and compared it with its name. Raises BadRelease."""
-    name = file.name.removesuffix(".db")
-    if not DIGEST.fullmatch(name) or file.suffix != ".db":
-        raise BadRelease(f"{file.name} is not named by its digest; `parley add` takes a file in.")
-    digest = _digest_of(file)
-    if digest != name:
-        raise BadRelease(f"{file.name} has the digest {digest}: it was altered or cut off.")
-    _described(file)
     return digest
 
 
@@ -94,39 +72,13 @@ def _history(pointer: Path) -> Path:
     return pointer.with_name(f"{pointer.name}.history")
 
 
-def release_file(pointer: Path, digest: str) -> Path:
-    """Return where the release of a digest lies."""
-    return pointer.parent / f"{digest}.db"
-
-
-def _digest_of(file: Path) -> str:
-    """Return the SHA-256 of a file's bytes. Raises BadRelease where there are none."""
-    try:
-        with file.open("rb") as opened:
-            if not os.fstat(opened.fileno()).st_size:
-                raise BadRelease(f"{file.name} is empty.")
-            digest = hashlib.sha256()
-            while chunk := opened.read(CHUNK):
-                digest.update(chunk)
-                # Whoever else runs in this process comes to its turn, in threads as in greenlets.
-                time.sleep(0)
-            return digest.hexdigest()
-    except OSError as error:
-        raise BadRelease(f"{file.name} cannot be read: {error.strerror}.") from error
-
-
-def _described(file: Path) -> dict[str, Any]:
-    """Return what a database says of itself. Raises BadRelease where it is none, or one of another schema."""
-    try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            row = connection.execute("select version, digest, date, counts, schema_version from release").fetchone()
-    except sqlite3.Error as error:
-        raise BadRelease(f"{file.name} is no database of `parley build`: {error}.") from error
-    version, digest, date, counts, schema = row
-    if schema != SCHEMA_VERSION:
-        raise BadRelease(f"{file.name} has schema version {schema}; this program reads {SCHEMA_VERSION}.")
-    described = {"version": version, "date": date, "records_digest": digest, "schema_version": schema}
-    return described | {"counts": json.loads(counts)}
+def _description(file: Path) -> dict[str, Any]:
+    """Return what a release says of itself. Raises BadRelease where it is none, or not one for this code."""
+    check_schema_version(file)
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        row = connection.execute("select version, date, digest, schema_version, counts from release").fetchone()
+    description = dict(zip(("version", "date", "records_digest", "schema_version"), row[:4], strict=True))
+    return description | {"counts": json.loads(row[4])}
 
 
 def _point(pointer: Path, served: list[str]) -> None:
@@ -141,10 +93,10 @@ def _point(pointer: Path, served: list[str]) -> None:
 def _forget_old(pointer: Path) -> None:
     """Remove all but the last few of the releases that were served, with what belongs to them."""
     served = served_releases(pointer)
-    for digest in served[:-KEPT]:
+    for digest in served[:-MAX_SERVED]:
         for path in pointer.parent.glob(f"{digest}.*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    _write(_history(pointer), "\n".join(served[-KEPT:]) + "\n")
+    _write(_history(pointer), "\n".join(served[-MAX_SERVED:]) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from db.release.store import release_file, served_releases
+from db.query.release_file import release_file
+from db.release.store import served_releases
 from tests.cluster.layout import DEPLOY, FOLDER, NODES, PROXIES, ROOT, VIP, environment_of
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from api import create_app
 from db.query.follower import Follower
+from db.query.release_file import check_release, release_file
 from db.release import store as releases
 from db.release.build import build_database
-from db.release.store import activate, check_release, release_file
+from db.release.store import activate
 from tests.conftest import BASE, checked_app
 from tests.damage import another, cut, empty, flip, overwrite
 from tests.servers import gunicorn

@@ -8,8 +8,9 @@ import sqlite3
 import pytest
 
 from api import create_app
-from db.release.identity import SCHEMA_VERSION
-from db.release.store import BadRelease, activate, check_release, release_file, roll_back, served_releases, take_in
+from db.query.release_file import BadRelease, check_release, release_file
+from db.query.schema_version import SCHEMA_VERSION
+from db.release.store import activate, roll_back, served_releases, take_in
 from tests.cli.test_cli import parley
 from tests.damage import another, cut, empty, flip, lengthen, overwrite
 
@@ -58,7 +59,7 @@ def test_what_is_no_release_is_not_taken_in(pointer, tmp_path):
         connection.execute("create table release (version, digest, date, counts, schema_version)")
         connection.execute("insert into release values ('v', 'd', '2031-01-01', '{}', '1')")
     connection.close()
-    with pytest.raises(BadRelease, match=f"has schema version 1; this program reads {SCHEMA_VERSION}"):
+    with pytest.raises(BadRelease, match=f"schema version 1, and this code has {SCHEMA_VERSION}.*parley build"):
         take_in(file.with_name("old"), pointer)
 
 
