@@ -1,13 +1,13 @@
 """Finding: the best records of all nouns for some words, and the names that begin with what somebody types."""
 
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 from db.noun import Position, cached_count
 from db.query.connection import Reader
 from db.query.filters import CERTAIN, DATED, condition, index_terms
 from db.query.search_syntax import Search, read_search
-from db.query.spelling import similar_words
 from schemas.nouns import SCHEMAS
 from schemas.search import SearchQuery
 
@@ -135,3 +135,16 @@ def _hit(row: tuple[Any, ...]) -> dict[str, Any]:
         "event": event,
     }
     return hit | ({"snippet": row[8].decode().replace("\n", " ") if row[8] else None} if len(row) > 8 else {})
+
+
+def similar_words(reader: Reader, text: str) -> str | None:
+    """Return the words with each that no record has replaced by the nearest that one has; None if none is near."""
+    changed, words = False, list[str]()
+    for word in read_search(text).words:
+        lower = word.lower().strip("*")
+        bounds = {"first": lower[:1], "last": lower[:1] + "\uffff"}
+        rows = reader.query("select word from word where word between :first and :last", bounds)
+        close = get_close_matches(lower, [row[0].decode() for row in rows], 1, 0.7)
+        changed = changed or bool(close and close[0] != lower)
+        words.append(close[0] if close else word)
+    return " ".join(words) if changed else None
