@@ -15,5 +15,5 @@ def as_json(value: Any) -> bytes:
 
 
 def as_list_items(documents: list[bytes]) -> bytes:
-    """Join documents, as they are stored, into what stands between the brackets of a list in a reply: further in."""
-    return b"    " + b",\n".join([document[:-1] for document in documents]).replace(b"\n", b"\n    ")
+    """Join documents, as they are stored, into the items of a list in a reply: all but the first line further in."""
+    return b",\n".join([document[:-1] for document in documents]).replace(b"\n", b"\n    ")

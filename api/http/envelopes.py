@@ -38,7 +38,9 @@ def list_response(noun: str, query: Parameters, page: Page, made_for: str, wante
     head = _head(describe(noun, query), page.total, len(documents), links)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
-    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
+    body = list_body(head, documents)
+    # Only citations have the server's address in them, and no brief document has one.
+    return reply(body if query["view"] == "brief" else with_public_url(body), JSON, _link_header(links))
 
 
 def batch_response(noun: str, documents: list[bytes], missing: list[str], wanted: Format | None) -> Response:
@@ -158,7 +160,7 @@ def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
     opening = as_json(head)[:-3]
     if not documents:
         return opening + b',\n  "data": []\n}\n'
-    return opening + b',\n  "data": [\n' + as_list_items(documents) + b"\n  ]\n}\n"
+    return b"".join((opening, b',\n  "data": [\n    ', as_list_items(documents), b"\n  ]\n}\n"))
 
 
 def pick(document: bytes, names: Names) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.json import as_json
+from db.json import PUBLIC_URL, as_json
 from schemas.nouns import SCHEMAS
 
 
@@ -44,6 +44,7 @@ def test_what_is_stored_is_json_as_a_detail_shows_it(client, database, noun):
     for brief, full in documents(database.resolve(), noun):
         assert brief.startswith("{\n  ")
         assert full.startswith("{\n  ")
+        assert PUBLIC_URL not in brief, "Lists do not look for it there."
         url = json.loads(full)["record_url" if noun == "sources" else "url"]
-        assert client.get(url).text == full.replace("{public_url}", "http://localhost:8000")
+        assert client.get(url).text == full.replace(PUBLIC_URL, "http://localhost:8000")
         assert client.get(f"{url}?view=brief").json == json.loads(brief)
