@@ -1,7 +1,12 @@
 """Search: what can be asked of all nouns at once, and of the suggestions for a beginning."""
 
+from schemas.nouns import INNER, SCHEMAS
 from schemas.query.parameters import Codes, Ids, OneOf, Words
 from schemas.query.query import DatedQuery, Query
+
+_FIRST = ("events", *INNER)
+TYPES = tuple(SCHEMAS[noun].TYPE for noun in (*_FIRST, *(noun for noun in SCHEMAS if noun not in _FIRST)))
+"""Every type of record, events and what lies in them first."""
 
 
 class Types(OneOf):
@@ -9,12 +14,6 @@ class Types(OneOf):
 
     operators = ("not",)
     many = True
-
-
-TYPES = (
-    *("event", "claim", "statement", "proposal", "agreement", "transfer", "document"),
-    *("process", "actor", "place", "source", "publisher", "topic"),
-)
 
 
 class SearchQuery(DatedQuery):

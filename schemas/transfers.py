@@ -3,7 +3,7 @@
 from schemas.model.evidence import Estimate
 from schemas.model.fields import Choice, Many, Nest, Ref, Text
 from schemas.model.record import DatedInner
-from schemas.query.parameters import Chosen, Ids, Number, Values
+from schemas.query.parameters import Ids, Number, OrderedChoice, Values
 from schemas.query.query import InnerQuery
 
 
@@ -64,14 +64,13 @@ class TransferQuery(InnerQuery):
 class TotalsQuery(TransferQuery):
     """What sums of transfers can be asked for: every filter of transfers, and what to sum by."""
 
-    by = Chosen(*GROUPS, required=True, metadata={"description": "What to sum by, in this order.", "example": "month"})
+    NO_FILTERS = TransferQuery.NO_FILTERS | {"by"}
+
+    by = OrderedChoice(
+        *GROUPS, required=True, metadata={"description": "What to sum by, in this order.", "example": "month"}
+    )
 
     @classmethod
     def excluded_parameters(cls) -> set[str]:
         """Name what sums do not take."""
         return {"sort", "limit", "cursor", "view", "fields", "facet"}
-
-    @classmethod
-    def filters(cls) -> set[str]:
-        """Return the names of the parameters that choose transfers."""
-        return super().filters() - {"by"}

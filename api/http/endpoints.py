@@ -21,7 +21,7 @@ from db.nouns import NOUNS
 from db.query.connection import Reader
 from schemas.model.fields import IDENTIFIER
 from schemas.nouns import QUERIES, SCHEMAS
-from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT, Listed, OneOf
+from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT, NameList, OneOf
 from schemas.query.query import Query
 
 ListView = Callable[[Reader, dict[str, Any], Position | None], Page]
@@ -45,7 +45,7 @@ class DetailQuery(Query):
     SORTS = ()
     DEFAULT_SORT = ""
     view = OneOf("brief", "full", metadata={"description": "full, or brief: the record as a list gives it."})
-    fields_ = Listed(data_key="fields", metadata={"description": "Only these fields of the record."})
+    fields_ = NameList(data_key="fields", metadata={"description": "Only these fields of the record."})
 
     @classmethod
     def excluded_parameters(cls) -> set[str]:

@@ -1,4 +1,4 @@
-"""Parameters: what a value in a URL may be. Each kind reads text and gives the values that SQL binds."""
+"""Parameters: what a value in a URL may be. Each kind reads a text, and says what SQL binds for what it read."""
 
 import json
 import re
@@ -37,14 +37,12 @@ class Parameter(fields.Field[Any]):
     """The JSON Schema of one value."""
 
     def read(self, value: str) -> Any:
-        """Return what one value of the parameter means. Raises ValidationError."""
+        """Return what one text means to the parameter. Raises ValidationError."""
         raise NotImplementedError
 
-    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
-        """Return what SQL binds for the parameter: here, one value under the parameter's own name."""
-        if not self.many:
-            return {name: self.read(texts[0])}
-        return {name: json.dumps([self.read(text) for text in texts], ensure_ascii=False)}
+    def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
+        """Return what SQL binds for the values that were read: a JSON array if there may be several, or the one."""
+        return {name: json.dumps(values, ensure_ascii=False) if self.many else values[0]}
 
 
 class Values(Parameter):
@@ -121,21 +119,21 @@ PLAIN_DATES = (
 
 
 class Days(Parameter):
-    """An EDTF date; bound as its first and last day."""
+    """An EDTF date; bound as its text, and as its first and last day, `name_first` and `name_last`."""
 
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({PLAIN_DATES})$"}
 
-    def read(self, value: str) -> tuple[str, str]:
-        """Return the first and last day that the date may mean."""
+    def read(self, value: str) -> tuple[str, str, str]:
+        """Return the date as it was written, and the first and last day that it may mean."""
         try:
-            return bounds(value)
+            return value, *bounds(value)
         except EdtfError as error:
             raise problem(f"Not a date in EDTF; allowed are for example {EXAMPLES}.") from error
 
-    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
-        """Return the two days as `name_first` and `name_last`."""
-        first, last = self.read(texts[0])
-        return {name: texts[0], f"{name}_first": first, f"{name}_last": last}
+    def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
+        """Return the text and the two days."""
+        text, first, last = values[0]
+        return {name: text, f"{name}_first": first, f"{name}_last": last}
 
 
 class Number(Parameter):
@@ -195,27 +193,27 @@ class OneOf(Parameter):
         return value
 
 
-class Chosen(OneOf):
+class OrderedChoice(OneOf):
     """One or more of a few words, in an order that means something."""
 
     many = True
 
-    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
+    def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
         """Return the words as a list, each once."""
-        return {name: list(dict.fromkeys(texts))}
+        return {name: list(dict.fromkeys(values))}
 
 
-class Listed(Parameter):
-    """Words of a list that the query's class gives: the names to sort by, the fields to show."""
+class NameList(Parameter):
+    """Names of things that the query itself has: the orders to sort by, the fields to show, the facets to count."""
 
     many = True
 
-    def values(self, name: str, texts: list[str]) -> dict[str, Any]:
-        """Return the words as a list."""
-        return {name: [self.read(text) for text in texts]}
+    def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
+        """Return the names as a list."""
+        return {name: values}
 
     def read(self, value: str) -> str:
-        """Return the word; Query.load_parameters compares it with what the class allows."""
+        """Return the name; Query.load_parameters has compared it with what the query allows."""
         return value
 
 
@@ -242,7 +240,7 @@ class Cursor(Parameter):
     json_schema: Mapping[str, Any] = {"type": "string", "maxLength": 600}
 
     def read(self, value: str) -> str:
-        """Return the text; api.paging reads it."""
+        """Return the text; whoever wrote the cursor reads it."""
         return value
 
 

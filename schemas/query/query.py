@@ -16,7 +16,7 @@ from schemas.query.parameters import (
     Ids,
     LastDay,
     Limit,
-    Listed,
+    NameList,
     OneOf,
     Parameter,
     Tags,
@@ -31,132 +31,128 @@ class Query(Schema):
 
     SORTS: ClassVar[tuple[str, ...]]
     DEFAULT_SORT: ClassVar[str]
+    NO_FILTERS: ClassVar[frozenset[str]] = frozenset(
+        {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match"}
+    )
+    """Parameters that choose no records by a filter of their own."""
 
     q = Words(metadata={"description": "Words that the record, or the names in it, must have."})
-    sort = Listed(metadata={"description": "Orders, each with - before it for descending, separated by commas."})
+    sort = NameList(metadata={"description": "Orders, each with - before it for descending, separated by commas."})
     limit = Limit(metadata={"description": "Most records in a page."})
     cursor = Cursor(metadata={"description": "The page that a `next` link points to. Opaque."})
     view = OneOf("brief", "full", metadata={"description": "brief, or full: the record as its own address gives it."})
-    fields_ = Listed(data_key="fields", metadata={"description": "Only these fields of each record."})
-    facet = Listed(metadata={"description": "Count all records found by these, the most frequent first."})
+    fields_ = NameList(data_key="fields", metadata={"description": "Only these fields of each record."})
+    facet = NameList(metadata={"description": "Count all records found by these, the most frequent first."})
 
     @classmethod
     def excluded_parameters(cls) -> set[str]:
         """Name the parameters of every list that this one does not take."""
         return set()
 
+    # What follows is worked out once for each class, because no request changes it.
     @classmethod
+    @cache
     def parameters(cls) -> dict[str, Parameter]:
         """Return every parameter by its name in the URL, operators left out."""
-        return _parameters(cls)
+        declared: Mapping[str, Any] = cls._declared_fields
+        every = {field.data_key or name: field for name, field in declared.items()}
+        return {name: field for name, field in every.items() if name not in cls.excluded_parameters()}
+
+    @classmethod
+    @cache
+    def required(cls) -> tuple[str, ...]:
+        """Return the names of the parameters that must be there."""
+        return tuple(name for name, parameter in cls.parameters().items() if parameter.required)
 
     @classmethod
     def requires(cls, name: str) -> bool:
-        """Tell whether a parameter must be given."""
-        return name in cls.parameters() and cls.parameters()[name].required
+        """Tell whether a parameter must be there."""
+        return name in cls.required()
 
     @classmethod
+    @cache
     def facets(cls) -> list[str]:
         """Return what a list can be counted by: every filter with a fixed set of values, and the year."""
-        chosen = [name for name, field in cls.parameters().items() if isinstance(field, (Values, Ids, Codes, Tags))]
-        return [*chosen, *(["year"] if "from" in cls.parameters() else [])]
+        listed = [name for name, field in cls.parameters().items() if isinstance(field, (Values, Ids, Codes, Tags))]
+        return [*listed, *(["year"] if "from" in cls.parameters() else [])]
 
     @classmethod
+    @cache
     def names(cls) -> list[str]:
         """Return every name that a URL may use, with operators."""
-        return _names(cls)
+        return [
+            name + suffix
+            for name, parameter in cls.parameters().items()
+            for suffix in ("", *(f"__{operator}" for operator in parameter.operators))
+        ]
 
     @classmethod
+    @cache
     def filters(cls) -> set[str]:
         """Return the names of the parameters that choose records."""
-        return _filters(cls)
+        return set(cls.parameters()) - cls.NO_FILTERS
 
     @classmethod
-    def load_parameters(cls, given: Mapping[str, list[str]], shown: Iterable[str]) -> dict[str, Any]:
-        """Return what SQL binds for the parameters of a URL, each with all the values it was given.
+    @cache
+    def allowed_names(cls, fields: tuple[str, ...]) -> dict[str, list[str]]:
+        """Return what the parameters may name that name things of the query itself; `fields` are those of a record."""
+        orders = [*cls.SORTS, *(f"-{name}" for name in cls.SORTS)]
+        return {"sort": orders, "fields": list(fields), "facet": cls.facets()}
 
-        `shown` are the fields that `fields` may name. Raises ValidationError with, per parameter, a list of
-        `{problem, allowed, did_you_mean, value}`.
+    @classmethod
+    def load_parameters(cls, query_params: Mapping[str, list[str]], fields: Iterable[str]) -> dict[str, Any]:
+        """Return what SQL binds for the parameters of a URL, each with all its values; every value is read once.
+
+        `fields` are those that the parameter `fields` may name. Raises ValidationError with, for each parameter, a
+        list of `{problem, allowed, did_you_mean, value}`.
         """
-        parameters, errors, loaded = cls.parameters(), dict[str, Any](), dict[str, Any]()
-        allowed = _allowed(cls, tuple(shown)) if given else {}
-        for name in _required(cls):
-            if name not in given:
+        parameters, names = cls.parameters(), cls.names()
+        allowed = cls.allowed_names(tuple(fields)) if query_params else {}
+        errors, loaded = dict[str, Any](), dict[str, Any]()
+        for name in cls.required():
+            if name not in query_params:
                 errors[name] = problem("Is required here.").messages
-        for name, texts in given.items():
+        for name, texts in query_params.items():
             try:
-                if name not in cls.names():
-                    raise problem("There is no such parameter here.", cls.names(), name)
+                if name not in names:
+                    raise problem("There is no such parameter here.", names, name)
                 loaded |= _read(parameters[name.partition("__")[0]], name, texts, allowed.get(name))
             except ValidationError as error:
                 value = ",".join(texts)[:MAX_VALUE_LENGTH]
-                wrong_name = name not in cls.names()
-                found: list[Any] = list(error.messages)
-                errors[name] = [part | {"value": value if wrong_name else part["value"] or value} for part in found]
+                messages: list[Any] = list(error.messages)
+                errors[name] = [
+                    part | {"value": value if name not in names else part["value"] or value} for part in messages
+                ]
         if errors:
             raise ValidationError(errors)
         return loaded
 
 
-@cache
-def _parameters(query: type[Query]) -> dict[str, Parameter]:
-    """Work out once what no request changes."""
-    declared: Mapping[str, Any] = query._declared_fields
-    every = {field.data_key or name: field for name, field in declared.items()}
-    return {name: field for name, field in every.items() if name not in query.excluded_parameters()}
-
-
-@cache
-def _required(query: type[Query]) -> list[str]:
-    return [name for name, parameter in query.parameters().items() if parameter.required]
-
-
-@cache
-def _allowed(query: type[Query], shown: tuple[str, ...]) -> dict[str, list[str]]:
-    """Return what the parameters that name things of the query itself may name."""
-    orders = [*query.SORTS, *(f"-{name}" for name in query.SORTS)]
-    return {"sort": orders, "fields": list(shown), "facet": query.facets()}
-
-
-@cache
-def _names(query: type[Query]) -> list[str]:
-    return [
-        name + suffix
-        for name, parameter in query.parameters().items()
-        for suffix in ("", *(f"__{operator}" for operator in parameter.operators))
-    ]
-
-
-@cache
-def _filters(query: type[Query]) -> set[str]:
-    return set(query.parameters()) - {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match"}
-
-
 def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] | None) -> dict[str, Any]:
-    """Return what SQL binds for one parameter, after what holds for all of them was checked."""
+    """Return what SQL binds for one parameter. Raises ValidationError."""
     if parameter.many:
-        texts = [part for text in texts for part in text.split(",")]
+        texts = ",".join(texts).split(",")
     elif len(texts) > 1:
         raise problem("Is given more than once and takes one value.")
-    longest = parameter.json_schema.get("maxLength", MAX_VALUE_LENGTH)
-    if any(len(text) > longest for text in texts):
-        raise problem(f"Is longer than {longest} characters.")
+    max_length = parameter.json_schema.get("maxLength", MAX_VALUE_LENGTH)
+    if max(map(len, texts)) > max_length:
+        raise problem(f"Is longer than {max_length} characters.")
     if len(texts) > MAX_VALUES:
         raise problem(f"Has more than {MAX_VALUES} values.")
-    if any(not text for text in texts):
+    if "" in texts:
         raise problem("Is empty; leave the parameter out to ask for everything.")
-    errors = list[Any]()
+    values, errors = dict[str, Any](), list[Any]()
     for text in dict.fromkeys(texts):
         try:
             if allowed is not None and text not in allowed:
                 raise problem("Not one of the allowed values.", allowed, text)
-            parameter.read(text)
+            values[text] = parameter.read(text)
         except ValidationError as error:
-            found: list[Any] = list(error.messages)
-            errors += [part | {"value": text} for part in found]
+            messages: list[Any] = list(error.messages)
+            errors += [part | {"value": text} for part in messages]
     if errors:
         raise ValidationError(errors)
-    return parameter.values(name, texts)
+    return parameter.bind(name, list(map(values.__getitem__, texts)))
 
 
 class DatedQuery(Query):
