@@ -10,8 +10,9 @@ from api.http.envelopes import own_links, query_response
 from api.http.response import Response
 from api.http.suggestions import no_such_record
 from db.actors import ACTORS, list_meetings
-from db.noun import Lookup, Page, Position, RecordNotFound
+from db.noun import Lookup, RecordNotFound
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 from schemas.query.query import NoQuery
 
 routes = Blueprint("actors", __name__)
@@ -19,7 +20,7 @@ routes = Blueprint("actors", __name__)
 
 @routes.get("/v1/actors")
 @list_endpoint("actors")
-def list_actors(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_actors(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List actors: people, states, bodies and organisations."""
     return ACTORS.list_records(reader, query, position)
 

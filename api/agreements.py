@@ -6,15 +6,16 @@ from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
 from db.agreements import AGREEMENTS
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("agreements", __name__)
 
 
 @routes.get("/v1/agreements")
 @list_endpoint("agreements")
-def list_agreements(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_agreements(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List agreements: what the sides agreed, and what was carried out."""
     return AGREEMENTS.list_records(reader, query, position)
 

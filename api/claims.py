@@ -6,15 +6,16 @@ from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
 from db.claims import CLAIMS
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("claims", __name__)
 
 
 @routes.get("/v1/claims")
 @list_endpoint("claims")
-def list_claims(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_claims(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List claims: one fact of an event each, and who asserts it."""
     return CLAIMS.list_records(reader, query, position)
 

@@ -6,15 +6,16 @@ from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
 from db.documents import DOCUMENTS
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("documents", __name__)
 
 
 @routes.get("/v1/documents")
 @list_endpoint("documents")
-def list_documents(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_documents(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List documents: memoranda, communiqués, decrees, plans and lists."""
     return DOCUMENTS.list_records(reader, query, position)
 

@@ -6,15 +6,16 @@ from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
 from db.events import EVENTS
-from db.noun import Lookup, Page, Position, RecordNotFound
+from db.noun import Lookup, RecordNotFound
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("events", __name__)
 
 
 @routes.get("/v1/events")
 @list_endpoint("events")
-def list_events(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_events(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List events: what happened, was planned or was denied, by date.
 
     A record whose date is uncertain is found wherever it may lie. `topic` and `place` include what lies within them.
@@ -24,7 +25,7 @@ def list_events(reader: Reader, query: dict[str, Any], position: Position | None
 
 @routes.get("/v1/events/<day:date>")
 @list_endpoint("events", view="full", sort=["date"])
-def list_events_of_day(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_events_of_day(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List the events of a day, complete.
 
     The day is an address: `/v1/events/2025-06-02`. Every event comes with its claims, statements, proposals,
@@ -35,7 +36,7 @@ def list_events_of_day(reader: Reader, query: dict[str, Any], position: Position
 
 @routes.get("/v1/events/<period:date>")
 @list_endpoint("events", sort=["date"])
-def list_events_of_period(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_events_of_period(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List the events of a month or a year, in the order of time.
 
     The month or year is an address: `/v1/events/2025-06`, `/v1/events/2025`.

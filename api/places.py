@@ -5,16 +5,17 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.places import PLACES
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("places", __name__)
 
 
 @routes.get("/v1/places")
 @list_endpoint("places")
-def list_places(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_places(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List places: venues, cities, regions and countries."""
     return PLACES.list_records(reader, query, position)
 

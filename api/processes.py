@@ -5,16 +5,17 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.processes import PROCESSES
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("processes", __name__)
 
 
 @routes.get("/v1/processes")
 @list_endpoint("processes")
-def list_processes(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_processes(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List processes: negotiating tracks, each a series of events."""
     return PROCESSES.list_records(reader, query, position)
 

@@ -5,16 +5,17 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.proposals import PROPOSALS
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("proposals", __name__)
 
 
 @routes.get("/v1/proposals")
 @list_endpoint("proposals")
-def list_proposals(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_proposals(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List proposals: what one side put forward, term by term."""
     return PROPOSALS.list_records(reader, query, position)
 

@@ -5,16 +5,17 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.publishers import PUBLISHERS
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 
 routes = Blueprint("publishers", __name__)
 
 
 @routes.get("/v1/publishers")
 @list_endpoint("publishers")
-def list_publishers(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_publishers(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List publishers: who publishes sources, and who owns them."""
     return PUBLISHERS.list_records(reader, query, position)
 

@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 from db.sources import SOURCES
 
 routes = Blueprint("sources", __name__)
@@ -14,7 +15,7 @@ routes = Blueprint("sources", __name__)
 
 @routes.get("/v1/sources")
 @list_endpoint("sources")
-def list_sources(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_sources(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List sources: one publication cited each."""
     return SOURCES.list_records(reader, query, position)
 

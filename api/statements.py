@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 from db.statements import STATEMENTS
 
 routes = Blueprint("statements", __name__)
@@ -14,7 +15,7 @@ routes = Blueprint("statements", __name__)
 
 @routes.get("/v1/statements")
 @list_endpoint("statements")
-def list_statements(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_statements(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List statements: what a named actor said."""
     return STATEMENTS.list_records(reader, query, position)
 

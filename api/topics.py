@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 from db.topics import TOPICS
 
 routes = Blueprint("topics", __name__)
@@ -14,7 +15,7 @@ routes = Blueprint("topics", __name__)
 
 @routes.get("/v1/topics")
 @list_endpoint("topics")
-def list_topics(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_topics(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List topics: the controlled terms that records are about."""
     return TOPICS.list_records(reader, query, position)
 

@@ -7,8 +7,9 @@ from flask import Blueprint
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.envelopes import own_links, query_response
 from api.http.response import Response
-from db.noun import Lookup, Page, Position
+from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.pages import Page, PagePosition
 from db.transfers import TRANSFERS, sum_transfers
 from schemas.transfers import TotalsQuery
 
@@ -17,7 +18,7 @@ routes = Blueprint("transfers", __name__)
 
 @routes.get("/v1/transfers")
 @list_endpoint("transfers")
-def list_transfers(reader: Reader, query: dict[str, Any], position: Position | None) -> Page:
+def list_transfers(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List transfers: people or bodies that changed hands, one direction each."""
     return TRANSFERS.list_records(reader, query, position)
 

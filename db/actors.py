@@ -5,7 +5,8 @@ from typing import Any
 
 from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import index_terms
+from db.query.filters import Column, IndexTerm
+from db.query.sorts import Sort
 
 ACTORS = Noun(
     "actors",
@@ -22,14 +23,14 @@ ACTORS = Noun(
         "positions": {"title": "text", "of": "actor", "from": "text", "to": "text"},
     },
     filters={
-        "kind": "kind in :values",
-        "country": "country in :values",
-        "part_of": "part_of in :values",
-        "event": index_terms("event"),
-        "role": index_terms("role"),
-        "side": index_terms("side"),
+        "kind": Column("kind"),
+        "country": Column("country"),
+        "part_of": Column("part_of"),
+        "event": IndexTerm("event"),
+        "role": IndexTerm("role"),
+        "side": IndexTerm("side"),
     },
-    sorts={"name": "name", "events": "events"},
+    sorts={"name": Sort("name"), "events": Sort("events")},
 )
 
 
@@ -46,7 +47,7 @@ def list_meetings(reader: Reader, actor: str, other: str | None) -> list[dict[st
         " order by event.earliest, event.id",
         {"actor": actor, "other": other},
     )
-    return [_meeting(*(value.decode() if isinstance(value, bytes) else value for value in row)) for row in rows]
+    return [_meeting(*row) for row in rows]
 
 
 def _meeting(*row: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Agreements in the database: their tables, filters and orders."""
 
 from db.noun import Noun
-from db.query.filters import INSIDE, index_terms
+from db.query.filters import INSIDE, IndexTerm
+from db.query.sorts import Sort
 
 AGREEMENTS = Noun(
     "agreements",
@@ -24,6 +25,6 @@ AGREEMENTS = Noun(
         },
         "topics": {"topic": "topic"},
     },
-    filters=INSIDE | {"party": index_terms("party")},
-    sorts={"date": "earliest", "title": "title"},
+    filters={**INSIDE, "party": IndexTerm("party")},
+    sorts={"date": Sort("earliest"), "title": Sort("title")},
 )

@@ -1,7 +1,8 @@
 """Claims in the database: their tables, filters and orders."""
 
 from db.noun import Noun
-from db.query.filters import INSIDE, index_terms
+from db.query.filters import INSIDE, Column, Comparison, IndexTerm
+from db.query.sorts import Sort
 
 CLAIMS = Noun(
     "claims",
@@ -16,13 +17,17 @@ CLAIMS = Noun(
         "independent_publishers": "integer",
     },
     parts={"accounts": {"by": "text", "says": "text"}, "topics": {"topic": "topic"}},
-    filters=INSIDE
-    | {
-        "status": "status in :values",
-        "by": index_terms("by"),
-        "side": index_terms("side"),
-        "confirmed_by_both_sides": "confirmed_by_both_sides = :confirmed_by_both_sides",
-        "independent_publishers": "independent_publishers",
+    filters={
+        **INSIDE,
+        "status": Column("status"),
+        "by": IndexTerm("by"),
+        "side": IndexTerm("side"),
+        "confirmed_by_both_sides": Comparison("confirmed_by_both_sides"),
+        "independent_publishers": Comparison("independent_publishers"),
     },
-    sorts={"date": "earliest", "status": "status", "independent_publishers": "independent_publishers"},
+    sorts={
+        "date": Sort("earliest"),
+        "status": Sort("status"),
+        "independent_publishers": Sort("independent_publishers"),
+    },
 )

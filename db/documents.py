@@ -1,7 +1,8 @@
 """Documents (memoranda, decrees, lists) in the database: their tables, filters and orders."""
 
 from db.noun import Noun
-from db.query.filters import INSIDE, index_terms
+from db.query.filters import INSIDE, Column, IndexTerm
+from db.query.sorts import Sort
 
 DOCUMENTS = Noun(
     "documents",
@@ -23,12 +24,12 @@ DOCUMENTS = Noun(
         "sections": {"heading": "text", "text": "text"},
         "topics": {"topic": "topic"},
     },
-    filters=INSIDE
-    | {
-        "kind": "kind in :values",
-        "author": index_terms("author"),
-        "handed_by": index_terms("handed_by"),
-        "handed_to": index_terms("handed_to"),
+    filters={
+        **INSIDE,
+        "kind": Column("kind"),
+        "author": IndexTerm("author"),
+        "handed_by": IndexTerm("handed_by"),
+        "handed_to": IndexTerm("handed_to"),
     },
-    sorts={"date": "earliest", "title": "title", "kind": "kind"},
+    sorts={"date": Sort("earliest"), "title": Sort("title"), "kind": Sort("kind")},
 )

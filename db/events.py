@@ -5,7 +5,8 @@ from typing import Any
 
 from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import DATED, index_terms
+from db.query.filters import DATED, Column, Comparison, IndexTerm
+from db.query.sorts import Sort
 
 EVENTS = Noun(
     "events",
@@ -33,31 +34,31 @@ EVENTS = Noun(
         "participants": {"actor": "actor", "role": "text", "side": "actor", "position": "text"},
         "topics": {"topic": "topic"},
     },
-    filters=DATED
-    | {
-        "kind": "kind in :values",
-        "status": "status in :values",
-        "process": "process in :values",
-        "round": "round",
-        "level": "level in :values",
-        "format": "format in :values",
-        "channel": "channel in :values",
-        "actor": index_terms("actor"),
-        "side": index_terms("side"),
-        "role": index_terms("role"),
-        "place": index_terms("place"),
-        "country": index_terms("country"),
-        "topic": index_terms("topic"),
-        "publisher": index_terms("publisher"),
-        "follows": "follows in :values",
-        "independent_publishers": "independent_publishers",
+    filters={
+        **DATED,
+        "kind": Column("kind"),
+        "status": Column("status"),
+        "process": Column("process"),
+        "round": Comparison("round"),
+        "level": Column("level"),
+        "format": Column("format"),
+        "channel": Column("channel"),
+        "actor": IndexTerm("actor"),
+        "side": IndexTerm("side"),
+        "role": IndexTerm("role"),
+        "place": IndexTerm("place"),
+        "country": IndexTerm("country"),
+        "topic": IndexTerm("topic"),
+        "publisher": IndexTerm("publisher"),
+        "follows": Column("follows"),
+        "independent_publishers": Comparison("independent_publishers"),
     },
     sorts={
-        "date": "earliest",
-        "title": "title",
-        "kind": "kind",
-        "status": "status",
-        "independent_publishers": "independent_publishers",
+        "date": Sort("earliest"),
+        "title": Sort("title"),
+        "kind": Sort("kind"),
+        "status": Sort("status"),
+        "independent_publishers": Sort("independent_publishers"),
     },
 )
 

@@ -2,7 +2,8 @@
 
 from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import index_terms
+from db.query.filters import Column, IndexTerm
+from db.query.sorts import Sort
 
 PLACES = Noun(
     "places",
@@ -17,12 +18,12 @@ PLACES = Noun(
         "events": "integer",
     },
     parts={"aliases": {"alias": "text"}},
-    filters={"kind": "kind in :values", "country": "country in :values", "part_of": index_terms("part_of")},
-    sorts={"name": "name", "events": "events"},
+    filters={"kind": Column("kind"), "country": Column("country"), "part_of": IndexTerm("part_of")},
+    sorts={"name": Sort("name"), "events": Sort("events")},
 )
 
 
 def list_coordinates(reader: Reader) -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of each place that has them, by its id, in one statement."""
     sql = "select id, longitude, latitude from place where longitude is not null and latitude is not null"
-    return {row[0].decode(): (row[1], row[2]) for row in reader.query(sql, {})}
+    return {identifier: (longitude, latitude) for identifier, longitude, latitude in reader.query(sql, {})}

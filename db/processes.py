@@ -1,7 +1,8 @@
 """Processes in the database: their tables, filters and orders."""
 
 from db.noun import Noun
-from db.query.filters import DATED, index_terms
+from db.query.filters import DATED, Column, IndexTerm
+from db.query.sorts import Sort
 
 PROCESSES = Noun(
     "processes",
@@ -18,13 +19,13 @@ PROCESSES = Noun(
         "events": "integer",
     },
     parts={"parties": {"actor": "actor"}, "mediators": {"actor": "actor"}, "topics": {"topic": "topic"}},
-    filters=DATED
-    | {
-        "status": "status in :values",
-        "party": index_terms("party"),
-        "mediator": index_terms("mediator"),
-        "topic": index_terms("topic"),
-        "predecessor": "predecessor in :values",
+    filters={
+        **DATED,
+        "status": Column("status"),
+        "party": IndexTerm("party"),
+        "mediator": IndexTerm("mediator"),
+        "topic": IndexTerm("topic"),
+        "predecessor": Column("predecessor"),
     },
-    sorts={"date": "earliest", "title": "title"},
+    sorts={"date": Sort("earliest"), "title": Sort("title")},
 )

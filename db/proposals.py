@@ -1,7 +1,8 @@
 """Proposals in the database: their tables, filters and orders."""
 
 from db.noun import Noun
-from db.query.filters import INSIDE, index_terms
+from db.query.filters import INSIDE, Column, IndexTerm
+from db.query.sorts import Sort
 
 PROPOSALS = Noun(
     "proposals",
@@ -20,6 +21,6 @@ PROPOSALS = Noun(
         "responses": {"by": "actor", "response": "text", "says": "text", "date": "text"},
         "topics": {"topic": "topic"},
     },
-    filters=INSIDE | {"status": "status in :values", "by": index_terms("by"), "addressee": index_terms("addressee")},
-    sorts={"date": "earliest", "title": "title", "status": "status"},
+    filters={**INSIDE, "status": Column("status"), "by": IndexTerm("by"), "addressee": IndexTerm("addressee")},
+    sorts={"date": Sort("earliest"), "title": Sort("title"), "status": Sort("status")},
 )

@@ -1,6 +1,8 @@
 """Publishers in the database: their tables, filters and orders."""
 
 from db.noun import Noun
+from db.query.filters import Column
+from db.query.sorts import Sort
 
 PUBLISHERS = Noun(
     "publishers",
@@ -14,6 +16,6 @@ PUBLISHERS = Noun(
         "sources": "integer",
     },
     parts={"aliases": {"alias": "text"}},
-    filters={"country": "country in :values", "ownership": "ownership in :values"},
-    sorts={"name": "name", "sources": "sources"},
+    filters={"country": Column("country"), "ownership": Column("ownership")},
+    sorts={"name": Sort("name"), "sources": Sort("sources")},
 )

@@ -1,7 +1,8 @@
 """Sources in the database: their tables, filters and orders."""
 
 from db.noun import Noun
-from db.query.filters import DATED, index_terms
+from db.query.filters import DATED, Column, IndexTerm
+from db.query.sorts import Sort
 
 SOURCES = Noun(
     "sources",
@@ -19,13 +20,13 @@ SOURCES = Noun(
         "archive_url": "text",
     },
     parts={"relays": {"publisher": "publisher"}},
-    filters=DATED
-    | {
-        "publisher": "publisher in :values",
-        "relays": index_terms("relays"),
-        "kind": "kind in :values",
-        "language": "language in :values",
-        "event": index_terms("event"),
+    filters={
+        **DATED,
+        "publisher": Column("publisher"),
+        "relays": IndexTerm("relays"),
+        "kind": Column("kind"),
+        "language": Column("language"),
+        "event": IndexTerm("event"),
     },
-    sorts={"date": "earliest", "title": "title"},
+    sorts={"date": Sort("earliest"), "title": Sort("title")},
 )

@@ -1,7 +1,8 @@
 """Statements in the database: their tables, filters and orders."""
 
 from db.noun import Noun
-from db.query.filters import INSIDE, index_terms
+from db.query.filters import INSIDE, Column, IndexTerm
+from db.query.sorts import Sort
 
 STATEMENTS = Noun(
     "statements",
@@ -17,7 +18,6 @@ STATEMENTS = Noun(
         "latest": "text",
     },
     parts={"audience": {"actor": "actor"}, "topics": {"topic": "topic"}},
-    filters=INSIDE
-    | {"speaker": "speaker in :values", "audience": index_terms("audience"), "language": "language in :values"},
-    sorts={"date": "earliest", "speaker": "speaker"},
+    filters={**INSIDE, "speaker": Column("speaker"), "audience": IndexTerm("audience"), "language": Column("language")},
+    sorts={"date": Sort("earliest"), "speaker": Sort("speaker")},
 )

@@ -1,10 +1,12 @@
 """Topics in the database: their tables, filters and orders."""
 
 from db.noun import Noun
+from db.query.filters import Column
+from db.query.sorts import Sort
 
 TOPICS = Noun(
     "topics",
     columns={"name": "text", "definition": "text", "broader": "topic", "events": "integer"},
-    filters={"broader": "broader in :values"},
-    sorts={"name": "name", "events": "events"},
+    filters={"broader": Column("broader")},
+    sorts={"name": Sort("name"), "events": Sort("events")},
 )

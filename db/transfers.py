@@ -4,7 +4,10 @@ from typing import Any
 
 from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import INSIDE, index_terms
+from db.query.filters import INSIDE, Column, Comparison, IndexTerm
+from db.query.ids import check_ids_exist
+from db.query.pages import where
+from db.query.sorts import Sort
 
 TRANSFERS = Noun(
     "transfers",
@@ -27,18 +30,18 @@ TRANSFERS = Noun(
         "reported_by": {"actor": "actor"},
         "topics": {"topic": "topic"},
     },
-    filters=INSIDE
-    | {
-        "what": "what in :values",
-        "from_side": '"from" in :values',
-        "to_side": '"to" in :values',
-        "under": index_terms("under"),
-        "agreement": index_terms("agreement"),
-        "mediator": index_terms("mediator"),
-        "reported_by": index_terms("reported_by"),
-        "count": "coalesce(count_best, count_low)",
+    filters={
+        **INSIDE,
+        "what": Column("what"),
+        "from_side": Column('"from"'),
+        "to_side": Column('"to"'),
+        "under": IndexTerm("under"),
+        "agreement": IndexTerm("agreement"),
+        "mediator": IndexTerm("mediator"),
+        "reported_by": IndexTerm("reported_by"),
+        "count": Comparison("coalesce(count_best, count_low)"),
     },
-    sorts={"date": "earliest", "count": "coalesce(count_best, count_low, -1)"},
+    sorts={"date": Sort("earliest"), "count": Sort("count_best", "count_low", missing=-1)},
 )
 
 GROUPS = {
@@ -60,16 +63,16 @@ def sum_transfers(reader: Reader, query: dict[str, Any]) -> list[dict[str, Any]]
     `best` is null where any transfer of the group has no best count; transfers without any count are counted apart.
     `includes` names what a row adds together, since people and bodies do not make one number. Raises UnknownIds.
     """
-    TRANSFERS.count(reader, query)
+    check_ids_exist(reader, TRANSFERS.query_type, query)
     groups = ", ".join(f'{GROUPS[name]} as "group {name}"' for name in query["by"])
     keys = ", ".join(str(index + 1) for index in range(len(query["by"])))
-    where, bound = TRANSFERS.where(reader, query)
+    conditions, bound = where(reader, TRANSFERS, query)
     rows = reader.query(
         f"select {groups}, sum(count_low), case when count(*) = count(count_best) then sum(count_best) end,"
         " sum(count_high), count(*), count(*) - count(count_low), group_concat(distinct what)"
-        f" from transfer where {where} group by {keys} order by {keys}",
+        f" from transfer where {conditions} group by {keys} order by {keys}",
         bound,
     )
     names = [*query["by"], "low", "best", "high", "transfers", "transfers_without_count", "includes"]
-    sums = [dict(zip(names, (v.decode() if isinstance(v, bytes) else v for v in row), strict=True)) for row in rows]
+    sums = [dict(zip(names, row, strict=True)) for row in rows]
     return [one | {"includes": sorted(one["includes"].split(","))} for one in sums]

@@ -23,7 +23,8 @@ from api import create_app
 from api.formats.exports import export_release
 from api.server.settings import ROOT
 from api.specification.build import UNDESCRIBED
-from db.query.connection import CountCache, borrow_reader, give_back
+from db.query.connection import READERS
+from db.query.counts import counts_of
 from db.release.build import build_database
 from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS
@@ -184,11 +185,12 @@ def statements(app, client):
     return count
 
 
-def watched(database: Path) -> list[str]:
-    """Return the list in which the statements of the next request are noted."""
-    reader = borrow_reader(database.resolve())
-    give_back(reader)
-    reader.totals = CountCache()
+def watched(database: Path, *, cold: bool = True) -> list[str]:
+    """Return the list in which the statements of the next request are noted; `cold` forgets what was counted."""
+    reader = READERS.acquire(database.resolve())
+    READERS.release(reader)
+    if cold:
+        counts_of(reader.path).clear()
     return reader.watch()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from db.noun import Position
+from db.query.pages import PagePosition
 
 VIEW_PARAMETERS = {"cursor", "limit", "view", "fields", "facet"}
 """Parameters that say how much of a list is shown, not what is in it or in which order."""
@@ -25,13 +25,13 @@ def cursor_scope(path: str, query: dict[str, Any]) -> str:
     return hashlib.sha256(repr((path, chosen)).encode()).hexdigest()[:16]
 
 
-def write_cursor(position: Position, made_for: str, key: str) -> str:
+def write_cursor(position: PagePosition, made_for: str, key: str) -> str:
     """Return the cursor of a position in the list with a fingerprint."""
     content = orjson.dumps([made_for, position.backwards, *position.values])
     return urlsafe_b64encode(_signature(content, key) + content).decode().rstrip("=")
 
 
-def read_cursor(text: str, made_for: str, key: str, length: int) -> Position:
+def read_cursor(text: str, made_for: str, key: str, length: int) -> PagePosition:
     """Return the position that a cursor holds, of as many values as the list's order has. Raises BadCursor.
 
     The key may be known to anybody, so what it signs is looked at all the same.
@@ -51,7 +51,7 @@ def read_cursor(text: str, made_for: str, key: str, length: int) -> Position:
         raise BadCursor from error
     if given != made_for or len(values) != length or not all(map(_is_bound, values)):
         raise BadCursor
-    return Position(values, backwards)
+    return PagePosition(values, backwards)
 
 
 def _signature(content: bytes, key: str) -> bytes:

@@ -16,15 +16,17 @@ from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.response import Response, reply
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids
-from db.noun import Lookup, Page, Position, RecordNotFound, UnknownIds
+from db.noun import Lookup, RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import Reader
+from db.query.ids import UnknownIds
+from db.query.pages import Page, PagePosition
 from schemas.model.fields import IDENTIFIER
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT, NameList, OneOf
 from schemas.query.query import Query
 
-ListView = Callable[[Reader, dict[str, Any], Position | None], Page]
+ListView = Callable[[Reader, dict[str, Any], PagePosition | None], Page]
 DetailView = Callable[[Reader, str], Lookup]
 ComputedView = Callable[..., Response]
 Parameters = dict[str, Any]
@@ -190,7 +192,7 @@ def load_computed(
     return {"limit": DEFAULT_LIMIT} | loaded
 
 
-def read_position(query: Parameters, made_for: str, taken: type[Query], length: int) -> Position | None:
+def read_position(query: Parameters, made_for: str, taken: type[Query], length: int) -> PagePosition | None:
     """Return where the cursor says that the page begins, in `length` values. Raises Problem."""
     if "cursor" not in query:
         return None

@@ -15,9 +15,9 @@ from api.http.request import current_request
 from api.http.response import API_VERSION, Response, reply
 from db.json import PUBLIC_URL, as_json, as_list_items
 from db.licence import LICENSE, LICENSE_URL
-from db.noun import Page
 from db.nouns import NOUNS
 from db.places import list_coordinates
+from db.query.pages import Page
 from schemas.nouns import SCHEMAS
 
 Parameters = dict[str, Any]

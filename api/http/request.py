@@ -15,7 +15,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from api.http.problems import Problem
 from api.server.settings import ROOT
-from db.query.connection import Reader, borrow_reader, give_back
+from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
 
 Environ = dict[str, Any]
@@ -83,14 +83,14 @@ class Request:
     @cached_property
     def reader(self) -> Reader:
         """The reader of the release, the time of its statements begun. Raises NotBuilt, BadDigest."""
-        reader = borrow_reader(self.release.path)
+        reader = READERS.acquire(self.release.path)
         reader.set_time_limit(float(self.config["PARLEY_QUERY_SECONDS"]))
         return reader
 
     def end(self) -> None:
         """Give back what was borrowed, once the reply is made."""
         if "reader" in self.__dict__:
-            give_back(self.__dict__.pop("reader"))
+            READERS.release(self.__dict__.pop("reader"))
 
     @property
     def own_headers(self) -> Headers:

@@ -10,9 +10,10 @@ from marshmallow import ValidationError
 
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request, quoted, written
-from db.noun import RecordNotFound, UnknownIds
+from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
+from db.query.ids import UnknownIds, check_ids_exist
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
@@ -72,7 +73,7 @@ def drop_invalid(parameters: Parameters, query: type[Query]) -> Parameters:
         try:
             loaded = query.load_parameters(parameters, shown)
             if query is QUERIES.get(noun):
-                NOUNS[noun].count(current_request().reader, loaded)
+                check_ids_exist(current_request().reader, query, loaded)
         except ValidationError as error:
             bad = set(error.messages_dict)
         except UnknownIds as error:

@@ -1,20 +1,16 @@
-"""Connections: releases opened for reading, lent to one request at a time, and the time its statements may take."""
+"""Connections: releases opened for reading, a pool of them, and the time that a request's statements may take."""
 
 import json
 import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 MAX_RELEASES = 3
 """Releases that are kept open."""
-MAX_COUNTS = 2_000
-"""Totals that are remembered of a release."""
 PROGRESS_STEPS = 2_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
@@ -24,16 +20,16 @@ class ReleaseUnavailable(Exception):
 
 
 class QueryTimeout(Exception):
-    """The statements of a request took more time than they were given."""
+    """The statements of a request took longer than they may."""
 
 
 class Reader:
-    """A read-only connection to one release; text comes out as bytes."""
+    """A read-only connection to one release, for one request at a time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.statements: list[str] | None = None
-        """Every statement run since `watch` was called; for tests and for finding out what a request costs."""
+        """Every statement since `watch` was called, for tests and for finding out what a request costs."""
         self._deadline: float | None = None
         try:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -52,19 +48,16 @@ class Reader:
         }
         """The first and last number of each noun's records, and the days of their longest date."""
         self.coverage: dict[str, Any] = json.loads(row[5])
-        self.totals = _totals_of(path)
-        """Totals that were counted before, by what was counted and what was bound; a release never changes."""
-        self.connection.text_factory = bytes
 
     def set_time_limit(self, seconds: float) -> None:
-        """Give the statements from here on so much time together."""
+        """Stop the statements that run from here on once they have taken so long together."""
         self._deadline = monotonic() + seconds
 
     def _is_late(self) -> bool:
         return self._deadline is not None and monotonic() > self._deadline
 
     def query(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Return every row of a statement. Raises TooSlow, and NotBuilt where the file turns out to be damaged."""
+        """Return every row of a statement. Raises QueryTimeout, and ReleaseUnavailable where the file is damaged."""
         if self.statements is not None:
             self.statements.append(sql)
         try:
@@ -77,60 +70,43 @@ class Reader:
             raise
 
     def watch(self) -> list[str]:
-        """Begin to note the statements that are run, and return the list that they are noted in."""
+        """Return a list to which every statement that is run from here on is added."""
         self.statements = []
         return self.statements
 
 
-@lru_cache(maxsize=MAX_RELEASES)
-def _totals_of(path: Path) -> "CountCache":
-    """Return the totals that all readers of a release share."""
-    del path
-    return CountCache()
+class ReaderPool:
+    """Readers that wait for their next request, so that a release is not opened anew for each.
 
-
-class CountCache:
-    """Numbers that took counting, as many as MOST_TOTALS."""
+    There are as many as there were requests at once, whether these run in threads or in greenlets.
+    """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[Any, ...], int] = OrderedDict()
+        self._idle: OrderedDict[Path, list[Reader]] = OrderedDict()
+        self._lock = threading.Lock()
 
-    def get(self, key: tuple[Any, ...]) -> int | None:
-        """Return a number that was counted before."""
-        return self._known.get(key)
+    def acquire(self, path: Path) -> Reader:
+        """Return a reader of a release that nobody else uses until it is released. Raises ReleaseUnavailable."""
+        try:
+            return self._idle[path].pop()
+        except LookupError:
+            reader = Reader(path)
+        with self._lock:
+            self._idle.setdefault(path, [])
+            self._idle.move_to_end(path)
+            unused = self._idle.popitem(last=False)[1] if len(self._idle) > MAX_RELEASES else []
+        for old in unused:
+            old.connection.close()
+        return reader
 
-    def keep(self, key: tuple[Any, ...], number: int) -> None:
-        """Remember a number, and forget the one that was counted longest ago if there are too many."""
-        self._known[key] = number
-        if len(self._known) > MAX_COUNTS:
-            with suppress(KeyError):
-                self._known.popitem(last=False)
-
-
-_idle: OrderedDict[Path, list[Reader]] = OrderedDict()
-_lock = threading.Lock()
-
-
-def borrow_reader(path: Path) -> Reader:
-    """Return a reader of a release that nobody else uses until it is given back. Raises NotBuilt."""
-    try:
-        # There are as many readers as there were requests at once, whether these run in threads or in greenlets.
-        return _idle[path].pop()
-    except LookupError:
-        reader = Reader(path)
-    with _lock:
-        _idle.setdefault(path, [])
-        _idle.move_to_end(path)
-        unused = _idle.popitem(last=False)[1] if len(_idle) > MAX_RELEASES else []
-    for old in unused:
-        old.connection.close()
-    return reader
+    def release(self, reader: Reader) -> None:
+        """Let others use a reader again; that of a release which is no longer read is closed."""
+        readers = self._idle.get(reader.path)
+        if readers is None:
+            reader.connection.close()
+        else:
+            readers.append(reader)
 
 
-def give_back(reader: Reader) -> None:
-    """Let others use a reader again."""
-    readers = _idle.get(reader.path)
-    if readers is None:
-        reader.connection.close()
-    else:
-        readers.append(reader)
+READERS = ReaderPool()
+"""The readers of this process."""

@@ -1,49 +1,194 @@
-"""Filters: the SQL of the conditions that parameters stand for; only their values are ever bound."""
+"""Filters: what each parameter of a list means in SQL. Values are always bound; all other SQL is written here."""
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
-ONE_OF = "(select value from json_each({}))"
-OPERATORS = {"": "=", "gte": ">=", "lte": "<="}
+from schemas.query.query import Query
+
+COMPARISONS = {"": "=", "gte": ">=", "lte": "<="}
+
+
+class DeclarationError(Exception):
+    """A noun's declaration in db/ does not fit its schemas."""
+
+
+class Filter:
+    """What one parameter chooses records by, over the table of a noun.
+
+    A parameter is bound under its own name, operator included: `:topic__not`.
+    """
+
+    operators: ClassVar[tuple[str, ...]] = ()
+    """The suffixes that it understands."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the noun's table that an index helps with."""
+        return ()
+
+    def condition(self, name: str, *, certain: bool = False) -> str:
+        """Return the condition that a record must meet for the parameter `name`; `certain` is `match=certain`."""
+        raise NotImplementedError
+
+    def facet(self, table: str, where: str) -> tuple[str, str]:
+        """Return the SQL of the values that records are counted by, and of where to count them."""
+        raise NotImplementedError
+
+
+class ValueFilter(Filter):
+    """A filter by one or more values, or with `__not` by all but them."""
+
+    operators = ("not",)
+
+    def matches(self, values: str) -> str:
+        """Return the SQL that says whether a record has one of some values."""
+        raise NotImplementedError
+
+    def condition(self, name: str, *, certain: bool = False) -> str:  # noqa: ARG002
+        """Return the condition; what has no value at all is not one of them."""
+        matches = self.matches(f"(select value from json_each(:{name}))")
+        return f"not coalesce({matches}, 0)" if name.endswith("__not") else matches
+
+
+@dataclass(frozen=True)
+class Column(ValueFilter):
+    """Records by the value in a column."""
+
+    column: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column."""
+        return (self.column.strip('"'),)
+
+    def matches(self, values: str) -> str:
+        """Return the SQL that compares the column."""
+        return f"{self.column} in {values}"
+
+    def facet(self, table: str, where: str) -> tuple[str, str]:
+        """Count by the column."""
+        return self.column, f"{table} where ({where})"
+
+
+@dataclass(frozen=True)
+class IndexTerm(ValueFilter):
+    """Records by what the build noted about them in the table `index_term`, as terms of a kind.
+
+    The index of terms can drive a statement: it gives the records with one value in the order of their numbers.
+    """
+
+    kind: str
+
+    def matches(self, values: str) -> str:
+        """Return the SQL that looks the terms up."""
+        return f"n in (select n from index_term where kind = '{self.kind}' and value in {values})"
+
+    def facet(self, table: str, where: str) -> tuple[str, str]:
+        """Count by the terms that the records have."""
+        return "value", f"index_term where kind = '{self.kind}' and n in (select n from {table} where {where})"
+
+
+@dataclass(frozen=True)
+class EventColumn(ValueFilter):
+    """Records inside events, by the value in a column of their event; `event` is the SQL of the event's id."""
+
+    column: str
+    event: str = "event"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column that holds the event."""
+        return (self.event,)
+
+    def matches(self, values: str) -> str:
+        """Return the SQL that looks the events up."""
+        return f"{self.event} in (select id from event where {self.column} in {values})"
+
+    def facet(self, table: str, where: str) -> tuple[str, str]:
+        """Count by the event."""
+        return self.event, f"{table} where ({where})"
+
+
+@dataclass(frozen=True)
+class EventTerm(ValueFilter):
+    """Events, and records inside events, by an index term of the event; `event` is the SQL of the event's id."""
+
+    kind: str
+    event: str
+
+    def matches(self, values: str) -> str:
+        """Return the SQL that looks the events up."""
+        return (
+            f"{self.event} in (select event.id from event join index_term using (n)"
+            f" where index_term.kind = '{self.kind}' and index_term.value in {values})"
+        )
+
+
+@dataclass(frozen=True)
+class Comparison(Filter):
+    """Records by a number, or by 1 or 0: a column, or an expression over columns."""
+
+    operators = ("gte", "lte")
+
+    expression: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column, if it is one."""
+        return (self.expression,) if self.expression.isidentifier() else ()
+
+    def condition(self, name: str, *, certain: bool = False) -> str:  # noqa: ARG002
+        """Return the comparison that the operator stands for."""
+        return f"{self.expression} {COMPARISONS[name.partition('__')[2]]} :{name}"
+
+
+@dataclass(frozen=True)
+class DateBound(Filter):
+    """Records from a date on, until a date, or both.
+
+    A record is found if its date may lie within the bounds, or with `match=certain` if it does so whatever it means.
+    """
+
+    since: bool = False
+    until: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The first and the last day that the record's date may mean."""
+        return ("earliest", "latest")
+
+    def condition(self, name: str, *, certain: bool = False) -> str:
+        """Return the comparison of days."""
+        begin, end = ("earliest", "latest") if certain else ("latest", "earliest")
+        since = [f"{begin} >= :{name}_first"] if self.since else []
+        until = [f"{end} <= :{name}_last"] if self.until else []
+        return " and ".join(since + until)
+
+
 DATED = {
-    "from": "latest >= :from_first",
-    "to": "earliest <= :to_last",
-    "date": "latest >= :date_first and earliest <= :date_last",
+    "from": DateBound(since=True),
+    "to": DateBound(until=True),
+    "date": DateBound(since=True, until=True),
 }
-"""Filters of every noun with dates: a record is found if its date may lie within the bounds."""
+"""The filters of every noun with dates."""
 
-CERTAIN = {
-    "from": "earliest >= :from_first",
-    "to": "latest <= :to_last",
-    "date": "earliest >= :date_first and latest <= :date_last",
-}
-"""The same filters with `match=certain`: a record is found if its date lies within the bounds whatever it means."""
-
-
-INDEX_TERM = re.compile(r"n in \(select n from index_term where kind = '(\w+)' and value in :values\)")
-"""A filter that `index_terms` makes, and its kind."""
-
-
-def index_terms(kind: str) -> str:
-    """Return the filter that finds records by their index terms of a kind."""
-    return f"n in (select n from index_term where kind = '{kind}' and value in :values)"
-
-
-INSIDE = {
+INSIDE: dict[str, Filter] = {
     **DATED,
-    "event": "event in :values",
-    "process": "event in (select id from event where process in :values)",
-    "topic": index_terms("topic"),
-    "publisher": index_terms("publisher"),
+    "event": Column("event"),
+    "process": EventColumn("process"),
+    "topic": IndexTerm("topic"),
+    "publisher": IndexTerm("publisher"),
 }
-"""Filters of every noun whose records lie inside events."""
+"""The filters of every noun whose records lie inside events."""
 
 
-def condition(fragment: str, name: str) -> str:
-    """Return the SQL of one parameter; only its values are ever bound, the rest is written in this package."""
-    _, _, operator = name.partition("__")
-    values = ONE_OF.format(f":{name}")
-    if operator == "not":
-        return f"not coalesce({fragment.replace(':values', values)}, 0)"
-    if ":" in fragment:
-        return fragment.replace(":values", values)
-    return f"{fragment} {OPERATORS[operator]} :{name}"
+def check_filters(noun: str, filters: Mapping[str, Filter], query: type[Query]) -> None:
+    """Refuse a parameter without a filter, and a filter without a parameter. Raises DeclarationError."""
+    for name in sorted(query.filters() - set(filters)):
+        raise DeclarationError(f"{noun}: the parameter {name!r} of {query.__name__} has no filter in db/.")
+    for name in sorted(set(filters) - query.filters()):
+        raise DeclarationError(f"{noun}: the filter {name!r} in db/ has no parameter in {query.__name__}.")
+    for name, used in filters.items():
+        for operator in set(query.parameters()[name].operators) - set(used.operators):
+            raise DeclarationError(f"{noun}: the filter {name!r} in db/ does not know the operator {operator!r}.")

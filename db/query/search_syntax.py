@@ -1,49 +1,26 @@
-"""Words: folding them so that spellings meet, the synonyms that stand for one another, and the grammar of a search."""
+"""Search syntax: what somebody types into a search, as full-text queries."""
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import yaml
+from db.query.spelling import fold
+from db.query.synonyms import synonyms
 
-SYNONYMS = Path(__file__).with_name("synonyms.yaml")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
-_COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_LETTERS = str.maketrans(
-    {"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'"}
-)
-"""Letters that no accent can be taken off, with what people type instead; the index takes off the accents itself."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody typed, as full-text queries for what must be there and what must not; None where nothing."""
+    """What somebody typed, as full-text queries; each is None where there is nothing to search for."""
 
-    wanted: str | None
+    all_of: str | None
+    """All of the words must be there."""
     any_of: str | None
-    unwanted: str | None
+    """Any of the words must be there."""
+    none_of: str | None
+    """What must not be there, as a query for any of it."""
     words: list[str]
     """The words that must be there, for saying what was understood."""
-
-
-def fold(text: str) -> str:
-    """Return a text in the spelling in which the index compares words: plain letters, and numbers without commas."""
-    return _COMMA.sub("", text.translate(_LETTERS))
-
-
-def extra_words(text: str) -> str:
-    """Return the words of a text whose folded spelling differs, so that the index can hold both."""
-    if text.isascii() and not _COMMA.search(text):
-        return ""
-    return " ".join(dict.fromkeys(fold(word) for word in re.findall(r"[\w,]+", text) if fold(word) != word))
-
-
-@cache
-def synonyms() -> dict[str, list[str]]:
-    """Return the group of each word that has synonyms."""
-    groups = [group for kind in yaml.safe_load(SYNONYMS.read_bytes()).values() for group in kind]
-    return {fold(word.lower()): group for group in groups for word in group}
 
 
 def read_search(text: str) -> Search:
@@ -52,17 +29,17 @@ def read_search(text: str) -> Search:
     All words must be there, or a synonym of each; `"several words"` stand together; `-word` must not be there;
     `begin*` is a beginning.
     """
-    wanted, unwanted, words = list[str](), list[str](), list[str]()
+    required, excluded, words = list[str](), list[str](), list[str]()
     for minus, phrase, word in _TERM.findall(text.replace("\0", " ")):
         typed = phrase or word
         tokens = re.findall(r"\w+", fold(typed))
         if not tokens:
             continue
         expression = _quoted(tokens, prefix=word.endswith("*")) if phrase or word.endswith("*") else _any_of(tokens)
-        (unwanted if minus else wanted).append(expression)
+        (excluded if minus else required).append(expression)
         if not minus:
             words.append(typed)
-    return Search(" AND ".join(wanted) or None, " OR ".join(wanted) or None, " OR ".join(unwanted) or None, words)
+    return Search(" AND ".join(required) or None, " OR ".join(required) or None, " OR ".join(excluded) or None, words)
 
 
 def _any_of(tokens: list[str]) -> str:

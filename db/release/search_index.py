@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from db.query.search_syntax import extra_words
+from db.query.spelling import extra_words
 from db.release.index import RecordIndex
 from schemas.model.base import BaseSchema
 from schemas.model.evidence import CitedSource
@@ -12,7 +12,6 @@ from schemas.model.walk import walk
 from schemas.nouns import SCHEMAS
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
-COLUMNS = ("title", "aliases", "body", "names", "folded")
 NAMED = ("actors", "places", "publishers", "topics", "processes")
 WITH_ALIASES = {"actor": "actors", "place": "places"}
 """Whoever is named in a record is found by their other names too; publishers are named only as the source of it."""

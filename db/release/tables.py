@@ -3,7 +3,8 @@
 from sqlite_utils import Database
 
 from db.noun import Noun
-from db.release.search_index import COLUMNS, TOKENIZE
+from db.query.ranking import COLUMN_WEIGHTS
+from db.release.search_index import TOKENIZE
 
 TYPES = {"text": str, "integer": int, "real": float}
 
@@ -47,8 +48,8 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         " primary key (kind, value, n)) strict, without rowid"
     )
     db.execute("create table word (word text primary key) strict, without rowid")
-    db.table("search_text").create({"n": int} | dict.fromkeys(COLUMNS, str), pk="n", strict=True)
-    db.execute(f"create virtual table search using fts5({', '.join(COLUMNS)}, tokenize='{TOKENIZE}')")
+    db.table("search_text").create({"n": int} | dict.fromkeys(COLUMN_WEIGHTS, str), pk="n", strict=True)
+    db.execute(f"create virtual table search using fts5({', '.join(COLUMN_WEIGHTS)}, tokenize='{TOKENIZE}')")
 
 
 def _create(
@@ -68,9 +69,9 @@ def _create(
 def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
     """Index every column that a filter or an order uses, after the rows are in, which is quicker."""
     for noun in nouns.values():
-        used = {fragment.split(" ")[0].strip('"') for fragment in (*noun.filters.values(), *noun.sorts.values())}
-        used |= {"earliest", "latest"} if "from" in noun.filters else set()
-        for column in sorted(used & set(noun.columns)):
+        filtered = {column for filter_ in noun.filters.values() for column in filter_.columns}
+        ordered = {column for sort in noun.sorts.values() for column in sort.columns}
+        for column in sorted(filtered | ordered):
             db.table(noun.table).create_index([column, "id"])
     db.table("index_term").create_index(["n"])
 
@@ -81,7 +82,7 @@ def fill_search(db: Database) -> None:
     FTS5 writes a new piece of its index whenever a number is lower than the last one, and records are not made in the
     order of their numbers.
     """
-    columns = ", ".join(COLUMNS)
+    columns = ", ".join(COLUMN_WEIGHTS)
     db.execute(f"insert into search (rowid, {columns}) select n, {columns} from search_text order by n")
     db.execute("insert into search(search) values ('optimize')")
     db.execute("drop table search_text")

@@ -38,15 +38,10 @@ class Record(BaseSchema):
     )
 
     @classmethod
+    @cache
     def keys(cls) -> tuple[str, ...]:
-        """Return every key of the record's document, in order."""
-        return _keys(cls)
-
-
-@cache
-def _keys(record: type[Record]) -> tuple[str, ...]:
-    """Work out the keys once: making a schema costs more than answering a request."""
-    return tuple(field.data_key or name for name, field in record(mode="document").fields.items())
+        """Return every key of the record's document, in order; once, as making a schema costs more than a request."""
+        return tuple(field.data_key or name for name, field in cls(mode="document").fields.items())
 
 
 class Evidenced(Record):

@@ -9,7 +9,7 @@ import pytest
 
 from api import create_app
 from api.http.cursors import SIGNED, write_cursor
-from db.noun import Position
+from db.query.pages import PagePosition
 from db.release.build import build_database
 from schemas.nouns import QUERIES
 from tests.conftest import BASE, LONG, WORLD
@@ -82,7 +82,7 @@ def test_a_cursor_of_another_key_is_refused(client, database):
 def test_a_signed_cursor_of_nonsense_is_refused(client, values):
     """Who knows the key can sign anything; the server does not fall over it."""
     made_for = read_made_for(client)
-    cursor = write_cursor(Position(values), made_for, "parley")
+    cursor = write_cursor(PagePosition(values), made_for, "parley")
     assert client.get(f"{LISTS['events']}&cursor={cursor}").status_code == 400
 
 

@@ -22,20 +22,38 @@ def test_a_list_runs_one_statement(statements, noun):
 @pytest.mark.parametrize(
     "url",
     [
-        "/v1/events?q=bodies&kind=call,talks-round&topic__not=ceasefire&actor=ana-belo&from=2031&sort=kind,-date&limit=1",
-        "/v1/events?place=midport&country=SD&publisher=example-wire&view=full",
         "/v1/events/2031-04-12",
         "/v1/events/2031",
-        "/v1/transfers?agreement=2031-04-12-harbour-round-1:bodies-deal&count__gte=1",
+        "/v1/events?kind=call",
+        "/v1/events?fields=id,claims",
+        "/v1/events?q=bodies&kind=call,talks-round&from=2031&sort=kind,-date&limit=1",
+        "/v1/search?q=candles&from=2031",
     ],
 )
 def test_filters_cost_no_statement(statements, url):
+    assert len(statements(url)) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/v1/events?q=bodies&kind=call,talks-round&topic__not=ceasefire&actor=ana-belo&from=2031&sort=kind,-date&limit=1",
+        "/v1/events?place=midport&country=SD&publisher=example-wire&view=full",
+        "/v1/transfers?agreement=2031-04-12-harbour-round-1:bodies-deal&count__gte=1",
+        "/v1/search?q=candles&actor=ana-belo&country__not=NO",
+    ],
+)
+def test_ids_are_looked_up_once_in_one_statement(app, client, statements, url):
     assert len(statements(url)) == 2
+    noted = watched(Path(app.config["PARLEY_DATABASE"]), cold=False)
+    assert client.get(f"{url}{'&limit=2' if 'limit' not in url else '&view=full'}").status_code == 200
+    assert len(noted) == 1
 
 
-def test_one_value_is_counted_once(statements):
-    assert len(statements("/v1/events?kind=call")) == 2
-    assert len(statements("/v1/events?fields=id,claims")) == 1
+def test_an_unknown_id_costs_no_count(app, client):
+    noted = watched(Path(app.config["PARLEY_DATABASE"]))
+    assert client.get("/v1/events?actor=nobody-at-all&q=bodies").status_code == 400
+    assert not any("event.n" in statement or "match" in statement for statement in noted)
 
 
 @pytest.mark.parametrize(

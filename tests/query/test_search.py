@@ -4,10 +4,13 @@ import sqlite3
 from urllib.parse import quote
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.query.search_syntax import fold, read_search, synonyms
+from db.query.search_syntax import read_search
+from db.query.spelling import fold
+from db.query.synonyms import SYNONYMS, synonyms
 from tests.conftest import BASE
 
 SHARED = [HealthCheck.function_scoped_fixture]
@@ -155,13 +158,19 @@ def test_numbers_and_letters_are_folded():
     assert "zelensky" in synonyms()
 
 
+def test_every_synonym_is_text_that_yaml_did_not_read_as_something_else():
+    groups = [group for kind in yaml.safe_load(SYNONYMS.read_bytes()).values() for group in kind]
+    assert all(isinstance(word, str) for group in groups for word in group)
+    assert all(len(group) > 1 for group in groups)
+
+
 @given(text=st.text(max_size=200))
 @settings(max_examples=2000, deadline=None, derandomize=True)
 def test_no_text_makes_a_query_that_fails(text):
     search = read_search(text)
     connection = sqlite3.connect(":memory:")
     connection.execute("create virtual table search using fts5(body, tokenize='porter unicode61 remove_diacritics 2')")
-    for expression in (search.wanted, search.unwanted):
+    for expression in (search.all_of, search.any_of, search.none_of):
         if expression:
             connection.execute("select * from search where search match ?", [expression]).fetchall()
     connection.close()

@@ -1,0 +1,37 @@
+"""Sorts: the columns that a list can be ordered by, none of which may be null, because no page begins after a null."""
+
+from collections.abc import Mapping
+
+from db.query.filters import DeclarationError
+from schemas.model.record import Record
+from schemas.query.query import Query
+
+
+class Sort:
+    """What a list is ordered by: a column or, where that is null, the next one, or else the value `missing`."""
+
+    def __init__(self, *columns: str, missing: int | str | None = None) -> None:
+        self.names, self.missing = columns, missing
+        values = [*columns] if missing is None else [*columns, repr(missing)]
+        self.sql = values[0] if len(values) == 1 else f"coalesce({', '.join(values)})"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column that an index helps with: one by itself."""
+        return self.names if self.sql in self.names else ()
+
+
+def check_sorts(noun: str, sorts: Mapping[str, Sort], query: type[Query], record: type[Record]) -> None:
+    """Refuse an order that only db/ or only the query has, and one by what may be null. Raises DeclarationError."""
+    for name in sorted(set(query.SORTS) - set(sorts)):
+        raise DeclarationError(f"{noun}: the order {name!r} of {query.__name__} has no sort in db/.")
+    for name in sorted(set(sorts) - set(query.SORTS)):
+        raise DeclarationError(f"{noun}: the sort {name!r} in db/ is no order of {query.__name__}.")
+    nullable = {field.data_key or name: field.allow_none for name, field in record(mode="document").fields.items()}
+    for name, sort in sorts.items():
+        column = sort.names[-1]
+        if sort.missing is None and nullable.get(column, True):
+            raise DeclarationError(
+                f"{noun}: the order {name!r} sorts by the column {column!r}, which may be null;"
+                f' write Sort("{column}", missing=...) with the value that stands for it then.'
+            )

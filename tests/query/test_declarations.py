@@ -1,0 +1,67 @@
+"""Declarations: what is declared in schemas/ or in db/ alone is refused at start, and the message names it."""
+
+from dataclasses import replace
+
+import pytest
+
+from db.events import EVENTS
+from db.query.connection import Reader
+from db.query.filters import Column, Comparison, DeclarationError, IndexTerm
+from db.query.pages import list_page
+from db.query.sorts import Sort
+from schemas.events import EventQuery
+
+
+def test_a_parameter_without_a_filter_is_refused():
+    filters = {name: filter_ for name, filter_ in EVENTS.filters.items() if name != "role"}
+    with pytest.raises(DeclarationError, match="events: the parameter 'role' of EventQuery has no filter"):
+        replace(EVENTS, filters=filters)
+
+
+def test_a_filter_without_a_parameter_is_refused():
+    with pytest.raises(DeclarationError, match="events: the filter 'mood' in db/ has no parameter in EventQuery"):
+        replace(EVENTS, filters={**EVENTS.filters, "mood": IndexTerm("mood")})
+
+
+def test_a_filter_that_does_not_know_the_operators_of_its_parameter_is_refused():
+    with pytest.raises(DeclarationError, match="events: the filter 'role' in db/ does not know the operator 'not'"):
+        replace(EVENTS, filters={**EVENTS.filters, "role": Comparison("round")})
+
+
+@pytest.mark.parametrize("filter_", [Column("language"), Comparison("language")])
+def test_a_filter_by_a_column_that_is_not_there_is_refused(filter_):
+    name = "round" if isinstance(filter_, Comparison) else "level"
+    with pytest.raises(DeclarationError, match=f"events: the filter '{name}' needs a column 'language'"):
+        replace(EVENTS, filters={**EVENTS.filters, name: filter_})
+
+
+def test_an_order_in_one_place_alone_is_refused(monkeypatch):
+    with pytest.raises(DeclarationError, match="events: the sort 'round' in db/ is no order of EventQuery"):
+        replace(EVENTS, sorts={**EVENTS.sorts, "round": Sort("round", missing=-1)})
+    monkeypatch.setattr(EventQuery, "SORTS", (*EventQuery.SORTS, "round"))
+    with pytest.raises(DeclarationError, match="events: the order 'round' of EventQuery has no sort"):
+        replace(EVENTS)
+
+
+def test_an_order_by_what_may_be_null_is_refused(monkeypatch):
+    monkeypatch.setattr(EventQuery, "SORTS", (*EventQuery.SORTS, "round"))
+    with pytest.raises(DeclarationError, match="events: the order 'round' sorts by the column 'round', which may be"):
+        replace(EVENTS, sorts={**EVENTS.sorts, "round": Sort("round")})
+
+
+@pytest.mark.parametrize("sort", ["round", "-round"])
+def test_with_a_value_for_null_it_pages(monkeypatch, real_app, sort):
+    monkeypatch.setattr(EventQuery, "SORTS", (*EventQuery.SORTS, "round"))
+    events = replace(EVENTS, sorts={**EVENTS.sorts, "round": Sort("round", missing=-1)})
+    reader = Reader(real_app.extensions["follower"].current().path)
+    direction = "desc" if sort.startswith("-") else ""
+    order = f"coalesce(round, -1) {direction}, event.id"
+    rows = reader.query(f"select cast(brief as blob) from event join record using (n) order by {order}", {})
+    expected = [row[0] for row in rows]
+    documents, position = list[bytes](), None
+    while position or not documents:
+        page = list_page(reader, events, {"sort": [sort], "view": "brief", "limit": 40}, position)
+        documents += page.documents
+        position = page.next
+        assert page.total == len(expected)
+    assert documents == expected
