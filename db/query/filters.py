@@ -106,8 +106,9 @@ class EventColumn(ValueFilter):
         return f"{self.event} in (select id from event where {self.column} in {values})"
 
     def facet(self, table: str, where: str) -> tuple[str, str]:
-        """Count by the event."""
-        return self.event, f"{table} where ({where})"
+        """Count by the column of the event."""
+        value = f"(select {self.column} from event as own where own.id = {table}.{self.event})"
+        return value, f"{table} where ({where})"
 
 
 @dataclass(frozen=True)
