@@ -10,6 +10,13 @@ from typing import Any
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+EXISTING_DATE = (
+    "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?|[12][0-9]{3}-(0[13-9]|1[0-2])-(29|30)"
+    "|[12][0-9]{3}-(0[13578]|1[02])-31|([12][0-9](0[48]|[2468][048]|[13579][26])|1200|1600|2000|2400|2800)-02-29"
+)
+"""A day, a month or a year that exists, for the specification; the rest of EDTF no pattern can say."""
+DAY_OF_YEAR = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+
 LONGEST = 40
 OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
 EXAMPLES = "2025-06-02, 2025-06, 2025, 2025-06~ (about), 2025-06-02? (uncertain), 2025-06-02/2025-06-03, 2025-06-02/.."

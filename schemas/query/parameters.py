@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
-from schemas.model.edtf import EXAMPLES, EdtfError, bounds
+from schemas.model.edtf import DAY_OF_YEAR, EXAMPLES, EXISTING_DATE, EdtfError, bounds
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import VOCABULARIES
 
@@ -111,17 +111,10 @@ class Tags(Parameter):
         return value.lower()
 
 
-PLAIN_DATES = (
-    "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?|[12][0-9]{3}-(0[13-9]|1[0-2])-(29|30)"
-    "|[12][0-9]{3}-(0[13578]|1[02])-31|([12][0-9](0[48]|[2468][048]|[13579][26])|1200|1600|2000|2400|2800)-02-29"
-)
-"""A year, month or day that exists, for the specification; the rest of EDTF is accepted, but no pattern says it."""
-
-
 class Days(Parameter):
     """An EDTF date; bound as its text, and as its first and last day, `name_first` and `name_last`."""
 
-    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({PLAIN_DATES})$"}
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({EXISTING_DATE})$"}
 
     def read(self, value: str) -> tuple[str, str, str]:
         """Return the date as it was written, and the first and last day that it may mean."""
@@ -255,7 +248,7 @@ class LastDay(Days):
 class DayOfYear(Parameter):
     """A day of the year, 02-29 among them."""
 
-    json_schema: Mapping[str, Any] = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{DAY_OF_YEAR}$"}
 
     def read(self, value: str) -> str:
         """Return the day."""
