@@ -59,7 +59,7 @@ def _meeting(*row: Any) -> dict[str, Any]:
         "level": level,
         "channel": channel,
         "place": _reference("place", place, place_name) if place else None,
-        "with": [_reference("actor", one["id"], one["name"]) for one in json.loads(others)],
+        "with": [_reference("actor", other["id"], other["name"]) for other in json.loads(others)],
     }
 
 

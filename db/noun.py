@@ -13,9 +13,7 @@ from db.query.filters import DeclarationError, Filter, check_filters
 from db.query.pages import Page, PagePosition, list_page
 from db.query.sorts import Sort, check_sorts
 from schemas.nouns import QUERIES, SCHEMAS
-from schemas.query.query import Query
-
-Document = dict[str, Any]
+from schemas.query.query import LoadedQuery, Query
 
 
 @dataclass(frozen=True)
@@ -63,14 +61,14 @@ class Noun:
 
     @cached_property
     def query_type(self) -> type[Query]:
-        """What a list of it can be asked for."""
+        """The parameters that its list takes."""
         return QUERIES[self.name]
 
-    def list_records(self, reader: Reader, query: dict[str, Any], position: PagePosition | None = None) -> Page:
+    def list_records(self, reader: Reader, query: LoadedQuery, position: PagePosition | None = None) -> Page:
         """Return a page of the records that a query asks for. Raises UnknownIds."""
         return list_page(reader, self, query, position)
 
-    def count_by(self, reader: Reader, query: dict[str, Any], names: list[str]) -> dict[str, list[dict[str, Any]]]:
+    def count_by(self, reader: Reader, query: LoadedQuery, names: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Count the records that a query asks for by some facets."""
         return count_facets(reader, self, query, names)
 
@@ -87,10 +85,10 @@ class Noun:
     def get_records(self, reader: Reader, identifiers: list[str]) -> dict[str, bytes]:
         """Return the documents at some ids, in one statement; a former id leads to its record, an unknown to none."""
         rows = reader.query(
-            "select asked.value, cast(record.full as blob) from json_each(:ids) as asked"
-            " join record as named on named.type = :type and named.id = asked.value"
+            "select requested.value, cast(record.full as blob) from json_each(:ids) as requested"
+            " join record as entry on entry.type = :type and entry.id = requested.value"
             " join record on record.type = :type and record.state = 'current'"
-            " and record.id = case named.state when 'moved' then named.target else named.id end",
+            " and record.id = case entry.state when 'moved' then entry.target else entry.id end",
             {"type": self.table, "ids": json.dumps(identifiers)},
         )
         return dict(rows)

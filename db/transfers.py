@@ -8,6 +8,7 @@ from db.query.filters import INSIDE, Column, Comparison, IndexTerm
 from db.query.ids import check_ids_exist
 from db.query.pages import where
 from db.query.sorts import Sort
+from schemas.query.query import LoadedQuery
 
 TRANSFERS = Noun(
     "transfers",
@@ -44,7 +45,7 @@ TRANSFERS = Noun(
     sorts={"date": Sort("earliest"), "count": Sort("count_best", "count_low", missing=-1)},
 )
 
-GROUPS = {
+GROUP_COLUMNS = {
     "year": "substr(earliest, 1, 4)",
     "month": "substr(earliest, 1, 7)",
     "day": "earliest",
@@ -57,14 +58,14 @@ GROUPS = {
 """What transfers can be summed by, as SQL."""
 
 
-def sum_transfers(reader: Reader, query: dict[str, Any]) -> list[dict[str, Any]]:
+def sum_transfers(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     """Return the sums of the transfers that a query finds, a row for each group, in two statements.
 
     `best` is null where any transfer of the group has no best count; transfers without any count are counted apart.
     `includes` names what a row adds together, since people and bodies do not make one number. Raises UnknownIds.
     """
     check_ids_exist(reader, TRANSFERS.query_type, query)
-    groups = ", ".join(f'{GROUPS[name]} as "group {name}"' for name in query["by"])
+    groups = ", ".join(f'{GROUP_COLUMNS[name]} as "group {name}"' for name in query["by"])
     keys = ", ".join(str(index + 1) for index in range(len(query["by"])))
     conditions, bound = where(reader, TRANSFERS, query)
     rows = reader.query(
@@ -75,4 +76,4 @@ def sum_transfers(reader: Reader, query: dict[str, Any]) -> list[dict[str, Any]]
     )
     names = [*query["by"], "low", "best", "high", "transfers", "transfers_without_count", "includes"]
     sums = [dict(zip(names, row, strict=True)) for row in rows]
-    return [one | {"includes": sorted(one["includes"].split(","))} for one in sums]
+    return [row | {"includes": sorted(row["includes"].split(","))} for row in sums]

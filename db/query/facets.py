@@ -5,15 +5,14 @@ from typing import Any
 from db.query.connection import Reader
 from db.query.lists import Table
 from db.query.pages import where
+from schemas.query.query import LoadedQuery
 
 MAX_FACETS = 100
 """Values of a facet that are counted, the most frequent first."""
 YEAR = "substr(earliest, 1, 4)"
 
 
-def count_facets(
-    reader: Reader, noun: Table, query: dict[str, Any], names: list[str]
-) -> dict[str, list[dict[str, Any]]]:
+def count_facets(reader: Reader, noun: Table, query: LoadedQuery, names: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Count the records that a query asks for by facets, in one statement; the most frequent values come first."""
     conditions, bound = where(reader, noun, query)
     parts = list[str]()

@@ -1,13 +1,12 @@
 """Ids: whether the ids that a query names exist, asked before the query is run."""
 
 from functools import cache
-from typing import Any
 
 from db.query.connection import Reader
 from db.query.counts import counts_of
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import Codes, Ids
-from schemas.query.query import Query
+from schemas.query.query import LoadedQuery, Query
 
 OTHER_IDS = {
     "countries": "select country from place where kind = 'country'",
@@ -24,7 +23,7 @@ class UnknownIds(Exception):
         self.ids = ids
 
 
-def check_ids_exist(reader: Reader, query_type: type[Query], query: dict[str, Any]) -> None:
+def check_ids_exist(reader: Reader, query_type: type[Query], query: LoadedQuery) -> None:
     """Refuse ids that no record has, in one statement, or in none where a release was asked for them before.
 
     Call it before running a query that names ids: what filters by an unknown id would find nothing without a word.

@@ -18,7 +18,9 @@ from schemas.query.query import Query
 MAX_STATEMENTS = 2_000
 """Statements that are remembered."""
 FIRST = "select n from {table} where {key} {beyond} :after0 order by {key} {direction}, id {by_id} limit 1"
+"""The first record whose value comes after `:after0`."""
 TIED = "select n from {table} where {key} = :after0 and id {after} :after1 order by id {by_id} limit 1"
+"""The first record after the id `:after1` among those with the value `:after0`, if there is one."""
 
 
 class Table(Protocol):
@@ -45,7 +47,7 @@ class Table(Protocol):
 
     @property
     def query_type(self) -> type[Query]:
-        """What a list of it can be asked for."""
+        """The parameters that its list takes."""
 
 
 class Shape(NamedTuple):
@@ -77,7 +79,7 @@ class Order(NamedTuple):
 
 @dataclass(frozen=True)
 class ListQuery:
-    """The records that a query asks for, as SQL: what to select from, and under which conditions."""
+    """The records that a query asks for, as SQL: what to select from, under which conditions."""
 
     table: str
     driver: str | None
@@ -186,7 +188,7 @@ def page_statement(noun: Table, shape: Shape, sort: tuple[str, ...], body: str, 
 
 
 def list_order(noun: Table, sort: tuple[str, ...]) -> Order:
-    """Return the order that a list is asked for in."""
+    """Return the order that the parameter `sort` stands for."""
     keys = [(noun.sorts[name.removeprefix("-")].sql, name.startswith("-")) for name in sort]
     return Order([*keys, ("id", False)], sort == (noun.query_type.DEFAULT_SORT,))
 
@@ -204,7 +206,7 @@ def keyset_condition(order: Order, *, backwards: bool) -> str:
 
 
 def first_number(table: str, order: Order, *, backwards: bool) -> str:
-    """Return the SQL of the number at which a page begins: one look into the index, were the record gone meanwhile."""
+    """Return the SQL of the number at which a page begins: a look into the index, even if the record is gone by now."""
     key, down = order.keys[0]
     down = down != backwards
     parts = {"table": table, "key": key, "beyond": "<" if down else ">", "direction": "desc" if down else "asc"}

@@ -14,9 +14,9 @@ from db.query.ranking import score
 from db.query.search_syntax import Search, read_search
 from db.query.similar import similar_words
 from schemas.nouns import SCHEMAS
+from schemas.query.query import LoadedQuery
 from schemas.search import SearchQuery
 
-Values = dict[str, Any]
 NOUN_BY_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
 EVENT = "coalesce(event, id)"
 """The event that a record lies in, or is."""
@@ -41,18 +41,18 @@ class SearchResults:
     """The hits of a page, the exact number of all, and where the next page begins."""
 
     total: int
-    hits: list[Values]
+    hits: list[dict[str, Any]]
     next: PagePosition | None
     did_you_mean: str | None
-    understood: Values
+    understood: dict[str, Any]
     """The words, and whether a record has all of them or any."""
 
 
-def search_records(reader: Reader, query: Values, position: PagePosition | None) -> SearchResults:
+def search_records(reader: Reader, query: LoadedQuery, position: PagePosition | None) -> SearchResults:
     """Return the records that words find, best first, in one statement.
 
-    Where no record has all of the words, those that have any of them are given, in a second statement, and `match`
-    says so. The best record of every event comes before the second best of any, so that one event does not fill the
+    Where no record has all of the words, a second statement looks for those that have any, and `match` says
+    so. The best record of every event comes before the second best of any, so that one event does not fill the
     page. Raises UnknownIds.
     """
     check_ids_exist(reader, SearchQuery, query)
@@ -69,7 +69,7 @@ def search_records(reader: Reader, query: Values, position: PagePosition | None)
 
 
 def _ranked(
-    reader: Reader, query: Values, search: Search, position: PagePosition | None
+    reader: Reader, query: LoadedQuery, search: Search, position: PagePosition | None
 ) -> tuple[int, list[tuple[Any, ...]]]:
     """Return the exact number of hits, and one more row than the page has: what a hit shows, and what orders it."""
     bound = query | {"words": search.all_of or '""', "excluded_words": search.none_of}
@@ -107,7 +107,7 @@ def _narrowed(names: list[str], search: Search, *, certain: bool) -> str:
     return all_of(["search match :words", "state = 'current'", *conditions])
 
 
-def suggest_records(reader: Reader, query: Values) -> list[Values]:
+def suggest_records(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     """Return the records whose name begins with, or has, what somebody has typed so far; people and places first."""
     search = read_search(query["q"].rstrip("*") + "*")
     types = [FILTERS["type"].condition(name) for name in query if name.partition("__")[0] == "type"]
@@ -122,7 +122,7 @@ def suggest_records(reader: Reader, query: Values) -> list[Values]:
     return [{key: hit[key] for key in ("type", "id", "url", "title")} for hit in map(_hit, rows)]
 
 
-def _hit(row: tuple[Any, ...]) -> Values:
+def _hit(row: tuple[Any, ...]) -> dict[str, Any]:
     """Return a row as a hit."""
     kind, identifier, title, date, event = row[:5]
     hit = {

@@ -35,7 +35,7 @@ def read_search(text: str) -> Search:
         tokens = re.findall(r"\w+", fold(typed))
         if not tokens:
             continue
-        expression = _quoted(tokens, prefix=word.endswith("*")) if phrase or word.endswith("*") else _any_of(tokens)
+        expression = _phrase(tokens, prefix=word.endswith("*")) if phrase or word.endswith("*") else _any_of(tokens)
         (excluded if minus else required).append(expression)
         if not minus:
             words.append(typed)
@@ -46,11 +46,11 @@ def _any_of(tokens: list[str]) -> str:
     """Return the query for a word or one of its synonyms."""
     group = synonyms().get(tokens[0].lower()) if len(tokens) == 1 else None
     if group is None:
-        return _quoted(tokens)
-    alternatives = [_quoted(re.findall(r"\w+", word)) for word in dict.fromkeys((tokens[0].lower(), *group))]
+        return _phrase(tokens)
+    alternatives = [_phrase(re.findall(r"\w+", word)) for word in dict.fromkeys((tokens[0].lower(), *group))]
     return f"({' OR '.join(alternatives)})"
 
 
-def _quoted(tokens: list[str], *, prefix: bool = False) -> str:
+def _phrase(tokens: list[str], *, prefix: bool = False) -> str:
     """Return the query for words that stand together; quoted, so that none of them is taken for an operator."""
     return '"' + " ".join(tokens) + '"' + ("*" if prefix else "")

@@ -1,18 +1,20 @@
-"""Windows: a time as a range of the numbers that records have, so that dates are compared at its edge alone.
+"""Windows: a time as a range of record numbers, so that most dates need not be compared at all.
 
-The records of a dated noun are numbered newest first, by the first day that their date may mean (`earliest`). What
-began on a day or later is therefore all that has at most a certain number, and one look into the index on `earliest`
-finds that number. Only records whose date may mean several days can begin before the day and still reach it, and no
-date is longer than the noun's longest. So `from=2025-05-10`, where the longest date is a month, comes to this:
+The records of a dated noun are numbered newest first, by the first day that their date may mean (`earliest`). So all
+that began on a day or later have the numbers up to a certain one, which one look into the index on `earliest` finds.
+Only a date that may mean several days can begin before a day and still reach it, and it cannot begin earlier than the
+noun's longest date is long. With a longest date of 30 days, `from=2025-05-10` comes to this:
 
-    number       1        2        3    |    4         5         6    |    7         8
-    date      06-15    06-02    05-20   |  2025-05   04-30    2025-04 |  03-01    2025-02
-    earliest  06-15    06-02    05-20   |  05-01     04-30    04-01   |  03-01    02-01
-              in: they begin on or      |  the edge: in, if `latest`  |  out: even a month
-              after the day             |  is on or after the day     |  does not reach the day
+    number        1      2      3    |     4       5          6        |     7       8
+    date        06-15  06-02  05-20  |  2025-05  04-30  04-20/05-12    |  2025-04  03-01
+    earliest    06-15  06-02  05-20  |  05-01    04-30  04-20          |  04-01    03-01
+    latest      06-15  06-02  05-20  |  05-31    04-30  05-12          |  04-30    03-01
+                                     |                                 |
+                in: they begin on    |  edge, 30 days: in if `latest`  |  out: too early
+                05-10 or later       |  is 05-10 or later              |  to reach 05-10
 
-The window is 1 to 6, its edge 4 to 6. A page walks the numbers of the window and looks at dates at the edge alone; how
-many records there are is the width of the window, less those at the edge that do not reach the day.
+The window is 1 to 6 and its edge 4 to 6. A page walks through the window and compares dates at the edge alone. The
+number of records is the width of the window less what falls out at the edge, here 6 - 1.
 """
 
 from collections.abc import Iterable
@@ -20,10 +22,12 @@ from dataclasses import dataclass, field, replace
 
 from db.query.filters import DATED
 
-LAST_UNTIL = "coalesce((select n from {table} where earliest <= {day} order by earliest desc, id limit 1), :last + 1)"
-"""The first number, so the newest record, of those that begin on a day or before it."""
-FIRST_SINCE = "coalesce((select n from {table} where earliest >= {day} order by earliest, id desc limit 1), :first - 1)"
-"""The last number, so the oldest record, of those that begin on a day or after it."""
+NEWEST_UNTIL = "coalesce((select n from {table} where earliest <= {day} order by earliest desc, id limit 1), :last + 1)"
+"""The number of the newest record that begins on a day or before it."""
+OLDEST_SINCE = (
+    "coalesce((select n from {table} where earliest >= {day} order by earliest, id desc limit 1), :first - 1)"
+)
+"""The number of the oldest record that begins on a day or after it."""
 
 
 @dataclass
@@ -73,7 +77,7 @@ class Window:
 
 
 def date_window(table: str, names: Iterable[str], longest: int, *, certain: bool) -> Window:
-    """Return the window of some date parameters, in a table whose longest date means `longest` days more than one."""
+    """Return the window of some date parameters in a table, whose longest date means `longest` days more than one."""
     window = Window(table)
     for name, bound in DATED.items():
         if name not in names:
@@ -81,29 +85,29 @@ def date_window(table: str, names: Iterable[str], longest: int, *, certain: bool
         since = f":{name}_first" if bound.since else ""
         until = f":{name}_last" if bound.until else ""
         if until:
-            _end(window, until, longest if certain else 0)
+            _narrow_until(window, until, longest if certain else 0)
         if since:
-            _begin(window, since, 0 if certain else longest)
+            _narrow_since(window, since, 0 if certain else longest)
     return window
 
 
-def _begin(window: Window, day: str, longest: int) -> None:
-    """Leave out what was before a day; dates of up to `longest` days more may reach it and are looked at."""
-    since = FIRST_SINCE.format(table=window.table, day=day)
+def _narrow_since(window: Window, day: str, longest: int) -> None:
+    """Leave out what was before a day; with `longest`, a date that begins before it may reach it."""
+    since = OLDEST_SINCE.format(table=window.table, day=day)
     if not longest:
         window.last.append(since)
         return
-    end = FIRST_SINCE.format(table=window.table, day=_earlier(day, longest))
+    end = OLDEST_SINCE.format(table=window.table, day=_earlier(day, longest))
     window.last.append(end)
     window.edges.append((f"{since} + 1", end, f"latest >= {day}"))
 
 
-def _end(window: Window, day: str, longest: int) -> None:
-    """Leave out what began after a day; dates of up to `longest` days more may go beyond it and are looked at."""
-    until = LAST_UNTIL.format(table=window.table, day=day)
+def _narrow_until(window: Window, day: str, longest: int) -> None:
+    """Leave out what was after a day; with `longest`, a date that begins before it may go beyond it."""
+    until = NEWEST_UNTIL.format(table=window.table, day=day)
     window.first.append(until)
     if longest:
-        end = LAST_UNTIL.format(table=window.table, day=_earlier(day, longest))
+        end = NEWEST_UNTIL.format(table=window.table, day=_earlier(day, longest))
         window.edges.append((until, f"{end} - 1", f"latest <= {day}"))
 
 

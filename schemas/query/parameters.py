@@ -24,8 +24,8 @@ def problem(text: str, allowed: Iterable[str] = (), value: str = "") -> Validati
     """Return an error that says what is wrong with a value, what is allowed, and what may have been meant."""
     allowed = list(allowed)
     close = get_close_matches(value, allowed, 1) if value else []
-    meant = close[0] if close else None
-    return ValidationError([{"value": value, "problem": text, "allowed": allowed, "did_you_mean": meant}])
+    suggestion = close[0] if close else None
+    return ValidationError([{"value": value, "problem": text, "allowed": allowed, "did_you_mean": suggestion}])
 
 
 class Parameter(fields.Field[Any]):
@@ -65,7 +65,7 @@ class Values(Parameter):
 
 
 class Ids(Parameter):
-    """One or more ids of records of the given nouns; whether they exist is asked of the database."""
+    """One or more ids of records of some nouns; `check_ids_exist` in db/ asks whether a record has them."""
 
     operators = ("not",)
     many = True
@@ -83,7 +83,7 @@ class Ids(Parameter):
 
 
 class Codes(Parameter):
-    """One or more ISO 3166 codes; whether the record has such a country is asked of the database."""
+    """One or more ISO 3166 codes; `check_ids_exist` in db/ asks whether a country of the record has them."""
 
     operators = ("not",)
     many = True
@@ -130,7 +130,7 @@ class Days(Parameter):
 
 
 class Number(Parameter):
-    """A whole number, or with `__gte` and `__lte` a least and a greatest one."""
+    """A whole number; `__gte` and `__lte` make it a minimum or a maximum."""
 
     operators = ("gte", "lte")
     json_schema: Mapping[str, Any] = {"type": "integer", "minimum": 0, "maximum": 999999999}
@@ -172,7 +172,7 @@ class Limit(Parameter):
 
 
 class OneOf(Parameter):
-    """One of a few words."""
+    """One of a few fixed words."""
 
     def __init__(self, *allowed: str, **options: Any) -> None:
         super().__init__(**options)

@@ -25,6 +25,9 @@ from schemas.query.parameters import (
     problem,
 )
 
+LoadedQuery = dict[str, Any]
+"""What SQL binds for the parameters of a URL, by their names, operators included."""
+
 
 class Query(Schema):
     """What a list can be asked for. A subclass adds one field for each filter, and `SORTS` names its orders."""
@@ -100,7 +103,7 @@ class Query(Schema):
         return {"sort": orders, "fields": list(fields), "facet": cls.facets()}
 
     @classmethod
-    def load_parameters(cls, query_params: Mapping[str, list[str]], fields: Iterable[str]) -> dict[str, Any]:
+    def load_parameters(cls, query_params: Mapping[str, list[str]], fields: Iterable[str]) -> LoadedQuery:
         """Return what SQL binds for the parameters of a URL, each with all its values; every value is read once.
 
         `fields` are those that the parameter `fields` may name. Raises ValidationError with, for each parameter, a
@@ -156,7 +159,7 @@ def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] 
 
 
 class DatedQuery(Query):
-    """A query of records with dates. A record whose date is uncertain is found if it may lie within the bounds."""
+    """A query of records with dates. An uncertain date counts if it may lie within the bounds."""
 
     from_ = FirstDay(data_key="from", metadata={"description": "That may have been on or after this EDTF date."})
     to = LastDay(metadata={"description": "That may have been on or before this EDTF date."})
@@ -178,7 +181,7 @@ class InnerQuery(DatedQuery):
 
 
 class NoQuery(Query):
-    """The query of an address that takes no parameters; whatever is given is refused."""
+    """The query of an address that takes no parameters and refuses all."""
 
     SORTS = ()
     DEFAULT_SORT = ""

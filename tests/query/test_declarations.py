@@ -9,7 +9,9 @@ from db.query.connection import Reader
 from db.query.filters import Column, Comparison, DeclarationError, IndexTerm
 from db.query.pages import list_page
 from db.query.sorts import Sort
+from db.transfers import GROUP_COLUMNS
 from schemas.events import EventQuery
+from schemas.transfers import GROUPS
 
 
 def test_a_parameter_without_a_filter_is_refused():
@@ -65,3 +67,7 @@ def test_with_a_value_for_null_it_pages(monkeypatch, real_app, sort):
         position = page.next
         assert page.total == len(expected)
     assert documents == expected
+
+
+def test_transfers_are_summed_by_what_the_query_offers():
+    assert set(GROUP_COLUMNS) == set(GROUPS)
