@@ -1,7 +1,7 @@
 """Filters: what each parameter of a list means in SQL. Values are always bound; all other SQL is written here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from schemas.query.query import Query
@@ -27,8 +27,13 @@ class Filter:
         """The columns of the noun's table that an index helps with."""
         return ()
 
-    def condition(self, name: str, *, certain: bool = False) -> str:
-        """Return the condition that a record must meet for the parameter `name`; `certain` is `match=certain`."""
+    @property
+    def certain(self) -> "Filter":
+        """The filter that it is with `match=certain`."""
+        return self
+
+    def condition(self, name: str) -> str:
+        """Return the condition that a record must meet for the parameter `name`."""
         raise NotImplementedError
 
     def facet(self, table: str, where: str) -> tuple[str, str]:
@@ -45,7 +50,7 @@ class ValueFilter(Filter):
         """Return the SQL that says whether a record has one of some values."""
         raise NotImplementedError
 
-    def condition(self, name: str, *, certain: bool = False) -> str:  # noqa: ARG002
+    def condition(self, name: str) -> str:
         """Return the condition; what has no value at all is not one of them."""
         matches = self.matches(f"(select value from json_each(:{name}))")
         return f"not coalesce({matches}, 0)" if name.endswith("__not") else matches
@@ -139,7 +144,7 @@ class Comparison(Filter):
         """The column, if it is one."""
         return (self.expression,) if self.expression.isidentifier() else ()
 
-    def condition(self, name: str, *, certain: bool = False) -> str:  # noqa: ARG002
+    def condition(self, name: str) -> str:
         """Return the comparison that the operator stands for."""
         return f"{self.expression} {COMPARISONS[name.partition('__')[2]]} :{name}"
 
@@ -153,15 +158,21 @@ class DateBound(Filter):
 
     since: bool = False
     until: bool = False
+    is_certain: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The first and the last day that the record's date may mean."""
         return ("earliest", "latest")
 
-    def condition(self, name: str, *, certain: bool = False) -> str:
+    @property
+    def certain(self) -> Filter:
+        """The same bounds for whatever the record's date means."""
+        return replace(self, is_certain=True)
+
+    def condition(self, name: str) -> str:
         """Return the comparison of days."""
-        begin, end = ("earliest", "latest") if certain else ("latest", "earliest")
+        begin, end = ("earliest", "latest") if self.is_certain else ("latest", "earliest")
         since = [f"{begin} >= :{name}_first"] if self.since else []
         until = [f"{end} <= :{name}_last"] if self.until else []
         return " and ".join(since + until)

@@ -140,7 +140,7 @@ def list_query(noun: Table, shape: Shape) -> ListQuery:
         if name == shape.driver and isinstance(used, IndexTerm):
             driver = f"select n as place from index_term where kind = '{used.kind}' and value = :driving_value"
         elif name not in dates:
-            conditions.append(used.condition(name, certain=shape.certain))
+            conditions.append((used.certain if shape.certain else used).condition(name))
     return ListQuery(table, driver, conditions, window)
 
 

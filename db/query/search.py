@@ -101,7 +101,8 @@ def _ranked(
 
 def _narrowed(names: list[str], search: Search, *, certain: bool) -> str:
     """Return the SQL of everything that narrows a search."""
-    conditions = [FILTERS[name.partition("__")[0]].condition(name, certain=certain) for name in names]
+    filters = {name: FILTERS[name.partition("__")[0]] for name in names}
+    conditions = [(used.certain if certain else used).condition(name) for name, used in filters.items()]
     if search.none_of:
         conditions.append("n not in (select rowid from search where search match :excluded_words)")
     return all_of(["search match :words", "state = 'current'", *conditions])

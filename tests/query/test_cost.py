@@ -1,6 +1,7 @@
 """The cost of a request: SQL statements, parses of JSON and dumps of schemas, so that speed cannot be lost unseen."""
 
 import json
+import sys
 from pathlib import Path
 
 import orjson
@@ -8,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from marshmallow import Schema
 
+from api.server.settings import ROOT
 from schemas.nouns import SCHEMAS
 from tests.conftest import watched
 
@@ -45,15 +47,15 @@ def test_filters_cost_no_statement(statements, url):
 )
 def test_ids_are_looked_up_once_in_one_statement(app, client, statements, url):
     assert len(statements(url)) == 2
-    noted = watched(Path(app.config["PARLEY_DATABASE"]), cold=False)
+    ran = watched(Path(app.config["PARLEY_DATABASE"]), cold=False)
     assert client.get(f"{url}{'&limit=2' if 'limit' not in url else '&view=full'}").status_code == 200
-    assert len(noted) == 1
+    assert len(ran) == 1
 
 
 def test_an_unknown_id_costs_no_count(app, client):
-    noted = watched(Path(app.config["PARLEY_DATABASE"]))
+    ran = watched(Path(app.config["PARLEY_DATABASE"]))
     assert client.get("/v1/events?actor=nobody-at-all&q=bodies").status_code == 400
-    assert not any("event.n" in statement or "match" in statement for statement in noted)
+    assert not any("event.n" in statement or "match" in statement for statement in ran)
 
 
 @pytest.mark.parametrize(
@@ -65,9 +67,9 @@ def test_a_record_takes_one_statement(statements, url):
 
 def test_a_reply_that_the_client_has_takes_none(app, client):
     tag = client.get("/v1/events?limit=2").headers["ETag"]
-    noted = watched(Path(app.config["PARLEY_DATABASE"]))
+    ran = watched(Path(app.config["PARLEY_DATABASE"]))
     assert client.get("/v1/events?limit=2", headers={"If-None-Match": tag}).status_code == 304
-    assert list(noted) == []
+    assert list(ran) == []
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,25 @@ def test_the_plain_path_parses_no_json_and_dumps_no_schema(app, monkeypatch, url
     assert done == []
     client.get(f"{url}{'&' if '?' in url else '?'}fields=id")
     assert "loads" in done, "The test would not see a parse."
+
+
+def test_a_filtered_list_takes_few_steps_through_db_and_schemas(real_client):
+    """What is read once is read once: each parameter, the release, the SQL of the conditions."""
+    url, root = "/v1/events?actor=rustem-umerov&from=2025", str(ROOT)
+    files = list[str]()
+
+    def note(frame, event, _):
+        path = frame.f_code.co_filename
+        if event == "call" and path.startswith((f"{root}/db/", f"{root}/schemas/")):
+            files.append(path)
+
+    client = FlaskClient(real_client.application, real_client.application.response_class)
+    for _ in range(2):
+        client.get(url)
+    sys.setprofile(note)
+    try:
+        client.get(url)
+    finally:
+        sys.setprofile(None)
+    assert 0 < len(files) <= 45
+    assert len(set(files)) <= 8

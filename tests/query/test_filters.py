@@ -14,7 +14,7 @@ R1, H1, H2, CALL, R2 = (
     "2031-06-15-harbour-round-2",
 )
 
-FOUND = [
+EXPECTED = [
     ("events", [R1, H1, H2, CALL, R2]),
     ("events?from=2031-05-31", [CALL, R2]),
     ("events?from=2031-06", [R2]),
@@ -119,7 +119,7 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("url", "expected"), FOUND)
+@pytest.mark.parametrize(("url", "expected"), EXPECTED)
 def test_finds(client, url, expected):
     sort = "name" if url.startswith(("actors", "places", "publishers", "topics")) else "date"
     response = client.get(f"/v1/{url}{'&' if '?' in url else '?'}sort={sort}&limit=100")
@@ -130,7 +130,7 @@ def test_finds(client, url, expected):
 def test_every_filter_is_in_the_table():
     used = {
         (url.partition("?")[0], part.partition("=")[0].partition("__")[0])
-        for url, _ in FOUND
+        for url, _ in EXPECTED
         for part in url.partition("?")[2].split("&")
     }
     shared = {"from", "to", "date", "event", "process", "topic", "publisher"}

@@ -11,7 +11,7 @@ from db.query.connection import Reader
 from schemas.nouns import QUERIES, SCHEMAS
 from tests.conftest import ids
 
-ASKED = [
+LISTS = [
     *(f"{noun}" for noun in SCHEMAS),
     *("events?q=prisoner", "events?q=prisoner -children&kind=exchange", "events?q=istanbul&actor=rustem-umerov"),
     *("events?actor=rustem-umerov", "events?actor=rustem-umerov,vladimir-medinsky", "events?actor__not=rustem-umerov"),
@@ -31,15 +31,15 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("asked", ASKED)
-def test_the_same_as_asked_the_plain_way(real_client, monkeypatch, asked):
-    url = f"/v1/{asked}{'&' if '?' in asked else '?'}limit=100"
-    quick = pages(real_client, url)
-    assert quick == pages(real_client, url, backwards=True)[::-1]
+@pytest.mark.parametrize("query", LISTS)
+def test_a_walk_by_numbers_gives_what_sorting_gives(real_client, monkeypatch, query):
+    url = f"/v1/{query}{'&' if '?' in query else '?'}limit=100"
+    walked = pages(real_client, url)
+    assert walked == pages(real_client, url, backwards=True)[::-1]
     with in_another_order(monkeypatch):
-        assert quick == pages(real_client, url)
+        assert walked == pages(real_client, url)
     total = real_client.get(url).json["meta"]["total"]
-    found = [one for page in quick for one in page]
+    found = [one for page in walked for one in page]
     assert len(found) == len(set(found)) == total
 
 
@@ -48,7 +48,7 @@ def in_another_order(monkeypatch):
     """Let no list be walked by its numbers: each is sorted by its columns, as one in another order is."""
     ordinary = lists.list_order
     with monkeypatch.context() as patch:
-        patch.setattr(lists, "list_order", lambda *asked: ordinary(*asked)._replace(by_number=False))
+        patch.setattr(lists, "list_order", lambda *order: ordinary(*order)._replace(by_number=False))
         lists.page_statement.cache_clear()
         yield
     lists.page_statement.cache_clear()
