@@ -6,7 +6,7 @@ from db.noun import Noun
 from db.query.connection import Reader
 from db.query.filters import INSIDE, Column, Comparison, IndexTerm
 from db.query.ids import check_ids_exist
-from db.query.pages import where
+from db.query.pages import where_clause
 from db.query.sorts import Sort
 from schemas.query.query import LoadedQuery
 
@@ -67,7 +67,7 @@ def sum_transfers(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     check_ids_exist(reader, TRANSFERS.query_type, query)
     groups = ", ".join(f'{GROUP_COLUMNS[name]} as "group {name}"' for name in query["by"])
     keys = ", ".join(str(index + 1) for index in range(len(query["by"])))
-    conditions, bound = where(reader, TRANSFERS, query)
+    conditions, bound = where_clause(reader, TRANSFERS, query)
     rows = reader.query(
         f"select {groups}, sum(count_low), case when count(*) = count(count_best) then sum(count_best) end,"
         " sum(count_high), count(*), count(*) - count(count_low), group_concat(distinct what)"

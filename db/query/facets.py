@@ -4,7 +4,7 @@ from typing import Any
 
 from db.query.connection import Reader
 from db.query.lists import Table
-from db.query.pages import where
+from db.query.pages import where_clause
 from schemas.query.query import LoadedQuery
 
 MAX_FACETS = 100
@@ -14,7 +14,7 @@ YEAR = "substr(earliest, 1, 4)"
 
 def count_facets(reader: Reader, noun: Table, query: LoadedQuery, names: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Count the records that a query asks for by facets, in one statement; the most frequent values come first."""
-    conditions, bound = where(reader, noun, query)
+    conditions, bound = where_clause(reader, noun, query)
     parts = list[str]()
     for name in names:
         value, source = (

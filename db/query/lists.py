@@ -104,7 +104,7 @@ class ListQuery:
         # Only the noun's own table has no numbers of others.
         bounded = number != f"{self.table}.n" or self.window.is_narrow
         bounds = [self.window.condition(number)] if bounded else []
-        return all_of([*self.conditions, *bounds, *self.window.edge_conditions(number)])
+        return conjunction([*self.conditions, *bounds, *self.window.edge_conditions(number)])
 
     def count(self) -> str:
         """Return the statement that counts the records."""
@@ -113,8 +113,8 @@ class ListQuery:
         return f"select count(*) from {self.rows()[1]}"
 
 
-def all_of(conditions: list[str]) -> str:
-    """Return the SQL of all conditions together."""
+def conjunction(conditions: list[str]) -> str:
+    """Return the SQL of some conditions joined by `and`."""
     return " and ".join(f"({condition})" for condition in conditions) or "1"
 
 

@@ -63,7 +63,7 @@ def count_records(reader: Reader, noun: Table, query: LoadedQuery) -> int:
     return cached_count(reader, counting, bound, _counted_names(shape)) if counting else reader.counts[noun.name]
 
 
-def where(reader: Reader, noun: Table, query: LoadedQuery) -> tuple[str, dict[str, Any]]:
+def where_clause(reader: Reader, noun: Table, query: LoadedQuery) -> tuple[str, dict[str, Any]]:
     """Return the SQL of all conditions of a query over the noun's table, and what it is bound with."""
     shape, bound = read_shape(reader, noun, query)
     return list_query(noun, shape._replace(driver=None)).where(f"{noun.table}.n"), bound

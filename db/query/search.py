@@ -8,7 +8,7 @@ from db.query.connection import Reader
 from db.query.counts import counts_of
 from db.query.filters import DATED, Column, EventColumn, EventTerm, Filter, IndexTerm, check_filters
 from db.query.ids import check_ids_exist
-from db.query.lists import all_of
+from db.query.lists import conjunction
 from db.query.pages import PagePosition
 from db.query.ranking import score
 from db.query.search_syntax import Search, read_search
@@ -105,14 +105,14 @@ def _narrowed(names: list[str], search: Search, *, certain: bool) -> str:
     conditions = [(used.certain if certain else used).condition(name) for name, used in filters.items()]
     if search.none_of:
         conditions.append("n not in (select rowid from search where search match :excluded_words)")
-    return all_of(["search match :words", "state = 'current'", *conditions])
+    return conjunction(["search match :words", "state = 'current'", *conditions])
 
 
 def suggest_records(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     """Return the records whose name begins with, or has, what somebody has typed so far; people and places first."""
     search = read_search(query["q"].rstrip("*") + "*")
     types = [FILTERS["type"].condition(name) for name in query if name.partition("__")[0] == "type"]
-    conditions = all_of(["search match :words", "state = 'current'", *types])
+    conditions = conjunction(["search match :words", "state = 'current'", *types])
     rows = reader.query(
         "select type, id, record.title, earliest, event from search join record on record.n = search.rowid"
         f" where {conditions}"

@@ -135,6 +135,7 @@ def test_suggestions(client):
     names = [one["id"] for one in client.get("/v1/suggest?q=an").json["data"]]
     assert names[0] == "ana-belo"
     assert [one["id"] for one in client.get("/v1/suggest?q=mid&type=place").json["data"]] == ["midport"]
+    assert client.get("/v1/suggest?q=mid&type__not=place").json["data"] == []
 
 
 def test_the_same_words_find_the_same_on_every_list(client):
