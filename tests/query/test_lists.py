@@ -8,6 +8,8 @@ import pytest
 from db.nouns import NOUNS
 from db.query import lists
 from db.query.connection import Reader
+from db.query.counts import counts_of
+from db.query.pages import PagePosition, list_page
 from schemas.nouns import QUERIES, SCHEMAS
 from tests.conftest import ids
 
@@ -160,3 +162,12 @@ def meets(bounds, match, first, last):
     since = [bounds[name][0] for name in ("from", "date") if name in bounds]
     until = [bounds[name][1] for name in ("to", "date") if name in bounds]
     return all(begin >= day for day in since) and all(end <= day for day in until)
+
+
+def test_an_empty_page_behind_the_last_has_the_total(real_app):
+    reader = Reader(real_app.extensions["follower"].current().path)
+    query = {"kind": '["call"]', "sort": ["-date"], "view": "brief", "limit": 5}
+    counts_of(reader.path).clear()
+    page = list_page(reader, NOUNS["events"], query, PagePosition(["0001-01-01", "z"]))
+    assert (page.documents, page.next, page.previous) == ([], None, None)
+    assert page.total == list_page(reader, NOUNS["events"], query, None).total > 0
