@@ -63,9 +63,12 @@ class Reader:
         try:
             return self.connection.execute(sql, parameters).fetchall()
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            # Text that is not UTF-8 comes without a code of SQLite's, as an OperationalError.
+            no_code = sqlite3.SQLITE_CORRUPT if type(error) is sqlite3.OperationalError else None
+            code = getattr(error, "sqlite_errorcode", no_code)
+            if code == sqlite3.SQLITE_INTERRUPT:
                 raise QueryTimeout from error
-            if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
                 raise ReleaseUnavailable(str(error)) from error
             raise
 

@@ -40,3 +40,8 @@ def test_a_file_that_is_damaged_behind_our_back_is_no_500(pointer):
     path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (size - 4096))
     with pytest.raises(ReleaseUnavailable):
         reader.query("select count(full) from record", {})
+
+
+def test_text_that_is_damaged_is_no_500(database):
+    with pytest.raises(ReleaseUnavailable):
+        Reader(database.resolve()).query("select cast(x'ff' as text)", {})

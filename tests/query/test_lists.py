@@ -41,8 +41,8 @@ def test_a_walk_by_numbers_gives_what_sorting_gives(real_client, monkeypatch, qu
     with in_another_order(monkeypatch):
         assert walked == pages(real_client, url)
     total = real_client.get(url).json["meta"]["total"]
-    found = [one for page in walked for one in page]
-    assert len(found) == len(set(found)) == total
+    everything = [record for page in walked for record in page]
+    assert len(everything) == len(set(everything)) == total
 
 
 @contextmanager
@@ -58,19 +58,19 @@ def in_another_order(monkeypatch):
 
 def pages(client, url, *, backwards=False):
     """Return the ids of each page, going to the end or, from there, back to the beginning."""
-    found = []
+    collected = []
     while url:
         reply = client.get(url.removeprefix("http://localhost:8000"))
-        found.append(ids(reply))
+        collected.append(ids(reply))
         last, url = url, reply.json["links"]["next"]
     if not backwards:
-        return found
-    found, url = [], last
+        return collected
+    collected, url = [], last
     while url:
         reply = client.get(url.removeprefix("http://localhost:8000"))
-        found.append(ids(reply))
+        collected.append(ids(reply))
         url = reply.json["links"]["prev"]
-    return found
+    return collected
 
 
 @pytest.mark.parametrize("noun", SCHEMAS)
@@ -94,16 +94,16 @@ def test_a_total_is_what_a_facet_counts(real_client, noun):
 
 def test_a_remembered_total_is_that_of_the_noun(client):
     """What was counted for one noun, or one value, is never given for another."""
-    asked = [f"{noun}?{also}" for also in ("q=harbour", "q=talks", "q=talks&from=2031") for noun in SCHEMAS]
-    asked += [
+    addresses = [f"{noun}?{also}" for also in ("q=harbour", "q=talks", "q=talks&from=2031") for noun in SCHEMAS]
+    addresses += [
         f"{noun}?event={event}" for noun in ("sources", "claims") for event in ("2031-05-harbour-call", "2031-04")
     ]
-    replies = [client.get(f"/v1/{one}&limit=100") for one in asked]
-    found = [reply.json for reply in replies if reply.status_code == 200]
-    assert len(found) > 30
-    again = [client.get(f"/v1/{one}&limit=100") for one in reversed(asked)]
-    assert [reply.json for reply in again if reply.status_code == 200] == found[::-1]
-    assert [body["meta"]["total"] for body in found] == [len(body["data"]) for body in found]
+    replies = [client.get(f"/v1/{url}&limit=100") for url in addresses]
+    bodies = [reply.json for reply in replies if reply.status_code == 200]
+    assert len(bodies) > 30
+    again = [client.get(f"/v1/{url}&limit=100") for url in reversed(addresses)]
+    assert [reply.json for reply in again if reply.status_code == 200] == bodies[::-1]
+    assert [body["meta"]["total"] for body in bodies] == [len(body["data"]) for body in bodies]
 
 
 TIMES = [
@@ -126,24 +126,25 @@ TIMES = [
 def test_a_time_is_what_the_dates_say(real_client, real_app, noun, match, also):
     """The window of numbers, its edges and the total beside it, against every record's own dates."""
     reader = Reader(real_app.extensions["follower"].current().path)
-    rows = reader.query(f"select id, earliest, latest from {NOUNS[noun].table} order by n", {})
-    dates = rows
+    dates = reader.query(f"select id, earliest, latest from {NOUNS[noun].table} order by n", {})
     assert any(first != last for _, first, last in dates)
-    among = set(found_in_all_pages(real_client, f"/v1/{noun}?limit=100&{also}"))
+    among = set(ids_on_all_pages(real_client, f"/v1/{noun}?limit=100&{also}"))
     for time in TIMES:
         bounds = {name: date_bounds(value) for name, value in time.items()}
-        expected = [one for one, first, last in dates if one in among and meets(bounds, match, first, last)]
-        asked = "&".join([f"match={match}", "limit=100", *(f"{name}={value}" for name, value in time.items()), also])
-        reply = real_client.get(f"/v1/{noun}?{asked}")
-        assert reply.json["meta"]["total"] == len(expected), asked
-        assert ids(reply) == expected[:100], asked
+        expected = [record for record, first, last in dates if record in among and meets(bounds, match, first, last)]
+        parameters = "&".join(
+            [f"match={match}", "limit=100", *(f"{name}={value}" for name, value in time.items()), also]
+        )
+        reply = real_client.get(f"/v1/{noun}?{parameters}")
+        assert reply.json["meta"]["total"] == len(expected), parameters
+        assert ids(reply) == expected[:100], parameters
         if 100 < len(expected) < 500:
-            assert found_in_all_pages(real_client, f"/v1/{noun}?{asked}") == expected, asked
+            assert ids_on_all_pages(real_client, f"/v1/{noun}?{parameters}") == expected, parameters
 
 
-def found_in_all_pages(client, url):
+def ids_on_all_pages(client, url):
     """Return the ids of a list, page after page."""
-    return [one for page in pages(client, url) for one in page]
+    return [record for page in pages(client, url) for record in page]
 
 
 def date_bounds(value):
