@@ -214,7 +214,7 @@ def test_problems_are_indented_and_end_with_a_newline(client):
 def test_few_ids_are_compared_letter_by_letter(real_client, monkeypatch, identifier):
     """What may have been meant is found among a few candidates: comparing takes far longer than all the rest."""
     compared = []
-    monkeypatch.setattr("db.noun.get_close_matches", lambda asked, ids, *_: compared.append((asked, ids)) or [])
+    monkeypatch.setattr("db.query.similar.get_close_matches", lambda text, ids, *_: compared.append((text, ids)) or [])
     assert real_client.get(f"/v1/events/{identifier}").status_code == 404
     assert [len(ids) <= 30 and len(asked) <= 80 for asked, ids in compared] == [True, True]
 
