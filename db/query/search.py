@@ -1,7 +1,6 @@
 """Search: the best records of all nouns for some words, and the names that begin with what somebody types."""
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from db.query.connection import Reader
