@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from db.curation.load import Error, LoadedRecord, Records
-from db.curation.references import Leaf, date_of, event_id, known_ids, positions_on, resolve, side_of, walk
+from db.curation.references import date_of, event_id, known_ids, positions_on, resolve, side_of, values_in
 from db.curation.wording import loaded_words
 from db.curation.yaml import Path
 from schemas.model.edtf import bounds
 from schemas.model.fields import Country, Quote, Ref, Text
+from schemas.model.walk import Item
 from schemas.nouns import INNER
 
-Rule = Callable[[Records, LoadedRecord, list[Leaf]], Iterator[Error]]
+Rule = Callable[[Records, LoadedRecord, list[Item]], Iterator[Error]]
 """A rule is asked about one record at a time, given every value in it with its path and field."""
 SetRule = Callable[[Records], Iterator[Error]]
 RULES: list[Rule] = []
@@ -71,12 +72,12 @@ def breaches(records: Records, rules: list[Rule]) -> Iterator[Error]:
     """Yield every breach of some rules, having gone through the files once."""
     for file in records.files():
         for entry in (file, *records.inside(file)):
-            leaves = walk(entry)
+            leaves = values_in(entry)
             for check in rules:
                 yield from check(records, entry, leaves)
 
 
-def references_exist(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def references_exist(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """Every id that a record names is a record."""
     for path, field, value in leaves:
         if isinstance(field, Ref) and resolve(records, entry, field.nouns, value) is None:
@@ -89,7 +90,7 @@ def references_exist(records: Records, entry: LoadedRecord, leaves: list[Leaf]) 
 
 
 @rule
-def ids_are_unique(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def ids_are_unique(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """An id names one thing: among records, their former ids, actors and publishers alike, and slugs of one event."""
     for index, former in enumerate(entry.data.get("formerly", ())):
         if former in records.nouns[entry.noun]:
@@ -117,7 +118,7 @@ def urls_are_unique(records: Records) -> Iterator[Error]:
 
 
 @linked_rule
-def dates_are_in_order(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def dates_are_in_order(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """Nothing ends before it begins, and what follows an event is not before it."""
     pairs: list[tuple[Path, Path]] = [(("start_date",), ("end_date",)), (("published_date",), ("accessed_date",))]
     pairs += [(("positions", i, "from"), ("positions", i, "to")) for i in range(len(entry.data.get("positions", ())))]
@@ -161,7 +162,7 @@ def _at(entry: LoadedRecord, path: Path) -> str | None:
 
 
 @rule
-def events_have_evidence(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def events_have_evidence(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """An event, and a process, says where it is known from."""
     if entry.noun in ("events", "processes"):
         inside = [entry.data, *(data for noun in INNER for data in entry.data.get(noun, {}).values())]
@@ -170,7 +171,7 @@ def events_have_evidence(records: Records, entry: LoadedRecord, leaves: list[Lea
 
 
 @linked_rule
-def sources_are_not_older(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def sources_are_not_older(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """A source is not older than the thing it reports. Plans, and who was named for a delegation, may be."""
     if entry.noun not in ("events", "statements", "transfers", "agreements"):
         return
@@ -185,7 +186,7 @@ def sources_are_not_older(records: Records, entry: LoadedRecord, leaves: list[Le
 
 
 @rule
-def words_are_neutral(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def words_are_neutral(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """Our own text has no words of judgement; in quotation marks they are somebody's."""
     for path, field, value in leaves if entry.noun != "sources" else ():
         if path[-1] in OUR_WORDS and isinstance(field, Text) and not isinstance(field, Quote):
@@ -194,7 +195,7 @@ def words_are_neutral(records: Records, entry: LoadedRecord, leaves: list[Leaf])
 
 
 @rule
-def statuses_fit_accounts(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def statuses_fit_accounts(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """A claim that is agreed, disputed or denied has at least two accounts, by different hands."""
     if entry.noun == "claims" and entry.data["status"] in ("agreed", "disputed", "denied"):
         hands = {account["by"] for account in entry.data["accounts"]}
@@ -206,7 +207,7 @@ def statuses_fit_accounts(records: Records, entry: LoadedRecord, leaves: list[Le
 
 
 @linked_rule
-def positions_are_held(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def positions_are_held(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """A person holds the position that an event gives them on its date, and only people hold positions."""
     if entry.noun == "actors" and entry.data["kind"] != "person" and "positions" in entry.data:
         yield entry.error(("positions",), "Only a person holds positions.")
@@ -256,7 +257,7 @@ def transfers_can_be_true(records: Records) -> Iterator[Error]:
 
 
 @linked_rule
-def nothing_goes_in_circles(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def nothing_goes_in_circles(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """Following what a record is part of, or comes after, never leads back to it."""
     name = UPWARDS.get(entry.noun)
     if name and name in entry.data:
@@ -269,7 +270,7 @@ def nothing_goes_in_circles(records: Records, entry: LoadedRecord, leaves: list[
 
 
 @linked_rule
-def withdrawn_records_stand_alone(records: Records, entry: LoadedRecord, leaves: list[Leaf]) -> Iterator[Error]:
+def withdrawn_records_stand_alone(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
     """Nothing that is served points to a withdrawn record."""
     if not records.withdrawn or "withdrawn" in entry.data:
         return

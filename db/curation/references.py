@@ -1,82 +1,15 @@
-"""References: walking a record's fields by its schema, and finding the record that an id stands for."""
-
-from collections.abc import Callable
-from functools import cache
-from typing import Any
-
-from marshmallow import fields
+"""References: finding the record that an id stands for, and what follows from it: its event, its date, its side."""
 
 from db.curation.load import LoadedRecord, Records
-from db.curation.yaml import Path
-from schemas.model.base import BaseSchema
 from schemas.model.edtf import bounds
-from schemas.model.fields import Many, Nest, Ref
+from schemas.model.walk import Item, Kind, walk
 from schemas.nouns import INNER, SCHEMAS
 
-APART = (*INNER, "sources")
-"""Fields of an event that hold records of their own."""
 
-Leaf = tuple[Path, fields.Field[Any], Any]
-Collect = Callable[[Any, Path, list[Leaf]], None]
-
-
-def walk(entry: LoadedRecord) -> list[Leaf]:
-    """Return path, field and value of every single value of a record, those of the records inside it left out."""
-    leaves = list[Leaf]()
-    _collector(entry.noun, fields.Field)(entry.data, (), leaves)
-    return leaves
-
-
-def links(entry: LoadedRecord) -> list[tuple[Path, Ref, str]]:
-    """Return what `walk` returns, the references alone."""
-    leaves = list[Any]()
-    _collector(entry.noun, Ref)(entry.data, (), leaves)
-    return leaves
-
-
-@cache
-def _collector(noun: str, kind: type) -> Collect:
-    """Return the function that gathers the values of a kind of field from a noun's records."""
-    apart = APART if noun == "events" else ("sources",)
-    collect = _of_part(SCHEMAS[noun](), kind, apart)
-    return collect or (lambda *_: None)
-
-
-def _of_part(schema: BaseSchema, kind: type, apart: tuple[str, ...] = ()) -> Collect | None:
-    """Return the function for a part of a record, or None where it has no such field."""
-    named = {field.data_key or name: _of_field(field, kind) for name, field in schema.fields.items()}
-    inside = {key: collect for key, collect in named.items() if collect and key not in apart}
-
-    def collect(data: dict[str, Any], path: Path, leaves: list[Leaf]) -> None:
-        for key, value in data.items():
-            inner = inside.get(key)
-            if inner:
-                inner(value, (*path, key), leaves)
-
-    return collect if inside else None
-
-
-def _of_field(field: fields.Field[Any], kind: type) -> Collect | None:
-    """Return the function for a field, or None where it is not of the kind and has nothing of it inside."""
-    if isinstance(field, Many):
-        inner = _of_field(field.inner, kind)
-        if inner is None:
-            return None
-
-        def collect_items(items: Any, path: Path, leaves: list[Leaf]) -> None:
-            for place, item in items.items() if isinstance(items, dict) else enumerate(items):
-                inner(item, (*path, place), leaves)
-
-        return collect_items
-    if isinstance(field, Nest) and not isinstance(field, Ref):
-        return _of_part(field.schema, kind)
-    if not isinstance(field, kind):
-        return None
-
-    def collect_value(value: Any, path: Path, leaves: list[Leaf]) -> None:
-        leaves.append((path, field, value))
-
-    return collect_value
+def values_in(entry: LoadedRecord, *kinds: Kind) -> list[Item]:
+    """Return path, field and value of everything of some kinds in a record, the records inside it left out."""
+    skip = (*INNER, "sources") if entry.noun == "events" else ("sources",)
+    return walk(SCHEMAS[entry.noun], entry.data, *kinds, skip=skip)
 
 
 def event_id(entry: LoadedRecord) -> str:

@@ -6,9 +6,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from db.curation.load import LoadedRecord, Records
-from db.curation.references import date_of, event_id, links, side_of
+from db.curation.references import date_of, event_id, side_of, values_in
 from db.release.identity import Release
 from schemas.model.edtf import bounds
+from schemas.model.fields import Ref
 from schemas.nouns import QUERIES, SCHEMAS
 
 PUBLIC_URL = "{public_url}"
@@ -152,7 +153,7 @@ class RecordIndex:
         """Return every actor that has a part in an event: who was there, spoke, proposed or gives an account."""
         found = set[str]()
         for entry in self._standing(event):
-            for _, field, value in links(entry):
+            for _, field, value in values_in(entry, Ref):
                 if "actors" in field.nouns and value in self.records.nouns["actors"]:
                     found.add(value)
         return found
@@ -188,7 +189,7 @@ class RecordIndex:
         topics, sources, actors = set[str](), set[str](), set[str]()
         for entry in self._standing(event):
             topics.update(entry.data.get("topics", ()))
-            for _, field, value in links(entry):
+            for _, field, value in values_in(entry, Ref):
                 if field.nouns == ("sources",):
                     sources.add(value)
                 elif field.nouns == ("terms",):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from db.curation.checks import check_records
 from db.curation.load import RecordError, load_records
-from db.curation.references import walk
+from db.curation.references import values_in
 from db.curation.yaml import canonical, parse
 from db.release.build import build_database
 from schemas.model.fields import Ref
@@ -30,9 +30,7 @@ def references() -> list[tuple[str, tuple[str | int, ...]]]:
     """Return the file and the path of every reference of the made-up world."""
     found = []
     for entry in load_records(WORLD):
-        for path, field, _ in walk(entry):
-            if isinstance(field, Ref):
-                found.append((entry.file, (*entry.path, *path)))
+        found += [(entry.file, (*entry.path, *path)) for path, _, _ in values_in(entry, Ref)]
     return found
 
 
