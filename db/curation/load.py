@@ -12,12 +12,11 @@ from marshmallow import ValidationError
 from db.curation import yaml
 from db.curation.ndjson import Bulk, read_lines
 from schemas.coverage import Coverage
-from schemas.model.quick import loader
 from schemas.nouns import FILED, INNER, SCHEMAS
 
 COVERAGE = "coverage.yaml"
 BULK = {f"{noun}.ndjson" for noun in FILED}
-_LOADERS = {noun: loader(schema()) for noun, schema in SCHEMAS.items()}
+_SCHEMAS = {noun: schema() for noun, schema in SCHEMAS.items()}
 _check_id = SCHEMAS["events"]().fields["id"].deserialize
 
 
@@ -233,7 +232,7 @@ def _load_bulk(records: Records, noun: str, path: Path) -> None:
 def _load_data(records: Records, entry: LoadedRecord, written: dict[str, Any]) -> dict[str, Any] | None:
     """Return a record as its schema loads it, or note its errors."""
     try:
-        data: dict[str, Any] = _LOADERS[entry.noun](written)
+        data: dict[str, Any] = _SCHEMAS[entry.noun].load(written)
         _check_id(entry.id)
     except ValidationError as error:
         found = error.messages if isinstance(error.messages, Mapping) else {"id": error.messages}

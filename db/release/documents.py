@@ -14,7 +14,6 @@ from db.release.index import CACHE_SIZE, PUBLIC_URL, RecordIndex
 from schemas.model.base import BaseSchema
 from schemas.model.evidence import CitedSource
 from schemas.model.fields import Keyed, Many, Nest, Ref
-from schemas.model.quick import loader
 from schemas.model.record import OMITTED_IN_EVENT
 from schemas.nouns import INNER, SCHEMAS
 
@@ -34,7 +33,6 @@ class DocumentBuilder:
         self.cited = CitedSource(mode="document")
         self.cite = lru_cache(CACHE_SIZE)(self._cite)
         """Returns what evidence shows of a source, given its id; the same object for the same source."""
-        self.loaders = {noun: loader(schema) for noun, schema in self.schemas.items()}
 
     def build(self, entry: LoadedRecord, errors: list[Error]) -> Document | None:
         """Return the document of a record as its schema takes it, or None, having added what is wrong to the errors.
@@ -45,7 +43,7 @@ class DocumentBuilder:
         if entry.noun == "events":
             document |= self._inside(entry)
         try:
-            document = self.loaders[entry.noun](document)
+            document = self.schemas[entry.noun].load(document)
         except ValidationError as error:
             errors += [entry.error(path, message) for path, message in flatten(error.messages)]
             return None

@@ -14,6 +14,7 @@ from schemas.model.vocabulary import VOCABULARIES
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
+_SLUG, _IDENTIFIER = re.compile(SLUG, re.ASCII), re.compile(IDENTIFIER, re.ASCII)
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff]"
 )
@@ -23,7 +24,12 @@ MAX_QUOTE_WORDS = 40
 
 def is_slug(text: str) -> bool:
     """Return whether a text is a slug: lower-case ASCII words joined by hyphens."""
-    return re.fullmatch(SLUG, text, re.ASCII) is not None
+    return _SLUG.fullmatch(text) is not None
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether a text has the form of a record's id."""
+    return _IDENTIFIER.fullmatch(text) is not None
 
 
 def pattern(regex: str, message: str) -> validate.Regexp:
@@ -45,6 +51,8 @@ class Text(fields.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if text != text.strip():
             raise ValidationError("Has space at its start or end.")
+        if text.isascii() and text.isprintable():
+            return text  # As most texts do; looking through the others takes a while.
         if _UNPRINTABLE.search(text):
             raise ValidationError("Has a control character or a line break; allowed is one line of printable text.")
         if not unicodedata.is_normalized("NFC", text):
@@ -196,7 +204,7 @@ class Flag(fields.Boolean):
 
 
 class Nest(fields.Nested):
-    """Another Part in the same mode."""
+    """Another schema in the same mode: a part of the record that has fields of its own."""
 
     def __init__(self, nested: Callable[[], type[BaseSchema]], **options: Any) -> None:
         super().__init__(BaseSchema, **options)
@@ -220,7 +228,7 @@ class Reference(BaseSchema):
 
 
 class Ref(Nest):
-    """Another record, of one of `nouns`: its id in YAML, a Reference (or the Part given as `shown`) in JSON."""
+    """Another record, of one of `nouns`: its id in YAML, a Reference (or the schema given as `shown`) in JSON."""
 
     def __init__(self, *nouns: str, shown: Callable[[], type[BaseSchema]] = lambda: Reference, **options: Any) -> None:
         super().__init__(shown, **options)
@@ -229,7 +237,7 @@ class Ref(Nest):
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if mode_of(self) == "document":
             return super()._deserialize(value, *args, **kwargs)
-        if not isinstance(value, str) or not re.fullmatch(IDENTIFIER, value, re.ASCII):
+        if not isinstance(value, str) or not is_identifier(value):
             raise ValidationError(f"{value!r} is not the id of one of: {', '.join(self.nouns)}.")
         return value
 
