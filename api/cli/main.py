@@ -9,8 +9,10 @@ import click
 from api.cli.releases import activate, add, build, rollback
 from api.server.settings import ROOT, BadSetting, load_settings
 from db.curation.checks import check_records
-from db.curation.load import find_files, format_file, load_records
-from db.curation.yaml import Problem
+from db.curation.format import format_file
+from db.curation.load import COVERAGE, find_files, load_records
+from db.curation.scaffold import KINDS, new_record
+from db.curation.yaml import YamlError
 
 
 @click.group()
@@ -74,11 +76,11 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
     """Write record files (all of them, or FILES) in their canonical form."""
     folder = _records()
     differing = 0
-    for path in files or [*find_files(folder), folder / "coverage.yaml"]:
+    for path in files or [*find_files(folder), folder / COVERAGE]:
         try:
             canonical = format_file(path).encode()
-        except Problem as problem:
-            click.echo(f"{path}:{problem.line}: file: {problem.message}", err=True)
+        except YamlError as error:
+            click.echo(f"{path}:{error.line}: file: {error.message}", err=True)
             differing += 1
             continue
         if canonical == path.read_bytes():
@@ -92,19 +94,15 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["event", "process", "actor", "place", "source", "publisher", "topic"]))
+@click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("identifier")
 def new(kind: str, identifier: str) -> None:
     """Start a record of KIND with the id IDENTIFIER from its template."""
-    folder = _records()
-    nouns = {"process": "processes"}
-    target = folder / nouns.get(kind, f"{kind}s") / f"{identifier}.yaml"
-    if target.exists():
-        raise click.ClickException(f"{target} is there already.")
-    text = (ROOT / "db" / "records" / "_templates" / f"{kind}.yaml").read_text(encoding="utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text.replace("2031-04-12", identifier[:10]) if kind == "event" else text, encoding="utf-8")
-    click.echo(f"{target}: fill it in, then run `parley check` and `parley format`.")
+    try:
+        path = new_record(_records(), kind, identifier)
+    except FileExistsError as error:
+        raise click.ClickException(f"{error.filename} is there already.") from error
+    click.echo(f"{path}: fill it in, then run `parley check` and `parley format`.")
 
 
 @main.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from api.server.settings import load_settings
-from db.curation.load import RecordError
+from db.curation.records import InvalidRecords
 from db.release import store as releases
 
 
@@ -23,7 +23,7 @@ def build(*, active: bool) -> None:
     pointer = _pointer()
     try:
         release = build_release(_records(), pointer, _commit())
-    except RecordError as error:
+    except InvalidRecords as error:
         click.echo(error, err=True)
         click.echo(f"Not built: {len(error.errors)} errors. {pointer} is as it was.", err=True)
         sys.exit(1)

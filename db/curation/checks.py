@@ -4,18 +4,17 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
-from db.curation.load import Error, LoadedRecord, Records
+from db.curation.records import LoadedRecord, RecordError, Records
 from db.curation.references import date_of, event_id, known_ids, positions_on, resolve, side_of, values_in
 from db.curation.wording import loaded_words
-from db.curation.yaml import Path
 from schemas.model.edtf import bounds
 from schemas.model.fields import Country, Quote, Ref, Text
-from schemas.model.walk import Item
+from schemas.model.walk import FieldPath, Item
 from schemas.nouns import INNER
 
-Rule = Callable[[Records, LoadedRecord, list[Item]], Iterator[Error]]
+Rule = Callable[[Records, LoadedRecord, list[Item]], Iterator[RecordError]]
 """A rule is asked about one record at a time, given every value in it with its path and field."""
-SetRule = Callable[[Records], Iterator[Error]]
+SetRule = Callable[[Records], Iterator[RecordError]]
 RULES: list[Rule] = []
 LINKED_RULES: list[Rule] = []
 """Rules that follow references, and so can be asked only once every reference is sound."""
@@ -59,7 +58,7 @@ def linked_set_rule(function: SetRule) -> SetRule:
     return function
 
 
-def check_records(records: Records) -> list[Error]:
+def check_records(records: Records) -> list[RecordError]:
     """Return every breach of every rule; of the rules that follow references only once all references are sound."""
     sound = not records.errors and next(breaches(records, [references_exist]), None) is None
     errors = {*records.errors, *breaches(records, [*RULES, *LINKED_RULES] if sound else [references_exist, *RULES])}
@@ -68,7 +67,7 @@ def check_records(records: Records) -> list[Error]:
     return sorted(errors)
 
 
-def breaches(records: Records, rules: list[Rule]) -> Iterator[Error]:
+def breaches(records: Records, rules: list[Rule]) -> Iterator[RecordError]:
     """Yield every breach of some rules, having gone through the files once."""
     for file in records.files():
         for entry in (file, *records.inside(file)):
@@ -77,7 +76,7 @@ def breaches(records: Records, rules: list[Rule]) -> Iterator[Error]:
                 yield from check(records, entry, leaves)
 
 
-def references_exist(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def references_exist(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """Every id that a record names is a record."""
     for path, field, value in leaves:
         if isinstance(field, Ref) and resolve(records, entry, field.nouns, value) is None:
@@ -90,7 +89,7 @@ def references_exist(records: Records, entry: LoadedRecord, leaves: list[Item]) 
 
 
 @rule
-def ids_are_unique(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def ids_are_unique(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """An id names one thing: among records, their former ids, actors and publishers alike, and slugs of one event."""
     for index, former in enumerate(entry.data.get("formerly", ())):
         if former in records.nouns[entry.noun]:
@@ -107,7 +106,7 @@ def ids_are_unique(records: Records, entry: LoadedRecord, leaves: list[Item]) ->
 
 
 @set_rule
-def urls_are_unique(records: Records) -> Iterator[Error]:
+def urls_are_unique(records: Records) -> Iterator[RecordError]:
     """A publication is one source."""
     seen = dict[str, LoadedRecord]()
     for entry in records.nouns["sources"].values():
@@ -118,9 +117,12 @@ def urls_are_unique(records: Records) -> Iterator[Error]:
 
 
 @linked_rule
-def dates_are_in_order(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def dates_are_in_order(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """Nothing ends before it begins, and what follows an event is not before it."""
-    pairs: list[tuple[Path, Path]] = [(("start_date",), ("end_date",)), (("published_date",), ("accessed_date",))]
+    pairs: list[tuple[FieldPath, FieldPath]] = [
+        (("start_date",), ("end_date",)),
+        (("published_date",), ("accessed_date",)),
+    ]
     pairs += [(("positions", i, "from"), ("positions", i, "to")) for i in range(len(entry.data.get("positions", ())))]
     for first, last in pairs:
         start, end = _at(entry, first), _at(entry, last)
@@ -130,7 +132,7 @@ def dates_are_in_order(records: Records, entry: LoadedRecord, leaves: list[Item]
         yield from _event_order(records, entry)
 
 
-def _event_order(records: Records, entry: LoadedRecord) -> Iterator[Error]:
+def _event_order(records: Records, entry: LoadedRecord) -> Iterator[RecordError]:
     first, last = bounds(entry.data["date"])
     stamp = re.match(r"\d{4}(-\d\d){0,2}", entry.id)
     if stamp and not (bounds(stamp[0])[0] <= first <= bounds(stamp[0])[1]):
@@ -150,7 +152,7 @@ def _event_order(records: Records, entry: LoadedRecord) -> Iterator[Error]:
                 yield entry.error((noun, slug, "date"), f"{data['date']} is before the event's {entry.data['date']}.")
 
 
-def _at(entry: LoadedRecord, path: Path) -> str | None:
+def _at(entry: LoadedRecord, path: FieldPath) -> str | None:
     """Return the text at a path of an entry, or None."""
     value: object = entry.data
     for part in path:
@@ -162,7 +164,7 @@ def _at(entry: LoadedRecord, path: Path) -> str | None:
 
 
 @rule
-def events_have_evidence(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def events_have_evidence(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """An event, and a process, says where it is known from."""
     if entry.noun in ("events", "processes"):
         inside = [entry.data, *(data for noun in INNER for data in entry.data.get(noun, {}).values())]
@@ -171,7 +173,7 @@ def events_have_evidence(records: Records, entry: LoadedRecord, leaves: list[Ite
 
 
 @linked_rule
-def sources_are_not_older(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def sources_are_not_older(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """A source is not older than the thing it reports. Plans, and who was named for a delegation, may be."""
     if entry.noun not in ("events", "statements", "transfers", "agreements"):
         return
@@ -186,7 +188,7 @@ def sources_are_not_older(records: Records, entry: LoadedRecord, leaves: list[It
 
 
 @rule
-def words_are_neutral(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def words_are_neutral(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """Our own text has no words of judgement; in quotation marks they are somebody's."""
     for path, field, value in leaves if entry.noun != "sources" else ():
         if path[-1] in OUR_WORDS and isinstance(field, Text) and not isinstance(field, Quote):
@@ -195,7 +197,7 @@ def words_are_neutral(records: Records, entry: LoadedRecord, leaves: list[Item])
 
 
 @rule
-def statuses_fit_accounts(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def statuses_fit_accounts(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """A claim that is agreed, disputed or denied has at least two accounts, by different hands."""
     if entry.noun == "claims" and entry.data["status"] in ("agreed", "disputed", "denied"):
         hands = {account["by"] for account in entry.data["accounts"]}
@@ -207,7 +209,7 @@ def statuses_fit_accounts(records: Records, entry: LoadedRecord, leaves: list[It
 
 
 @linked_rule
-def positions_are_held(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def positions_are_held(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """A person holds the position that an event gives them on its date, and only people hold positions."""
     if entry.noun == "actors" and entry.data["kind"] != "person" and "positions" in entry.data:
         yield entry.error(("positions",), "Only a person holds positions.")
@@ -223,7 +225,7 @@ def positions_are_held(records: Records, entry: LoadedRecord, leaves: list[Item]
 
 
 @linked_set_rule
-def transfers_can_be_true(records: Records) -> Iterator[Error]:
+def transfers_can_be_true(records: Records) -> Iterator[RecordError]:
     """A transfer goes from one side to another, in the direction and of the kind of its term, and not far beyond it."""
     sums = dict[str, int]()
     for entry in records.nouns["transfers"].values():
@@ -257,7 +259,7 @@ def transfers_can_be_true(records: Records) -> Iterator[Error]:
 
 
 @linked_rule
-def nothing_goes_in_circles(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def nothing_goes_in_circles(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """Following what a record is part of, or comes after, never leads back to it."""
     name = UPWARDS.get(entry.noun)
     if name and name in entry.data:
@@ -270,7 +272,7 @@ def nothing_goes_in_circles(records: Records, entry: LoadedRecord, leaves: list[
 
 
 @linked_rule
-def withdrawn_records_stand_alone(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[Error]:
+def withdrawn_records_stand_alone(records: Records, entry: LoadedRecord, leaves: list[Item]) -> Iterator[RecordError]:
     """Nothing that is served points to a withdrawn record."""
     if not records.withdrawn or "withdrawn" in entry.data:
         return

@@ -2,7 +2,7 @@
 
 import re
 
-from db.curation.load import LoadedRecord, Records
+from db.curation.records import LoadedRecord, Records
 from schemas.model.evidence import Evidence
 from schemas.model.walk import walk
 from schemas.nouns import SCHEMAS

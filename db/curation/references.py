@@ -1,6 +1,6 @@
 """References: finding the record that an id stands for, and what follows from it: its event, its date, its side."""
 
-from db.curation.load import LoadedRecord, Records
+from db.curation.records import LoadedRecord, Records
 from schemas.model.edtf import bounds
 from schemas.model.walk import Item, Kind, walk
 from schemas.nouns import INNER, SCHEMAS

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from db.curation.evidence import independent_publishers
-from db.curation.load import LoadedRecord, Records
+from db.curation.records import LoadedRecord, Records
 from db.curation.references import side_of
 from schemas.model.edtf import bounds
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from db.curation.load import Error, LoadedRecord, flatten
-from db.curation.ndjson import Place, Shelf
+from db.curation.load import flatten
+from db.curation.records import LoadedRecord, RecordError
 from db.curation.references import event_id, resolve_sound
 from db.noun import Noun
 from db.release.derivations import DERIVATIONS
@@ -27,14 +27,13 @@ class DocumentBuilder:
         self.index = index
         self.nouns = nouns
         self.schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
-        self._shelf = Shelf()
-        self._inner = dict[str, dict[str, Place]]()
-        """Where the documents of an event's inner records are kept until the event is finished, by event and id."""
+        self._inner = dict[str, dict[str, Document]]()
+        """The documents of an event's inner records until the event is finished, by event and id."""
         self.cited = CitedSource(mode="document")
         self.cite = lru_cache(CACHE_SIZE)(self._cite)
         """Returns what evidence shows of a source, given its id; the same object for the same source."""
 
-    def build(self, entry: LoadedRecord, errors: list[Error]) -> Document | None:
+    def build(self, entry: LoadedRecord, errors: list[RecordError]) -> Document | None:
         """Return the document of a record as its schema takes it, or None, having added what is wrong to the errors.
 
         An event takes what was finished inside it before, so inner records go first.
@@ -49,14 +48,14 @@ class DocumentBuilder:
             return None
         if entry.noun in INNER:
             shown = {key: value for key, value in document.items() if key not in OMITTED_IN_EVENT}
-            self._inner.setdefault(event_id(entry), {})[entry.id] = self._shelf.put(shown)
+            self._inner.setdefault(event_id(entry), {})[entry.id] = shown
         return document
 
     def _inside(self, event: LoadedRecord) -> Document:
         """Return the fields of an event that show what is inside it, in the order in which it was written."""
-        places = self._inner.pop(event.id, {})
+        documents = self._inner.pop(event.id, {})
         ids = {noun: [f"{event.id}:{slug}" for slug in event.data.get(noun, ())] for noun in INNER}
-        return {noun: [self._shelf.get(places[one]) for one in ids[noun] if one in places] for noun in INNER}
+        return {noun: [documents[one] for one in ids[noun] if one in documents] for noun in INNER}
 
     def finish(self, entry: LoadedRecord) -> Document:
         """Return the document of one record; an event's inner records are put in afterwards."""

@@ -1,16 +1,11 @@
-"""Rows: what the database holds of each record, made batch by batch, by several processes where there is much to do."""
+"""Rows: what the database holds of each record, made batch by batch."""
 
-import gc
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Any
 
-from db.curation.load import Error, LoadedRecord
+from db.curation.records import LoadedRecord, RecordError
 from db.curation.references import event_id
 from db.json import as_item, as_json
 from db.nouns import NOUNS
@@ -22,9 +17,7 @@ from db.release.tables import evidence_rows, rows_of
 from schemas.nouns import INNER, SCHEMAS
 
 CHUNK = 250
-"""How many lines of a file in bulk make a batch."""
-FEW = 20_000
-"""Up to so many records one process is quicker than several."""
+"""How many records make a batch."""
 ORDER = (*INNER, *(noun for noun in SCHEMAS if noun not in INNER))
 """Inner records are finished before the events that show them."""
 
@@ -38,7 +31,7 @@ class Batch:
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
     words: set[str] = field(default_factory=set)
-    errors: list[Error] = field(default_factory=list)
+    errors: list[RecordError] = field(default_factory=list)
 
     def add(self, table: str, row: dict[str, Any]) -> None:
         """Add a row; all rows of a table have the same columns in the same order."""
@@ -48,38 +41,27 @@ class Batch:
 
 @dataclass
 class Task:
-    """Records of a noun to be made into rows, and the number of the first; `part` says which process does it."""
+    """Records of a noun to be made into rows, and the number of the first."""
 
     noun: str
     first: int
-    part: int
     entries: list[LoadedRecord]
 
 
 def make_batches(index: RecordIndex) -> Iterator[Batch]:
     """Yield the rows of all records, noun by noun, each in the order of its list, by which they are numbered."""
-    records = sum(len(entries) for entries in index.records.nouns.values())
-    parts = (os.cpu_count() or 1) if records > FEW else 1
-    for noun in ORDER:
-        # The order is worked out before there are several processes, so that each of them has it.
-        index.listed(noun)
-    return _together(index, parts) if parts > 1 else _alone(index)
-
-
-def _alone(index: RecordIndex) -> Iterator[Batch]:
     finisher = DocumentBuilder(index, NOUNS)
     return (_batch(finisher, task) for task in _tasks(index))
 
 
 def _tasks(index: RecordIndex) -> Iterator[Task]:
-    """Yield all that is to be done. Records inside an event fall to the part that the event falls to."""
+    """Yield all that is to be done, some records at a time."""
     first = 1
     for noun in ORDER:
-        standing = (entry for entry in index.listed(noun) if noun not in INNER or not _withdrawn(index, entry))
-        for part, entries in groupby(standing, lambda entry: entry.number // CHUNK):
-            task = Task(noun, first, part, list(entries))
-            first += len(task.entries)
-            yield task
+        standing = [entry for entry in index.listed(noun) if noun not in INNER or not _withdrawn(index, entry)]
+        for start in range(0, len(standing), CHUNK):
+            yield Task(noun, first + start, standing[start : start + CHUNK])
+        first += len(standing)
 
 
 def _withdrawn(index: RecordIndex, entry: LoadedRecord) -> bool:
@@ -118,43 +100,3 @@ def _add(batch: Batch, index: RecordIndex, n: int, entry: LoadedRecord, document
     found = search_row(index, index.name(entry), document)
     batch.add("search", {"rowid": n} | found)
     batch.words |= words_of(found)
-
-
-def _together(index: RecordIndex, parts: int) -> Iterator[Batch]:
-    """Yield the batches that as many processes make in turn. They see the world as it is now, without a copy of it."""
-    fork = get_context("fork")
-    readers = list[Connection]()
-    workers = []
-    # The collector would look through all records again and again, here and in every process.
-    gc.freeze()
-    for part in range(parts):
-        reader, writer = fork.Pipe(duplex=False)
-        worker = fork.Process(target=_work, args=(index, part, parts, reader, writer), daemon=True)
-        worker.start()
-        writer.close()
-        readers.append(reader)
-        workers.append(worker)
-    try:
-        for task in _tasks(index):
-            batch: Batch = readers[task.part % parts].recv()
-            yield batch
-    finally:
-        for reader, worker in zip(readers, workers, strict=True):
-            # A worker that is still sending ends when nobody reads what it sends.
-            reader.close()
-            worker.join()
-        gc.unfreeze()
-
-
-def _work(index: RecordIndex, part: int, parts: int, reader: Connection, writer: Connection) -> None:
-    """Make this process's share of the batches and send them, in order, until nobody reads them any more."""
-    reader.close()
-    # What a document leaves behind has no cycles; looking for some takes an eighth of the time.
-    gc.disable()
-    finisher = DocumentBuilder(index, NOUNS)
-    try:
-        for task in _tasks(index):
-            if task.part % parts == part:
-                writer.send(_batch(finisher, task))
-    except BrokenPipeError:
-        return

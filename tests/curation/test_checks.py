@@ -11,7 +11,8 @@ from db.curation.checks import (
     check_records,
     references_exist,
 )
-from db.curation.load import RecordError, load_records
+from db.curation.load import load_records
+from db.curation.records import InvalidRecords
 from db.release.build import build_database
 
 ROUND = "events/2031-04-12-harbour-round-1.yaml"
@@ -317,7 +318,7 @@ def test_names_file_line_and_field(world, file, old, new, field, message):
     assert found, [str(error) for error in errors]
     line = path.read_text(encoding="utf-8").splitlines()[found[0].line - 1] if path.read_text(encoding="utf-8") else ""
     assert line, found[0]
-    with pytest.raises(RecordError):
+    with pytest.raises(InvalidRecords):
         build_database(world, world.parent / "parley.db")
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from db.curation.yaml import Problem, canonical, parse
+from db.curation.format import canonical
+from db.curation.yaml import YamlError, parse
 
 REFUSED = {
     "not utf-8": (b"name: ok\ntitle: \xff\n", 2, "Not UTF-8"),
@@ -70,7 +71,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("content", "line", "message"), REFUSED.values(), ids=REFUSED.keys())
 def test_refuses(content, line, message):
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(YamlError) as caught:
         parse(content)
     assert message in caught.value.message
     assert caught.value.line == line

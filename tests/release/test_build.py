@@ -12,7 +12,7 @@ import time
 import pytest
 
 from bench.generate import generate
-from db.curation.load import RecordError
+from db.curation.records import InvalidRecords
 from db.json import as_json
 from db.nouns import NOUNS
 from db.release.build import build_database
@@ -20,7 +20,7 @@ from db.release.identity import SCHEMA_VERSION
 from db.release.store import activate, check_release, release_file, served_releases
 from schemas.nouns import SCHEMAS
 from tests.conftest import LONG, WORLD
-from tests.curation.test_ndjson import into_bulk
+from tests.curation.test_ndjson import into_ndjson
 
 ROOT = WORLD.parent.parent
 
@@ -145,7 +145,7 @@ def test_a_failed_build_leaves_the_last_one(world, tmp_path):
     build_database(world, target)
     before = target.read_bytes()
     (world / "topics/ceasefire.yaml").write_text("name: x\n", encoding="utf-8")
-    with pytest.raises(RecordError):
+    with pytest.raises(InvalidRecords):
         build_database(world, target)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
@@ -193,29 +193,22 @@ def test_a_full_disk_leaves_the_old_release(world, tmp_path, max_bytes):
     assert list(pointer.parent.glob(".*")) == []
 
 
-def test_several_processes_make_the_same_database_as_one(tmp_path, monkeypatch):
+def test_the_size_of_batches_does_not_show(tmp_path, monkeypatch):
     generate(tmp_path / "records", 300)
-    into_bulk(tmp_path / "records", "events")
+    into_ndjson(tmp_path / "records", "events")
+    large = build_database(tmp_path / "records", tmp_path / "large.db")
     monkeypatch.setattr("db.release.rows.CHUNK", 7)
-    alone = build_database(tmp_path / "records", tmp_path / "alone.db")
-    monkeypatch.setattr("db.release.rows.FEW", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
-    together = build_database(tmp_path / "records", tmp_path / "together.db")
-    assert together == alone
-    assert (tmp_path / "together.db").read_bytes() == (tmp_path / "alone.db").read_bytes()
+    assert build_database(tmp_path / "records", tmp_path / "small.db") == large
+    assert (tmp_path / "small.db").read_bytes() == (tmp_path / "large.db").read_bytes()
 
 
-def test_what_goes_wrong_in_another_process_stops_the_build(world, tmp_path, monkeypatch):
-    monkeypatch.setattr("db.release.rows.FEW", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+def test_what_goes_wrong_stops_the_build(world, tmp_path, monkeypatch):
     monkeypatch.setattr("db.release.rows.search_row", lambda *_: 1 / 0)
-    with pytest.raises(EOFError):
+    with pytest.raises(ZeroDivisionError):
         build_database(world, tmp_path / "never.db")
     assert list(tmp_path.iterdir()) == [world]
     monkeypatch.undo()
-    monkeypatch.setattr("db.release.rows.FEW", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr("db.events.bounds", lambda _: (1, 2))
-    with pytest.raises(RecordError) as error:
+    monkeypatch.setattr("db.release.derivations.events.bounds", lambda _: (1, 2))
+    with pytest.raises(InvalidRecords) as error:
         build_database(world, tmp_path / "never.db")
     assert {one.field for one in error.value.errors} == {"earliest", "latest"}
