@@ -58,7 +58,7 @@ def _load_yaml(records: Records, noun: str, path: Path, name: str) -> None:
     except yaml.YamlError as error:
         records.errors.append(RecordError(name, error.line, "file", error.message))
         return
-    _load_record(records, noun, path.stem, parsed.data, RecordFile(name, parsed))
+    _load_record(records, noun, path.stem, parsed.data, RecordFile(name, parsed.lines))
 
 
 def _load_ndjson(records: Records, noun: str, path: Path) -> None:
@@ -96,7 +96,7 @@ def _load_coverage(folder: Path, records: Records) -> None:
         records.errors.append(RecordError(COVERAGE, error.line, "file", error.message))
     except ValidationError as error:
         for path, message in flatten(error.messages_dict):
-            records.errors.append(RecordError(COVERAGE, parsed.line(path), field_name(path), message))
+            records.errors.append(RecordError(COVERAGE, parsed.lines.line(path), field_name(path), message))
 
 
 def flatten(messages: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:

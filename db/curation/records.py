@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from db.curation.yaml import ParsedYaml
+from db.curation.yaml import Lines
 from schemas.model.walk import FieldPath, field_name
 from schemas.nouns import FILED, INNER, SCHEMAS
 
@@ -38,11 +38,11 @@ class RecordFile:
 
     name: str
     """Its name, relative to the folder of the records."""
-    parsed: ParsedYaml
+    lines: Lines
 
     def line(self, path: FieldPath) -> int:
         """Return the line on which a value begins."""
-        return self.parsed.line(path)
+        return self.lines.line(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,11 @@ class YamlError(Exception):
     message: str
 
 
-@dataclass
-class ParsedYaml:
-    """What a YAML file holds, and where in the file: the lines are looked up in its text when somebody asks."""
+class Lines:
+    """The lines of a file on which its values begin, worked out when somebody asks, which is when one is wrong."""
 
-    text: str
-    data: dict[str, Any]
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def line(self, path: FieldPath) -> int:
         """Return the line on which a value begins, or the nearest thing around it that is there."""
@@ -36,8 +35,16 @@ class ParsedYaml:
     @cached_property
     def _lines(self) -> dict[FieldPath, int]:
         lines = dict[FieldPath, int]()
-        _Builder(lines).build(_events(self.text))
+        _Builder(lines).build(_events(self._text))
         return lines
+
+
+@dataclass
+class ParsedYaml:
+    """What a YAML file holds, and on which lines."""
+
+    data: dict[str, Any]
+    lines: Lines
 
 
 def parse(content: bytes) -> ParsedYaml:
@@ -54,7 +61,7 @@ def parse(content: bytes) -> ParsedYaml:
     if tab >= 0:
         raise YamlError(text.count("\n", 0, tab) + 1, "Has a tab; indent with spaces.")
     try:
-        return ParsedYaml(text, _Builder().build(_events(text)))
+        return ParsedYaml(_Builder().build(_events(text)), Lines(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, f"Not YAML: {error.problem or error.context}.") from error

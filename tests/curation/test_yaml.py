@@ -84,10 +84,10 @@ def test_every_scalar_stays_text():
 
 
 def test_lines_are_known():
-    document = parse(b"a:\n  b:\n  - x\n  - c: y\n")
-    assert document.line(("a", "b", 1, "c")) == 4
-    assert document.line(("a", "b", 1, "missing")) == 4
-    assert document.line(("nowhere",)) == 1
+    lines = parse(b"a:\n  b:\n  - x\n  - c: y\n").lines
+    assert lines.line(("a", "b", 1, "c")) == 4
+    assert lines.line(("a", "b", 1, "missing")) == 4
+    assert lines.line(("nowhere",)) == 1
 
 
 def test_canonical_form_loads_to_the_same_and_stays():
