@@ -8,6 +8,7 @@ from db.curation.evidence import independent_publishers
 from db.curation.records import LoadedRecord, Records
 from db.curation.references import side_of
 from schemas.model.edtf import bounds
+from schemas.model.estimates import total
 
 ALIKE = 0.82
 """How alike the titles of two events of nearly the same day are when they may be one event."""
@@ -96,12 +97,9 @@ def progress_of_terms(records: Records) -> Iterator[str]:
         for slug, term in agreement.data["terms"].items():
             quantity = term.get("quantity")
             if quantity:
-                counts = [transfer.data.get("count", {}) for transfer in transfers[f"{agreement.id}:{slug}"]]
-                low = sum(count.get("low", count.get("best", 0)) for count in counts)
-                high = sum(count.get("high", count.get("best", 0)) for count in counts)
+                number = total(transfer.data.get("count") for transfer in transfers[f"{agreement.id}:{slug}"])
                 agreed = quantity.get("best") or f"{quantity.get('low')} to {quantity.get('high')}"
-                uncounted = sum(not count for count in counts)
-                done = f"carried out {low} to {high}, {uncounted} without a count"
+                done = f"carried out {number.low} to {number.high}, {number.unknown} without a count"
                 yield f"{agreement.id}:{slug}: agreed {agreed}, {done}"
 
 

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
 from schemas.model.base import BaseSchema, mode_of
+from schemas.model.closest import closest
 from schemas.model.edtf import EXAMPLES, EdtfError, bounds
 from schemas.model.vocabulary import VOCABULARIES
 
@@ -160,7 +160,7 @@ class Choice(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text not in self.values:
-            close = get_close_matches(text, self.values, 1)
+            close = closest(text, self.values)
             meant = f" Did you mean {close[0]}?" if close else ""
             raise ValidationError(f"{text!r} is not in {self.vocabulary}; allowed are {', '.join(self.values)}.{meant}")
         return text
