@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from db.curation.yaml import Lines
@@ -108,12 +107,6 @@ class Records:
     def entries(self, noun: str) -> Iterator[LoadedRecord]:
         """Yield the records of a noun that are not withdrawn, in the order in which they were written."""
         return (entry for entry in self.nouns[noun].values() if (noun, entry.id) not in self.withdrawn)
-
-    @cached_property
-    def country_codes(self) -> set[str]:
-        """The codes that places of kind country carry; to be read only once everything is loaded."""
-        places = [place.data for place in self.nouns["places"].values()]
-        return {place["country"] for place in places if place["kind"] == "country" and "country" in place}
 
     def files(self) -> Iterator[LoadedRecord]:
         """Yield the records that have a file, or a line of a file, of their own."""
