@@ -10,7 +10,7 @@ from api.cli.releases import activate, add, build, rollback
 from api.server.settings import ROOT, BadSetting, load_settings
 from db.curation.checks import check_records
 from db.curation.format import format_file
-from db.curation.load import COVERAGE, find_files, load_records
+from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
 
@@ -32,14 +32,19 @@ def _records() -> Path:
     return Path(load_settings()["PARLEY_RECORDS"])
 
 
+def _cache_file() -> Path:
+    """Return the file beside the releases that remembers records already validated."""
+    return Path(load_settings()["PARLEY_DATABASE"]).with_name(CACHE_FILE)
+
+
 @main.command()
 def check() -> None:
-    """Say everything that is wrong in the records, as file:line: field: message."""
+    """Print everything that is wrong in the records, as file:line: field: message."""
     folder = _records()
-    records = load_records(folder)
+    records = load_records(folder, _cache_file())
     errors = check_records(records)
     for error in errors:
-        click.echo(f"{_shown(folder)}/{error}", err=True)
+        click.echo(f"{_relative(folder)}/{error}", err=True)
     if errors:
         click.echo(f"{len(errors)} errors in {len({error.file for error in errors})} files.", err=True)
         sys.exit(1)
@@ -47,8 +52,8 @@ def check() -> None:
     click.echo(f"No errors: {counts}.")
 
 
-def _shown(folder: Path) -> Path:
-    """Return the folder as seen from here, so that an editor can open the files that errors name."""
+def _relative(folder: Path) -> Path:
+    """Return a folder relative to the current one, so that an editor can open the files that errors name."""
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
@@ -60,7 +65,7 @@ def report(name: str | None) -> None:
     from db.curation.report import LISTS, summary
     from db.release.identity import find_release
 
-    records = load_records(_records())
+    records = load_records(_records(), _cache_file())
     if check_records(records):
         raise click.ClickException("The record has errors; `parley check` says them.")
     if name is not None and name not in LISTS:

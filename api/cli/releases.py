@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from api.server.settings import load_settings
+from db.curation.load import CACHE_FILE
 from db.curation.records import InvalidRecords
 from db.release import store as releases
 
@@ -22,7 +23,7 @@ def build(*, active: bool) -> None:
 
     pointer = _pointer()
     try:
-        release = build_release(_records(), pointer, _commit())
+        release = build_release(_records(), pointer, _commit(), cache_file=pointer.with_name(CACHE_FILE))
     except InvalidRecords as error:
         click.echo(error, err=True)
         click.echo(f"Not built: {len(error.errors)} errors. {pointer} is as it was.", err=True)

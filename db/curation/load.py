@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from db.curation import yaml
+from db.curation.cache import RecordCache
 from db.curation.ndjson import LineError, read_lines
 from db.curation.records import LoadedRecord, Origin, RecordError, RecordFile, RecordLine, Records
 from schemas.coverage import Coverage
@@ -14,6 +15,8 @@ from schemas.model.walk import FieldPath, field_name
 from schemas.nouns import FILED, SCHEMAS
 
 COVERAGE = "coverage.yaml"
+CACHE_FILE = "loaded.json"
+"""The name of the cache beside the releases."""
 NDJSON = {f"{noun}.ndjson" for noun in FILED}
 _SCHEMAS = {noun: schema() for noun, schema in SCHEMAS.items()}
 _check_id = SCHEMAS["events"]().fields["id"].deserialize
@@ -25,17 +28,22 @@ def find_files(folder: Path, *nouns: str) -> Iterator[Path]:
         yield from sorted((folder / noun).glob("*.y*ml"))
 
 
-def load_records(folder: Path) -> Records:
-    """Load every record below a folder. Errors are collected in `errors`, not raised, so that all are seen at once."""
+def load_records(folder: Path, cache_file: Path | None = None) -> Records:
+    """Load every record below a folder. Errors are collected in `errors`, not raised, so that all are seen at once.
+
+    With a cache file, files that have not changed since the last time are taken from there.
+    """
     records = Records()
     if not folder.is_dir():
         records.errors.append(RecordError(str(folder), 1, "record", "There is no such folder."))
         return records
     _check_names(folder, records)
+    cache = RecordCache(cache_file)
     for noun in FILED:
         for path in find_files(folder, noun):
-            _load_yaml(records, noun, path, path.relative_to(folder).as_posix())
+            _load_yaml(records, cache, noun, path)
         _load_ndjson(records, noun, folder / f"{noun}.ndjson")
+    cache.save()
     _load_coverage(folder, records)
     return records
 
@@ -51,14 +59,22 @@ def _check_names(folder: Path, records: Records) -> None:
             records.errors.append(RecordError(name, 1, "file", f"Not a place for a record; {allowed}."))
 
 
-def _load_yaml(records: Records, noun: str, path: Path, name: str) -> None:
+def _load_yaml(records: Records, cache: RecordCache, noun: str, path: Path) -> None:
     """Load one file's record, and the records and sources inside it."""
+    name, content = f"{noun}/{path.name}", path.read_bytes()
+    origin = RecordFile(name, yaml.Lines(content))
+    data = cache.get(name, content)
+    if data is not None:
+        records.add_with_inner(LoadedRecord(noun, path.stem, data, origin))
+        return
     try:
-        parsed = yaml.parse(path.read_bytes())
+        written = yaml.parse(content).data
     except yaml.YamlError as error:
         records.errors.append(RecordError(name, error.line, "file", error.message))
         return
-    _load_record(records, noun, path.stem, parsed.data, RecordFile(name, parsed.lines))
+    entry = _load_record(records, noun, path.stem, written, origin)
+    if entry is not None:
+        cache.put(name, content, entry.data)
 
 
 def _load_ndjson(records: Records, noun: str, path: Path) -> None:
@@ -72,17 +88,21 @@ def _load_ndjson(records: Records, noun: str, path: Path) -> None:
             _load_record(records, noun, data.pop("id", None), data, RecordLine(path.name, number))
 
 
-def _load_record(records: Records, noun: str, identifier: Any, written: dict[str, Any], origin: Origin) -> None:
+def _load_record(
+    records: Records, noun: str, identifier: Any, written: dict[str, Any], origin: Origin
+) -> LoadedRecord | None:
     """Validate a record, once, and take it in with those inside it, or note its errors."""
     try:
         data = _SCHEMAS[noun].load(written)
         _check_id(identifier)
     except ValidationError as error:
         messages = error.messages if isinstance(error.messages, Mapping) else {"id": error.messages}
-        entry = LoadedRecord(noun, identifier, {}, origin)
-        records.errors += [entry.error(path, message) for path, message in flatten(messages)]
-    else:
-        records.add_with_inner(LoadedRecord(noun, identifier, data, origin))
+        wrong = LoadedRecord(noun, identifier, {}, origin)
+        records.errors += [wrong.error(path, message) for path, message in flatten(messages)]
+        return None
+    entry = LoadedRecord(noun, identifier, data, origin)
+    records.add_with_inner(entry)
+    return entry
 
 
 def _load_coverage(folder: Path, records: Records) -> None:

@@ -23,8 +23,8 @@ class YamlError(Exception):
 class Lines:
     """The lines of a file on which its values begin, worked out when somebody asks, which is when one is wrong."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, content: bytes) -> None:
+        self._content = content
 
     def line(self, path: FieldPath) -> int:
         """Return the line on which a value begins, or the nearest thing around it that is there."""
@@ -35,7 +35,7 @@ class Lines:
     @cached_property
     def _lines(self) -> dict[FieldPath, int]:
         lines = dict[FieldPath, int]()
-        _Builder(lines).build(_events(self._text))
+        _Builder(lines).build(_events(self._content.decode("utf-8")))
         return lines
 
 
@@ -61,7 +61,7 @@ def parse(content: bytes) -> ParsedYaml:
     if tab >= 0:
         raise YamlError(text.count("\n", 0, tab) + 1, "Has a tab; indent with spaces.")
     try:
-        return ParsedYaml(_Builder().build(_events(text)), Lines(text))
+        return ParsedYaml(_Builder().build(_events(text)), Lines(content))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, f"Not YAML: {error.problem or error.context}.") from error

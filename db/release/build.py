@@ -40,13 +40,15 @@ def build_database(folder: Path, target: Path, source_commit: str | None = None)
     return release
 
 
-def build_release(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
+def build_release(
+    folder: Path, target: Path, source_commit: str | None = None, cache_file: Path | None = None
+) -> dict[str, Any]:
     """Build the records of a folder into a release beside the pointer `target`, and leave the pointer as it is.
 
     Return its `version`, the `digest` of its content, the `file_digest` and the number of its `records`. The file is
     written under another name and checked first. Raises InvalidRecords.
     """
-    records = load_records(folder)
+    records = load_records(folder, cache_file)
     errors = check_records(records)
     if errors:
         raise InvalidRecords(errors)
