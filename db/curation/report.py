@@ -10,13 +10,14 @@ from db.curation.references import side_of
 from schemas.model.edtf import bounds
 from schemas.model.estimates import total
 
-ALIKE = 0.82
-"""How alike the titles of two events of nearly the same day are when they may be one event."""
-BAR = 30
+MIN_LIKENESS = 0.82
+"""How alike the titles of two events within a day of each other must be for them to be perhaps one event."""
+MAX_BAR = 30
+"""Characters of the longest bar."""
 
 
 def summary(records: Records, version: str) -> Iterator[str]:
-    """Yield the lines of the one screen: counts by noun, year and process, shares, and gaps."""
+    """Yield the lines of the screen that `parley report` shows: counts by noun, year and process, shares, and gaps."""
     nouns = records.nouns
     events, claims = list(records.entries("events")), list(records.entries("claims"))
     yield f"{records.coverage['title']}, release {version}"
@@ -44,23 +45,23 @@ def _share(part: int, whole: int) -> str:
 
 
 def _bars(title: str, counts: Counter[str], order: Callable[..., list[tuple[str, int]]]) -> Iterator[str]:
-    """Yield a bar for each count, the longest of them 30 characters."""
+    """Yield a title and a bar for each count."""
     yield title
     longest = max(counts.values(), default=1)
     for name, number in order(counts.items()):
-        yield f"  {name:<34} {number:>4} {'█' * max(1, round(BAR * number / longest))}"
+        yield f"  {name:<34} {number:>4} {'█' * max(1, round(MAX_BAR * number / longest))}"
 
 
 def single_publisher(records: Records) -> Iterator[str]:
     """Yield events that rest on one independent publisher."""
     for event in records.entries("events"):
-        found = independent_publishers(records, event)
-        if len(found) < 2:
-            yield f"{event.file}: only {', '.join(sorted(found)) or 'nobody'}"
+        publishers = independent_publishers(records, event)
+        if len(publishers) < 2:
+            yield f"{event.file}: only {', '.join(sorted(publishers)) or 'nobody'}"
 
 
 def one_sided(records: Records) -> Iterator[str]:
-    """Yield events with both parties among those who took part, and an account of only one of them."""
+    """Yield events in which both parties took part and only one of them gives an account."""
     for event in records.entries("events"):
         sides = {one["side"] for one in event.data.get("participants", ()) if "side" in one}
         process = event.data.get("process")
@@ -82,9 +83,9 @@ def near_duplicates(records: Records) -> Iterator[str]:
         for other in events[place + 1 : place + 12]:
             if bounds(other.data["date"])[0] > bounds(event.data["date"])[1]:
                 break
-            alike = SequenceMatcher(None, event.data["title"].lower(), other.data["title"].lower()).ratio()
-            if alike > ALIKE:
-                yield f"{event.file} and {other.file}: {round(100 * alike)} % alike"
+            likeness = SequenceMatcher(None, event.data["title"].lower(), other.data["title"].lower()).ratio()
+            if likeness > MIN_LIKENESS:
+                yield f"{event.file} and {other.file}: {round(100 * likeness)} % alike"
 
 
 def progress_of_terms(records: Records) -> Iterator[str]:
@@ -104,7 +105,7 @@ def progress_of_terms(records: Records) -> Iterator[str]:
 
 
 def unread_sources(records: Records) -> Iterator[str]:
-    """Yield sources that no curator has marked as read: their facts rest on somebody's notes."""
+    """Yield sources that no curator has marked as read."""
     for source in records.entries("sources"):
         if "accessed_date" not in source.data:
             yield f"{source.file}: {source.id}"
