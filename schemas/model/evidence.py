@@ -24,7 +24,7 @@ class CitedSource(BaseSchema):
 class Evidence(BaseSchema):
     """One source's support for one fact."""
 
-    source = Ref("sources", shown=lambda: CitedSource, required=True, metadata={"description": "The source cited."})
+    source = Ref("sources", expansion=lambda: CitedSource, required=True, metadata={"description": "The source cited."})
     quote = Quote(metadata={"description": "Its words, verbatim, at most 40 of them."})
     locator = Text(longest=100, metadata={"description": "Where in the source, for example a paragraph."})
     via = Many(

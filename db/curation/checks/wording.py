@@ -72,5 +72,5 @@ def loaded_words(text: str) -> Iterator[tuple[str, str]]:
     # Looking for the first word of each is quick; beyond ASCII, letters may be alike in one case only.
     if text.isascii() and _FIRST.isdisjoint(re.findall(r"\w+", text.lower())):
         return
-    for found in _WORDS.findall(_QUOTED.sub(" ", text)):
-        yield found, LOADED[found.lower()]
+    for word in _WORDS.findall(_QUOTED.sub(" ", text)):
+        yield word, LOADED[word.lower()]
