@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validates_schema
 
 from schemas.model.fields import Language, Many, Quote, Ref, Text
 from schemas.model.record import DatedInner
@@ -24,7 +24,8 @@ class Statement(DatedInner):
     paraphrase = Text(longest=600, metadata={"description": "What was said, in our words."})
     language = Language(metadata={"description": "The language of the quote."})
 
-    def check(self, data: dict[str, Any]) -> None:
+    @validates_schema
+    def check_words(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse a statement without words."""
         if not data.get("quote") and not data.get("paraphrase"):
             raise ValidationError("Needs a quote, a paraphrase or both.", "quote")

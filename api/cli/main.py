@@ -9,8 +9,10 @@ import click
 from api.cli.releases import activate, add, build, rollback
 from api.server.settings import ROOT, BadSetting, load_settings
 from db.curation.checks import check_records
-from db.curation.load import find_files, format_file, load_records
-from db.curation.yaml import Problem
+from db.curation.format import format_file
+from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
+from db.curation.scaffold import KINDS, new_record
+from db.curation.yaml import YamlError
 
 
 @click.group()
@@ -30,14 +32,19 @@ def _records() -> Path:
     return Path(load_settings()["PARLEY_RECORDS"])
 
 
+def _cache_file() -> Path:
+    """Return the file beside the releases that remembers records already validated."""
+    return Path(load_settings()["PARLEY_DATABASE"]).with_name(CACHE_FILE)
+
+
 @main.command()
 def check() -> None:
-    """Say everything that is wrong in the records, as file:line: field: message."""
+    """Print everything that is wrong in the records, as file:line: field: message."""
     folder = _records()
-    records = load_records(folder)
+    records = load_records(folder, _cache_file())
     errors = check_records(records)
     for error in errors:
-        click.echo(f"{_shown(folder)}/{error}", err=True)
+        click.echo(f"{_relative(folder)}/{error}", err=True)
     if errors:
         click.echo(f"{len(errors)} errors in {len({error.file for error in errors})} files.", err=True)
         sys.exit(1)
@@ -45,8 +52,8 @@ def check() -> None:
     click.echo(f"No errors: {counts}.")
 
 
-def _shown(folder: Path) -> Path:
-    """Return the folder as seen from here, so that an editor can open the files that errors name."""
+def _relative(folder: Path) -> Path:
+    """Return a folder relative to the current one, so that an editor can open the files that errors name."""
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
@@ -58,7 +65,7 @@ def report(name: str | None) -> None:
     from db.curation.report import LISTS, summary
     from db.release.identity import find_release
 
-    records = load_records(_records())
+    records = load_records(_records(), _cache_file())
     if check_records(records):
         raise click.ClickException("The record has errors; `parley check` says them.")
     if name is not None and name not in LISTS:
@@ -74,11 +81,11 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
     """Write record files (all of them, or FILES) in their canonical form."""
     folder = _records()
     differing = 0
-    for path in files or [*find_files(folder), folder / "coverage.yaml"]:
+    for path in files or [*find_files(folder), folder / COVERAGE]:
         try:
             canonical = format_file(path).encode()
-        except Problem as problem:
-            click.echo(f"{path}:{problem.line}: file: {problem.message}", err=True)
+        except YamlError as error:
+            click.echo(f"{path}:{error.line}: file: {error.message}", err=True)
             differing += 1
             continue
         if canonical == path.read_bytes():
@@ -92,19 +99,15 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["event", "process", "actor", "place", "source", "publisher", "topic"]))
+@click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("identifier")
 def new(kind: str, identifier: str) -> None:
     """Start a record of KIND with the id IDENTIFIER from its template."""
-    folder = _records()
-    nouns = {"process": "processes"}
-    target = folder / nouns.get(kind, f"{kind}s") / f"{identifier}.yaml"
-    if target.exists():
-        raise click.ClickException(f"{target} is there already.")
-    text = (ROOT / "db" / "records" / "_templates" / f"{kind}.yaml").read_text(encoding="utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text.replace("2031-04-12", identifier[:10]) if kind == "event" else text, encoding="utf-8")
-    click.echo(f"{target}: fill it in, then run `parley check` and `parley format`.")
+    try:
+        path = new_record(_records(), kind, identifier)
+    except FileExistsError as error:
+        raise click.ClickException(f"{error.filename} is there already.") from error
+    click.echo(f"{path}: fill it in, then run `parley check` and `parley format`.")
 
 
 @main.command()

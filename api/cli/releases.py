@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from api.server.settings import load_settings
-from db.curation.load import RecordError
+from db.curation.load import CACHE_FILE
+from db.curation.records import InvalidRecords
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
 from db.release import store
 
@@ -23,8 +24,8 @@ def build(*, active: bool) -> None:
 
     pointer = _pointer()
     try:
-        release = build_release(_records(), pointer, _commit())
-    except RecordError as error:
+        release = build_release(_records(), pointer, _commit(), cache_file=pointer.with_name(CACHE_FILE))
+    except InvalidRecords as error:
         click.echo(error, err=True)
         click.echo(f"Not built: {len(error.errors)} errors. {pointer} is as it was.", err=True)
         sys.exit(1)

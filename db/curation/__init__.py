@@ -1,1 +1,1 @@
-"""Curation: from the files that curators write to records that hold together. Serving loads nothing of it."""
+"""Curation: from the files that curators write to records that are valid and fit together. Not used in serving."""

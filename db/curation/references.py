@@ -1,6 +1,6 @@
 """References: finding the record that an id stands for, and what follows from it: its event, its date, its side."""
 
-from db.curation.load import LoadedRecord, Records
+from db.curation.records import LoadedRecord, Records
 from schemas.model.edtf import bounds
 from schemas.model.walk import Item, Kind, walk
 from schemas.nouns import INNER, SCHEMAS
@@ -27,13 +27,14 @@ def date_of(records: Records, entry: LoadedRecord) -> str:
 def resolve(records: Records, entry: LoadedRecord, nouns: tuple[str, ...], value: str) -> tuple[str, str] | None:
     """Return noun and id of the record that a reference means, or None.
 
-    A claim of the same event may be named by its slug alone. A term is found through its agreement, as `terms`.
+    `nouns` are those that the reference may lead to. A claim of the same event may be named by its slug alone. A term
+    is found through its agreement, as `terms`.
     """
     for noun in nouns:
         if noun == "terms":
             agreement, _, slug = value.rpartition(":")
-            found = records.nouns["agreements"].get(agreement)
-            if found and slug in found.data["terms"]:
+            parent = records.nouns["agreements"].get(agreement)
+            if parent and slug in parent.data["terms"]:
                 return noun, value
         elif value in records.nouns[noun]:
             return noun, value
@@ -44,10 +45,10 @@ def resolve(records: Records, entry: LoadedRecord, nouns: tuple[str, ...], value
 
 def resolve_sound(records: Records, entry: LoadedRecord, nouns: tuple[str, ...], value: str) -> tuple[str, str]:
     """Return what `resolve` finds, for records whose references were checked. Raises LookupError otherwise."""
-    found = resolve(records, entry, nouns, value)
-    if found is None:
+    target = resolve(records, entry, nouns, value)
+    if target is None:
         raise LookupError(f"{entry.file}: no {value!r} in {nouns}")
-    return found
+    return target
 
 
 def known_ids(records: Records, noun: str) -> list[str]:
@@ -88,10 +89,10 @@ def _state(records: Records, country: str | None) -> str | None:
 def positions_on(records: Records, actor: str, date: str) -> list[str]:
     """Return the titles of the positions that an actor may have held on a date, the latest first."""
     first, last = bounds(date)
-    held = [
+    positions = [
         position
         for position in records.nouns["actors"][actor].data.get("positions", ())
         if bounds(position.get("from", "../9999"))[0] <= last and bounds(position.get("to", "0001/.."))[1] >= first
     ]
-    held.sort(key=lambda position: bounds(position.get("from", "0001"))[0], reverse=True)
-    return [position["title"] for position in held]
+    positions.sort(key=lambda position: bounds(position.get("from", "0001"))[0], reverse=True)
+    return [position["title"] for position in positions]

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from db.curation.evidence import independent_publishers
-from db.curation.load import LoadedRecord, Records
+from db.curation.records import LoadedRecord, Records
 from db.curation.references import side_of
 from schemas.model.edtf import bounds
+from schemas.model.estimates import total
 
-ALIKE = 0.82
-"""How alike the titles of two events of nearly the same day are when they may be one event."""
-BAR = 30
+MIN_LIKENESS = 0.82
+"""How alike the titles of two events within a day of each other must be for them to be perhaps one event."""
+MAX_BAR = 30
+"""Characters of the longest bar."""
 
 
 def summary(records: Records, version: str) -> Iterator[str]:
-    """Yield the lines of the one screen: counts by noun, year and process, shares, and gaps."""
+    """Yield the lines of the screen that `parley report` shows: counts by noun, year and process, shares, and gaps."""
     nouns = records.nouns
     events, claims = list(records.entries("events")), list(records.entries("claims"))
     yield f"{records.coverage['title']}, release {version}"
@@ -43,23 +45,23 @@ def _share(part: int, whole: int) -> str:
 
 
 def _bars(title: str, counts: Counter[str], order: Callable[..., list[tuple[str, int]]]) -> Iterator[str]:
-    """Yield a bar for each count, the longest of them 30 characters."""
+    """Yield a title and a bar for each count."""
     yield title
     longest = max(counts.values(), default=1)
     for name, number in order(counts.items()):
-        yield f"  {name:<34} {number:>4} {'█' * max(1, round(BAR * number / longest))}"
+        yield f"  {name:<34} {number:>4} {'█' * max(1, round(MAX_BAR * number / longest))}"
 
 
 def single_publisher(records: Records) -> Iterator[str]:
     """Yield events that rest on one independent publisher."""
     for event in records.entries("events"):
-        found = independent_publishers(records, event)
-        if len(found) < 2:
-            yield f"{event.file}: only {', '.join(sorted(found)) or 'nobody'}"
+        publishers = independent_publishers(records, event)
+        if len(publishers) < 2:
+            yield f"{event.file}: only {', '.join(sorted(publishers)) or 'nobody'}"
 
 
 def one_sided(records: Records) -> Iterator[str]:
-    """Yield events with both parties among those who took part, and an account of only one of them."""
+    """Yield events in which both parties took part and only one of them gives an account."""
     for event in records.entries("events"):
         sides = {one["side"] for one in event.data.get("participants", ()) if "side" in one}
         process = event.data.get("process")
@@ -81,9 +83,9 @@ def near_duplicates(records: Records) -> Iterator[str]:
         for other in events[place + 1 : place + 12]:
             if bounds(other.data["date"])[0] > bounds(event.data["date"])[1]:
                 break
-            alike = SequenceMatcher(None, event.data["title"].lower(), other.data["title"].lower()).ratio()
-            if alike > ALIKE:
-                yield f"{event.file} and {other.file}: {round(100 * alike)} % alike"
+            likeness = SequenceMatcher(None, event.data["title"].lower(), other.data["title"].lower()).ratio()
+            if likeness > MIN_LIKENESS:
+                yield f"{event.file} and {other.file}: {round(100 * likeness)} % alike"
 
 
 def progress_of_terms(records: Records) -> Iterator[str]:
@@ -96,17 +98,14 @@ def progress_of_terms(records: Records) -> Iterator[str]:
         for slug, term in agreement.data["terms"].items():
             quantity = term.get("quantity")
             if quantity:
-                counts = [transfer.data.get("count", {}) for transfer in transfers[f"{agreement.id}:{slug}"]]
-                low = sum(count.get("low", count.get("best", 0)) for count in counts)
-                high = sum(count.get("high", count.get("best", 0)) for count in counts)
+                number = total(transfer.data.get("count") for transfer in transfers[f"{agreement.id}:{slug}"])
                 agreed = quantity.get("best") or f"{quantity.get('low')} to {quantity.get('high')}"
-                uncounted = sum(not count for count in counts)
-                done = f"carried out {low} to {high}, {uncounted} without a count"
+                done = f"carried out {number.low} to {number.high}, {number.unknown} without a count"
                 yield f"{agreement.id}:{slug}: agreed {agreed}, {done}"
 
 
 def unread_sources(records: Records) -> Iterator[str]:
-    """Yield sources that no curator has marked as read: their facts rest on somebody's notes."""
+    """Yield sources that no curator has marked as read."""
     for source in records.entries("sources"):
         if "accessed_date" not in source.data:
             yield f"{source.file}: {source.id}"

@@ -13,7 +13,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.curation.checks import check_records
-from db.curation.load import Error, LoadedRecord, RecordError, Records, load_records
+from db.curation.load import load_records
+from db.curation.records import InvalidRecords, LoadedRecord, RecordError, Records
 from db.noun import Noun
 from db.nouns import NOUNS
 from db.query.schema_version import SCHEMA_VERSION
@@ -35,7 +36,7 @@ UNBOUNDED = 100_000
 def build_database(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
     """Build the records of a folder into a release, let the pointer `target` lead to it, and return what it is.
 
-    Whoever serves the target sees the old release or the new one. Raises RecordError, with every reason, when the
+    Whoever serves the target sees the old release or the new one. Raises InvalidRecords, with every reason, when the
     records do not hold together.
     """
     release = build_release(folder, target, source_commit)
@@ -43,16 +44,18 @@ def build_database(folder: Path, target: Path, source_commit: str | None = None)
     return release
 
 
-def build_release(folder: Path, target: Path, source_commit: str | None = None) -> dict[str, Any]:
+def build_release(
+    folder: Path, target: Path, source_commit: str | None = None, cache_file: Path | None = None
+) -> dict[str, Any]:
     """Build the records of a folder into a release beside the pointer `target`, and leave the pointer as it is.
 
     Return its `version`, the `digest` of its content, the `file_digest` and the number of its `records`. The file is
-    written under another name and checked first. Raises RecordError.
+    written under another name and checked first. Raises InvalidRecords.
     """
-    records = load_records(folder)
+    records = load_records(folder, cache_file)
     errors = check_records(records)
     if errors:
-        raise RecordError(errors)
+        raise InvalidRecords(errors)
     index = RecordIndex(records, find_release(records))
     target.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(target.parent)
@@ -77,7 +80,7 @@ def _remove_leftovers(folder: Path) -> None:
 
 
 def _write(path: Path, index: RecordIndex) -> int:
-    """Write the database and return its number of records. Raises RecordError if it is not sound."""
+    """Write the database and return its number of records. Raises InvalidRecords if it is not sound."""
     # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
     scattered = path.with_name(f"{path.name}.scattered")
     try:
@@ -169,11 +172,11 @@ def _longest(db: Database, noun: Noun) -> int | None:
 
 
 def _check(db: Database) -> None:
-    """Refuse a database that is not whole. Raises RecordError."""
+    """Refuse a database that is not whole. Raises InvalidRecords."""
     problems = [row[0] for row in db.execute("pragma integrity_check") if row[0] != "ok"]
     problems += [
         f"{table} has a row that points to no {parent}"
         for table, _, parent, _ in db.execute("pragma foreign_key_check")
     ]
     if problems:
-        raise RecordError([Error("database", 1, "integrity", problem) for problem in problems])
+        raise InvalidRecords([RecordError("database", 1, "integrity", problem) for problem in problems])

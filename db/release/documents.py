@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.curation.references import resolve_sound
 from db.json import PUBLIC_URL
 from db.release.derivations import DERIVATIONS

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from db.curation.load import Records
+from db.curation.records import Records
 from schemas.model.edtf import bounds
 
 EDITION = "6"

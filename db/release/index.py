@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from db.curation.load import LoadedRecord, Records
+from db.curation.records import LoadedRecord, Records
 from db.curation.references import date_of, event_id, side_of, values_in
 from db.release.identity import Release
 from db.release.names import CACHE_SIZE, Reference, make_reference, name_of

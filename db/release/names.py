@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from db.curation.load import LoadedRecord, Records
+from db.curation.records import LoadedRecord, Records
 from db.curation.references import date_of
 from schemas.nouns import SCHEMAS
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.json import as_json
 from db.noun import Noun
 from db.nouns import NOUNS

@@ -1,17 +1,18 @@
-"""Part, the base of every schema: one class describes a thing as it is written in YAML and as it is served in JSON."""
+"""BaseSchema, the base of every schema: one class says how a thing is written in YAML and how it is served in JSON."""
 
 from typing import Any, Literal
 
-from marshmallow import RAISE, Schema, fields, validates_schema
+from marshmallow import RAISE, Schema, fields
 
 Json = dict[str, Any]
 """An object of JSON: a record as it was written, a document as it is served, or a part of one."""
 Mode = Literal["record", "document"]
 LAST_KEYS = ("topics", "evidence", "citation")
+"""Keys that come last in a document, whichever class declares them."""
 
 
 class BaseSchema(Schema):
-    """A piece of a record, or a whole one, in one of two modes.
+    """The schema of a record or of a part of one, in one of two modes.
 
     `mode="record"` loads what a curator wrote: every value is text, derived fields (`dump_only`) are refused, and
     what is not known is absent. `mode="document"` checks what is served: fields that only curators see
@@ -34,22 +35,13 @@ class BaseSchema(Schema):
                 if name in ordered:
                     ordered[name] = ordered.pop(name)
 
-    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:  # noqa: ARG002 # marshmallow's.
         """Require every key of a document, and allow null wherever the value may be unknown."""
-        del field_name
         if self.mode == "document":
             always_known = field_obj.required or isinstance(field_obj, fields.List) or "always" in field_obj.metadata
             field_obj.allow_none = not always_known
             field_obj.dump_only = False
             field_obj.required = True
-
-    def check(self, data: dict[str, Any]) -> None:
-        """Refuse values that are each right and do not go together. Raises ValidationError."""
-
-    @validates_schema
-    def check_loaded(self, data: dict[str, Any], **_: Any) -> None:
-        """Check what was loaded, once every field by itself is right."""
-        self.check(data)
 
 
 def mode_of(field: fields.Field[Any]) -> Mode:

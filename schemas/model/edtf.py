@@ -1,31 +1,76 @@
-"""Extended Date/Time Format (ISO 8601-2): dates as text, and the first and last day that each may mean."""
+"""Dates: Extended Date/Time Format (ISO 8601-2) as text, and the first and last day that each may mean.
+
+Every regular expression for dates is here. The patterns are text, without groups, to be put into larger ones.
+"""
 
 import math
 import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+MONTH_OR_YEAR = "[0-9]{4}(?:-[0-9]{2})?"
+PLAIN_DATE = "[0-9]{4}(?:-[0-9]{2}){0,2}"
+"""A day, a month or a year, whether or not it exists."""
 EXISTING_DATE = (
     "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?|[12][0-9]{3}-(0[13-9]|1[0-2])-(29|30)"
     "|[12][0-9]{3}-(0[13578]|1[02])-31|([12][0-9](0[48]|[2468][048]|[13579][26])|1200|1600|2000|2400|2800)-02-29"
 )
 """A day, a month or a year that exists, for the specification; the rest of EDTF no pattern can say."""
 DAY_OF_YEAR = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+LATEST = "latest"
+"""What stands in an address for the day of the latest event."""
 
-LONGEST = 40
+MAX_LENGTH = 40
 OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
 EXAMPLES = "2025-06-02, 2025-06, 2025, 2025-06~ (about), 2025-06-02? (uncertain), 2025-06-02/2025-06-03, 2025-06-02/.."
-_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
+_PARTS = re.compile("([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?((?:-XX){0,2})([?~%]?)")
+_PLAIN_DATE = re.compile(PLAIN_DATE)
 _CHARACTERS = re.compile(r"[0-9X?~%/.,{}\[\]-]+")
 
 
 class EdtfError(ValueError):
     """The text is not a date in EDTF."""
+
+
+class DateParts(NamedTuple):
+    """What a date of one day, month or year says; None for what it leaves out."""
+
+    year: int
+    month: int | None
+    day: int | None
+    unspecified: bool
+    """Whether it has `XX` for the rest: 2025-06-XX is some day of June."""
+    mark: str
+    """`?` (uncertain), `~` (about), `%` (both) or nothing."""
+
+
+def date_parts(text: str) -> DateParts | None:
+    """Return the parts of a date to write it in another form, or None for an interval, a set, a season or no date.
+
+    That the day exists is not checked.
+    """
+    match = _PARTS.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, unspecified, mark = match.groups()
+    return DateParts(int(year), int(month) if month else None, int(day) if day else None, bool(unspecified), mark)
+
+
+def is_address_of_days(text: str) -> bool:
+    """Return whether a text is what addresses have for the events of a day, month or year: a bare date or `latest`."""
+    return text == LATEST or _PLAIN_DATE.fullmatch(text) is not None
+
+
+def leading_date(identifier: str) -> str | None:
+    """Return the date that an id begins with, as those of events do, or None."""
+    match = _PLAIN_DATE.match(identifier)
+    return match[0] if match else None
 
 
 @lru_cache(maxsize=65536)
@@ -35,7 +80,7 @@ def bounds(text: str) -> tuple[str, str]:
     The marks `?`, `~` and `%` say how sure the date is; they do not widen it. An open end is `9999-99-99`, an open
     start `0000-00-00`, so that text order is date order. Raises EdtfError.
     """
-    if len(text) > LONGEST or not _CHARACTERS.fullmatch(text):
+    if len(text) > MAX_LENGTH or not _CHARACTERS.fullmatch(text):
         raise EdtfError(text)
     start, slash, end = text.partition("/")
     ends = (_plain(start), _plain(end if slash else start))
@@ -50,16 +95,15 @@ def _plain(text: str) -> tuple[str, str] | None:
 
     It saves the parser, which takes 15 milliseconds and knows the rest, errors included.
     """
-    found = _PLAIN.fullmatch(text)
-    if found is None:
+    parts = date_parts(text)
+    if parts is None or parts.unspecified:
         return None
-    year, month, day = found.groups()
     try:
-        first = date(int(year), int(month or 1), int(day or 1))
+        first = date(parts.year, parts.month or 1, parts.day or 1)
     except ValueError:
         return None
-    last_month = int(month or 12)
-    last = date(first.year, last_month, int(day or monthrange(first.year, last_month)[1]))
+    last_month = parts.month or 12
+    last = date(first.year, last_month, parts.day or monthrange(first.year, last_month)[1])
     return first.isoformat(), last.isoformat()
 
 

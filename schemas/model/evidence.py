@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validates_schema
 
 from schemas.model.base import BaseSchema
 from schemas.model.fields import Duration, Link, Many, Quote, Ref, Text, Whole
@@ -24,7 +24,7 @@ class CitedSource(BaseSchema):
 class Evidence(BaseSchema):
     """One source's support for one fact."""
 
-    source = Ref("sources", shown=lambda: CitedSource, required=True, metadata={"description": "The source cited."})
+    source = Ref("sources", expansion=lambda: CitedSource, required=True, metadata={"description": "The source cited."})
     quote = Quote(metadata={"description": "Its words, verbatim, at most 40 of them."})
     locator = Text(longest=100, metadata={"description": "Where in the source, for example a paragraph."})
     via = Many(
@@ -44,7 +44,8 @@ class Estimate(BaseSchema):
         longest=200, metadata={"description": "The wording, where it says more than a number (at least, about)."}
     )
 
-    def check(self, data: dict[str, Any]) -> None:
+    @validates_schema
+    def check_numbers(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse an estimate that says nothing, or whose numbers are not in order."""
         numbers = [data[name] for name in ("low", "best", "high") if data.get(name) is not None]
         if not numbers:

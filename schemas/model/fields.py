@@ -3,34 +3,35 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validate
 
 from schemas.model.base import BaseSchema, mode_of
+from schemas.model.closest import closest
 from schemas.model.edtf import EXAMPLES, EdtfError, bounds
 from schemas.model.vocabulary import VOCABULARIES
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
+_SLUG, _IDENTIFIER = re.compile(SLUG, re.ASCII), re.compile(IDENTIFIER, re.ASCII)
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff]"
 )
 MAX_TEXT = 5_000
 """Characters of a text that has no limit of its own."""
 MAX_QUOTE_WORDS = 40
-"""Words; a longer quote is no longer a short one."""
+"""Quoting more would be copying."""
 
 
 def is_slug(text: str) -> bool:
     """Return whether a text is a slug: lower-case ASCII words joined by hyphens."""
-    return re.fullmatch(SLUG, text, re.ASCII) is not None
+    return _SLUG.fullmatch(text) is not None
 
 
-def pattern(regex: str, message: str) -> validate.Regexp:
-    """Return a validator for text that must match a whole pattern."""
-    return validate.Regexp(rf"\A(?:{regex})\Z", error=message)
+def is_identifier(text: str) -> bool:
+    """Return whether a text has the form of a record's id."""
+    return _IDENTIFIER.fullmatch(text) is not None
 
 
 class Text(fields.String):
@@ -47,6 +48,8 @@ class Text(fields.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if text != text.strip():
             raise ValidationError("Has space at its start or end.")
+        if text.isascii() and text.isprintable():
+            return text  # As most texts do; looking through the others takes a while.
         if _UNPRINTABLE.search(text):
             raise ValidationError("Has a control character or a line break; allowed is one line of printable text.")
         if not unicodedata.is_normalized("NFC", text):
@@ -54,16 +57,25 @@ class Text(fields.String):
         return text
 
 
-class Identifier(Text):
+class PatternText(Text):
+    """Text that matches a pattern from beginning to end; each subclass says which."""
+
+    PATTERN: ClassVar[str]
+    MESSAGE: ClassVar[str]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.validators.append(validate.Regexp(rf"\A(?:{self.PATTERN})\Z", error=self.MESSAGE))
+
+
+class Identifier(PatternText):
     """A record's id: a slug, or `event:slug`, or `event:agreement:term` for what lies inside an event."""
+
+    PATTERN = IDENTIFIER
+    MESSAGE = "Not an id; allowed are lower-case ASCII words joined by hyphens, parts joined by colons."
 
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=120, **options)
-        self.validators.append(
-            pattern(
-                IDENTIFIER, "Not an id; allowed are lower-case ASCII words joined by hyphens, parts joined by colons."
-            )
-        )
 
 
 class Quote(Text):
@@ -89,26 +101,18 @@ class EdtfDate(Text):
         return text
 
 
-class Clock(Text):
+class Clock(PatternText):
     """A time of day with its offset from UTC."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.validators.append(
-            pattern(
-                r"([01]\d|2[0-3]):[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)", "Not a time with an offset like 14:44+03:00."
-            )
-        )
+    PATTERN = r"([01]\d|2[0-3]):[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)"
+    MESSAGE = "Not a time with an offset like 14:44+03:00."
 
 
-class Duration(Text):
+class Duration(PatternText):
     """A length of time as ISO 8601 writes it."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.validators.append(
-            pattern(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?)?", "Not a duration like PT1H15M, PT45M or P2D.")
-        )
+    PATTERN = r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?)?"
+    MESSAGE = "Not a duration like PT1H15M, PT45M or P2D."
 
 
 class Link(Text):
@@ -119,28 +123,25 @@ class Link(Text):
         self.validators.append(validate.URL(schemes={"http", "https"}, error="Not an absolute http or https URL."))
 
 
-class Country(Text):
+class Country(PatternText):
     """An ISO 3166-1 alpha-2 code; the checks ask for a place of kind `country` that carries it."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.validators.append(pattern("[A-Z]{2}", "Not an ISO 3166 code of two capital letters."))
+    PATTERN = "[A-Z]{2}"
+    MESSAGE = "Not an ISO 3166 code of two capital letters."
 
 
-class Wikidata(Text):
+class Wikidata(PatternText):
     """A Wikidata item."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.validators.append(pattern("Q[1-9][0-9]*", "Not a Wikidata id like Q1234."))
+    PATTERN = "Q[1-9][0-9]*"
+    MESSAGE = "Not a Wikidata id like Q1234."
 
 
-class Language(Text):
+class Language(PatternText):
     """A BCP 47 language tag."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.validators.append(pattern("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "Not a language tag like en, uk or ru."))
+    PATTERN = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+    MESSAGE = "Not a language tag like en, uk or ru."
 
 
 class Choice(Text):
@@ -154,9 +155,10 @@ class Choice(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text not in self.values:
-            close = get_close_matches(text, self.values, 1)
-            meant = f" Did you mean {close[0]}?" if close else ""
-            raise ValidationError(f"{text!r} is not in {self.vocabulary}; allowed are {', '.join(self.values)}.{meant}")
+            suggestion = "".join(f" Did you mean {word}?" for word in closest(text, self.values))
+            raise ValidationError(
+                f"{text!r} is not in {self.vocabulary}; allowed are {', '.join(self.values)}.{suggestion}"
+            )
         return text
 
 
@@ -198,7 +200,7 @@ class Flag(fields.Boolean):
 
 
 class Nest(fields.Nested):
-    """Another Part in the same mode."""
+    """Another schema in the same mode: a part of the record that has fields of its own."""
 
     def __init__(self, nested: Callable[[], type[BaseSchema]], **options: Any) -> None:
         super().__init__(BaseSchema, **options)
@@ -222,16 +224,18 @@ class Reference(BaseSchema):
 
 
 class Ref(Nest):
-    """Another record, of one of `nouns`: its id in YAML, a Reference (or the Part given as `shown`) in JSON."""
+    """Another record, of one of `nouns`: its id in YAML, a Reference (or the schema given as `expansion`) in JSON."""
 
-    def __init__(self, *nouns: str, shown: Callable[[], type[BaseSchema]] = lambda: Reference, **options: Any) -> None:
-        super().__init__(shown, **options)
+    def __init__(
+        self, *nouns: str, expansion: Callable[[], type[BaseSchema]] = lambda: Reference, **options: Any
+    ) -> None:
+        super().__init__(expansion, **options)
         self.nouns = nouns
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if mode_of(self) == "document":
             return super()._deserialize(value, *args, **kwargs)
-        if not isinstance(value, str) or not re.fullmatch(IDENTIFIER, value, re.ASCII):
+        if not isinstance(value, str) or not is_identifier(value):
             raise ValidationError(f"{value!r} is not the id of one of: {', '.join(self.nouns)}.")
         return value
 

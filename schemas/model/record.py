@@ -1,4 +1,4 @@
-"""Record, the base of every noun's schema, and the registry of nouns."""
+"""Record, the base of every noun's schema, and the bases of records that carry evidence or lie inside an event."""
 
 from functools import cache
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Records in bulk: the same database as from YAML, the same strictness, and errors that name file and line."""
+"""NDJSON: the same database as from YAML, the same strictness, and errors that name file and line."""
 
 import json
 
@@ -6,8 +6,8 @@ import pytest
 
 from db.curation.checks import check_records
 from db.curation.load import load_records
-from db.curation.ndjson import parse_line
-from db.curation.yaml import Problem, parse
+from db.curation.ndjson import LineError, parse_line
+from db.curation.yaml import parse
 from db.release.build import build_database
 from tests.conftest import WORLD
 
@@ -23,7 +23,7 @@ REFUSED = {
 }
 
 
-def into_bulk(world, noun):
+def into_ndjson(world, noun):
     """Write the YAML files of a noun as one file of lines instead."""
     lines = []
     for path in sorted((world / noun).glob("*.yaml")):
@@ -34,17 +34,17 @@ def into_bulk(world, noun):
 
 @pytest.mark.parametrize(("line", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_is_not_a_strict_line_is_refused(line, message):
-    with pytest.raises(Problem) as problem:
+    with pytest.raises(LineError) as error:
         parse_line(line)
-    assert message in problem.value.message
+    assert message in str(error.value)
 
 
 def test_the_same_records_make_the_same_database(world, tmp_path):
     expected = build_database(WORLD, tmp_path / "yaml.db")
     for noun in ("events", "actors", "places", "sources"):
-        into_bulk(world, noun)
-    assert build_database(world, tmp_path / "bulk.db") == expected
-    assert (tmp_path / "bulk.db").read_bytes() == (tmp_path / "yaml.db").read_bytes()
+        into_ndjson(world, noun)
+    assert build_database(world, tmp_path / "ndjson.db") == expected
+    assert (tmp_path / "ndjson.db").read_bytes() == (tmp_path / "yaml.db").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_same_records_make_the_same_database(world, tmp_path):
     ],
 )
 def test_an_error_names_file_line_and_field(world, old, new, field, message):
-    into_bulk(world, "events")
+    into_ndjson(world, "events")
     path = world / "events.ndjson"
     text = path.read_text(encoding="utf-8")
     line = next(number for number, one in enumerate(text.splitlines(), 1) if old in one)

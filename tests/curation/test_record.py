@@ -8,7 +8,8 @@ import pytest
 from api.server.settings import ROOT
 from api.specification.path_parameters import PATH_EXAMPLES
 from db.curation.checks import check_records
-from db.curation.load import find_files, format_file, load_records
+from db.curation.format import format_file
+from db.curation.load import find_files, load_records
 from schemas.nouns import SCHEMAS
 
 RECORDS = ROOT / "db" / "records"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from db.curation.yaml import Problem, canonical, parse
+from db.curation.format import canonical
+from db.curation.yaml import YamlError, parse
 
 REFUSED = {
     "not utf-8": (b"name: ok\ntitle: \xff\n", 2, "Not UTF-8"),
@@ -70,7 +71,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("content", "line", "message"), REFUSED.values(), ids=REFUSED.keys())
 def test_refuses(content, line, message):
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(YamlError) as caught:
         parse(content)
     assert message in caught.value.message
     assert caught.value.line == line
@@ -83,10 +84,10 @@ def test_every_scalar_stays_text():
 
 
 def test_lines_are_known():
-    document = parse(b"a:\n  b:\n  - x\n  - c: y\n")
-    assert document.line(("a", "b", 1, "c")) == 4
-    assert document.line(("a", "b", 1, "missing")) == 4
-    assert document.line(("nowhere",)) == 1
+    lines = parse(b"a:\n  b:\n  - x\n  - c: y\n").lines
+    assert lines.line(("a", "b", 1, "c")) == 4
+    assert lines.line(("a", "b", 1, "missing")) == 4
+    assert lines.line(("nowhere",)) == 1
 
 
 def test_canonical_form_loads_to_the_same_and_stays():

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from db.curation.checks import check_records
-from db.curation.load import RecordError, load_records
+from db.curation.format import canonical
+from db.curation.load import load_records
+from db.curation.records import InvalidRecords
 from db.curation.references import values_in
-from db.curation.yaml import canonical, parse
+from db.curation.yaml import parse
 from db.release.build import build_database
 from schemas.model.fields import Ref
 from schemas.nouns import INNER
@@ -78,7 +80,7 @@ def test_every_dangling_reference_is_found(broken, chosen):
         assert any(error.field == field for error in named), (field, [str(error) for error in errors])
         line = (records / file).read_text(encoding="utf-8").splitlines()[named[0].line - 1]
         assert missing in line or len(named) > 1
-    with pytest.raises(RecordError):
+    with pytest.raises(InvalidRecords):
         build_database(records, records.parent / "parley.db")
     assert not (records.parent / "parley.db").exists()
 

@@ -1,8 +1,22 @@
 """EDTF: the short way that plain dates take gives what the parser gives."""
 
+import re
+from datetime import date, timedelta
+
 import pytest
 
-from schemas.model.edtf import EdtfError, bounds, parsed_bounds
+from schemas.model.edtf import (
+    DAY,
+    DAY_OF_YEAR,
+    EXISTING_DATE,
+    MONTH_OR_YEAR,
+    EdtfError,
+    bounds,
+    date_parts,
+    is_address_of_days,
+    leading_date,
+    parsed_bounds,
+)
 
 PARTS = ("2031", "2032-02", "2031-12~", "2031-04-12", "2031-04-12?", "0001", "9999-12-31%", "2031~")
 WRONG = (
@@ -44,3 +58,44 @@ def test_plain_dates_do_without_the_parser(monkeypatch):
         ("2031-12-01", "2031-12-31"),
         ("2031-04-12", "2031-04-12"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2031", (2031, None, None, False, "")),
+        ("2031-05~", (2031, 5, None, False, "~")),
+        ("2031-05-17?", (2031, 5, 17, False, "?")),
+        ("2031-05-XX", (2031, 5, None, True, "")),
+        ("2031-XX-XX%", (2031, None, None, True, "%")),
+        ("2031-21", None),
+        ("2031/2032", None),
+        ("203X", None),
+        ("٢٠٣١", None),
+    ],
+)
+def test_a_date_is_taken_apart(text, parts):
+    assert date_parts(text) == parts
+
+
+def test_what_stands_in_addresses():
+    assert all(map(is_address_of_days, ("2031", "2031-05", "2031-05-17", "latest")))
+    assert not any(map(is_address_of_days, ("2031-05-17-harbour", "2031-5", "late", "2031~", "")))
+    assert [leading_date(text) for text in ("2031-05-17-harbour", "2031-05-call", "harbour")] == [
+        "2031-05-17",
+        "2031-05",
+        None,
+    ]
+    for pattern, text in ((DAY, "2031-05-17"), (MONTH_OR_YEAR, "2031-05"), (MONTH_OR_YEAR, "2031")):
+        assert re.fullmatch(pattern, text)
+        assert not re.compile(pattern).groups, "a router adds groups of its own"
+
+
+def test_patterns_of_the_specification_have_the_days_that_exist():
+    day, end = date(1999, 1, 1), date(2005, 1, 1)
+    for number in range((end - day).days):
+        text = (day + timedelta(number)).isoformat()
+        assert re.fullmatch(EXISTING_DATE, text)
+        assert re.fullmatch(DAY_OF_YEAR, text[5:])
+    for text in ("2031-02-29", "2100-02-29", "2031-04-31", "2031-13", "2031-00-01"):
+        assert not re.fullmatch(EXISTING_DATE, text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.release.derivations.actors import actor_terms, derive_actor
 from db.release.derivations.agreements import agreement_terms, derive_agreement
 from db.release.derivations.claims import claim_terms, derive_claim

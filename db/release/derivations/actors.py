@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.release.derivations.terms import Document, IndexTerm
 from db.release.index import RecordIndex
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
 from db.release.index import RecordIndex
+from schemas.model.estimates import total
 
 
 def derive_agreement(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
@@ -19,18 +20,14 @@ def derive_agreement(index: RecordIndex, record: LoadedRecord, document: Documen
 
 def progress(index: RecordIndex, transfers: list[LoadedRecord], quantity: Document | None) -> Document:
     """Return the sums of the transfers' counts, lowest, best and highest, and the share of the quantity agreed."""
-    counts = [transfer.data["count"] for transfer in transfers if "count" in transfer.data]
-    low = sum(count.get("low", count.get("best", 0)) for count in counts)
-    high = sum(count.get("high", count.get("best", 0)) for count in counts)
-    known = len(counts) == len(transfers)
-    certain = known and all("best" in count for count in counts)
+    number = total(transfer.data.get("count") for transfer in transfers)
     return {
-        "best": sum(count["best"] for count in counts) if certain else None,
-        "low": low,
-        "high": high if known else None,
-        "share": _share(low, high, quantity) if known else None,
+        "best": number.best,
+        "low": number.low,
+        "high": None if number.unknown else number.high,
+        "share": None if number.unknown else _share(number.low, number.high, quantity),
         "transfers": [index.reference("transfers", transfer.id) for transfer in transfers],
-        "transfers_without_count": len(transfers) - len(counts),
+        "transfers_without_count": number.unknown,
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.release.derivations.terms import Document, IndexTerm, topic_terms
 from db.release.index import RecordIndex
 from schemas.model.edtf import OPEN_END, bounds

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from db.curation.evidence import independent_publishers
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.release.index import RecordIndex
 from schemas.model.edtf import bounds
 

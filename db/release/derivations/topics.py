@@ -1,6 +1,6 @@
 """What is derived about topics."""
 
-from db.curation.load import LoadedRecord
+from db.curation.records import LoadedRecord
 from db.release.derivations.terms import Document
 from db.release.index import RecordIndex
 

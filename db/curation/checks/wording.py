@@ -1,7 +1,14 @@
-"""Wording: the words of judgement that our own text may not use outside quotation marks."""
+"""The rule about wording: our own text has no words of judgement outside quotation marks."""
 
 import re
 from collections.abc import Iterator
+
+from db.curation.checks.context import Context
+from db.curation.records import RecordError
+from schemas.model.fields import Quote, Text
+
+OUR_WORDS = ("title", "summary", "text", "says", "paraphrase", "what")
+"""Fields whose text is ours, unless it is a quote or the record is a source."""
 
 LOADED = {
     "aggressive": "say what was done",
@@ -52,10 +59,18 @@ _WORDS = re.compile(r"\b(" + "|".join(sorted(map(re.escape, LOADED), key=len, re
 _FIRST = {re.findall(r"\w+", phrase)[0] for phrase in LOADED}
 
 
+def words_are_neutral(context: Context) -> Iterator[RecordError]:
+    """Our own text has no words of judgement; in quotation marks they are somebody's."""
+    for path, field, text in context.values(Text) if context.entry.noun != "sources" else ():
+        if path[-1] in OUR_WORDS and not isinstance(field, Quote):
+            for word, instead in loaded_words(text):
+                yield context.error(path, f"{word!r} is a judgement; allowed instead: {instead}.")
+
+
 def loaded_words(text: str) -> Iterator[tuple[str, str]]:
     """Yield each word of judgement outside quotation marks, with what to write instead."""
     # Looking for the first word of each is quick; beyond ASCII, letters may be alike in one case only.
     if text.isascii() and _FIRST.isdisjoint(re.findall(r"\w+", text.lower())):
         return
-    for found in _WORDS.findall(_QUOTED.sub(" ", text)):
-        yield found, LOADED[found.lower()]
+    for word in _WORDS.findall(_QUOTED.sub(" ", text)):
+        yield word, LOADED[word.lower()]

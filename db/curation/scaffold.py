@@ -1,0 +1,22 @@
+"""Scaffolding: a new record's file, which `parley new` starts from a template."""
+
+from pathlib import Path
+
+from schemas.nouns import FILED, SCHEMAS
+
+TEMPLATES = Path(__file__).parents[1] / "records" / "_templates"
+KINDS = {SCHEMAS[noun].TYPE: noun for noun in FILED}
+"""The noun of each kind of record that has a file of its own."""
+_TEMPLATE_DATE = "2031-04-12"
+
+
+def new_record(folder: Path, kind: str, identifier: str) -> Path:
+    """Write a new record's file and return its path. Raises FileExistsError rather than write over one."""
+    text = (TEMPLATES / f"{kind}.yaml").read_text(encoding="utf-8")
+    if kind == "event":
+        text = text.replace(_TEMPLATE_DATE, identifier[: len(_TEMPLATE_DATE)])
+    path = folder / KINDS[kind] / f"{identifier}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+    return path
