@@ -28,17 +28,17 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
     Every other parameter narrows the search.
     """
     # A place among hits is a score, which means nothing in another release.
-    made_for = cursor_scope(current_request().path, query | {"release": reader.digest})
-    found = search_records(reader, query, read_position(query, made_for, SearchQuery, SCORED))
+    scope = cursor_scope(current_request().path, query | {"release": reader.digest})
+    hits = search_records(reader, query, read_position(query, scope, SearchQuery, SCORED))
     links = own_links()
-    if found.next:
-        cursor = write_cursor(found.next, made_for, current_request().cursor_key)
+    if hits.next:
+        cursor = write_cursor(hits.next, scope)
         links["next"] = current_request().url(
             current_request().path, current_request().query_params | {"cursor": [cursor]}
         )
     text = f"Records with the words {query['q']!r}, best first."
     return query_response(
-        text, found.hits, found.total, links, {"understood": found.understood, "did_you_mean": found.did_you_mean}
+        text, hits.hits, hits.total, links, {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
     )
 
 
@@ -46,5 +46,5 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
 @query_endpoint(SuggestQuery)
 def suggest(reader: Reader, query: dict[str, Any]) -> Response:
     """Suggest records by the beginning of a name, for completing what somebody types."""
-    found = suggest_records(reader, query)
-    return query_response(f"Names that begin like {query['q']!r}.", found, len(found), own_links())
+    suggestions = suggest_records(reader, query)
+    return query_response(f"Names that begin like {query['q']!r}.", suggestions, len(suggestions), own_links())

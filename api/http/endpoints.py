@@ -70,12 +70,12 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
                 refuse_views(wanted, QUERIES[noun])
             if request.unchanged:
                 return reply(b"", JSON)
-            made_for = cursor_scope(request.path.rstrip("/"), query)
+            scope = cursor_scope(request.path.rstrip("/"), query)
             try:
-                page = view(found, query, read_position(query, made_for, QUERIES[noun], len(query["sort"]) + 1))
+                page = view(found, query, read_position(query, scope, QUERIES[noun], len(query["sort"]) + 1))
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, QUERIES[noun]) from unknown
-            return list_response(noun, query, page, made_for, wanted)
+            return list_response(noun, query, page, scope, wanted)
 
         endpoint.operation = Operation("list", QUERIES[noun], noun)  # type: ignore[attr-defined]
         return endpoint
@@ -190,12 +190,14 @@ def load_computed(
     return {"limit": DEFAULT_LIMIT} | loaded
 
 
-def read_position(query: Parameters, made_for: str, taken: type[Query], length: int) -> Position | None:
+def read_position(query: Parameters, scope: str, query_type: type[Query], length: int) -> Position | None:
     """Return where the cursor says that the page begins, in `length` values. Raises Problem."""
     if "cursor" not in query:
         return None
     try:
-        return read_cursor(query["cursor"], made_for, current_request().cursor_key, length)
+        return read_cursor(query["cursor"], scope, length)
     except BadCursor as error:
         problem = "Not a cursor of this list; follow a `next` link, or begin without a cursor."
-        raise invalid_parameters([parameter_error("cursor", query["cursor"][:MAX_ECHO], problem)], taken) from error
+        raise invalid_parameters(
+            [parameter_error("cursor", query["cursor"][:MAX_ECHO], problem)], query_type
+        ) from error

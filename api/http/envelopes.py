@@ -26,9 +26,9 @@ Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
 
 
-def list_response(noun: str, query: Parameters, page: Page, made_for: str, wanted: Format | None) -> Response:
+def list_response(noun: str, query: Parameters, page: Page, scope: str, wanted: Format | None) -> Response:
     """Return the reply of a page: what was asked, how much there is, the neighbouring pages, and the records."""
-    links = _links(page, made_for)
+    links = _links(page, scope)
     documents = page.documents
     if "fields" in query:
         documents = [pick(document, query["fields"]) for document in documents]
@@ -107,9 +107,9 @@ def detail_response(noun: str, document: bytes, wanted: Format | None) -> Respon
     return _formatted(wanted, answer, links)
 
 
-def _links(page: Page, made_for: str) -> Links:
+def _links(page: Page, scope: str) -> Links:
     """Return the absolute addresses of a page and its neighbours."""
-    key, given, address = current_request().cursor_key, current_request().query_params, current_request().own_url
+    given, address = current_request().query_params, current_request().own_url
     links: dict[str, str | None] = {"self": address, "next": None, "prev": None}
     if "cursor" in given:
         address = current_request().url(
@@ -118,7 +118,7 @@ def _links(page: Page, made_for: str) -> Links:
     for name, position in (("next", page.next), ("prev", page.previous)):
         if position is not None:
             mark = "&" if "?" in address else "?"
-            links[name] = f"{address}{mark}cursor={write_cursor(position, made_for, key)}"
+            links[name] = f"{address}{mark}cursor={write_cursor(position, scope)}"
     return links
 
 

@@ -70,12 +70,6 @@ class Request:
         return base
 
     @property
-    def cursor_key(self) -> str:
-        """The key that signs cursors."""
-        key: str = self.config["PARLEY_CURSOR_KEY"]
-        return key
-
-    @property
     def release(self) -> ActiveRelease:
         """The release that the request is answered from. Raises NotBuilt, BadDigest."""
         return release_of(self.environ, self.follower)

@@ -37,11 +37,6 @@ SETTINGS = (
         "",
         "Further host names to answer to, separated by commas; the public one and loopback names always are.",
     ),
-    Setting(
-        "PARLEY_CURSOR_KEY",
-        "parley",
-        "The key that signs cursors. It keeps mistakes out, not secrets in; servers of one address share it.",
-    ),
     Setting("PARLEY_CACHE_BYTES", "25165824", "Room for finished replies in each worker's memory; 0 keeps none.", int),
     Setting("PARLEY_QUERY_SECONDS", "0.5", "Time that the database may take for one request; 503 after that.", float),
     Setting(

@@ -157,7 +157,7 @@ def test_settings_are_those_of_the_application():
         re.findall(r"PARLEY_[A-Z]+(?:_[A-Z]+)*", text)
     )
     assert named <= known
-    assert {"PARLEY_HOST", "PARLEY_DATABASE", "PARLEY_PUBLIC_URL", "PARLEY_CURSOR_KEY"} <= named
+    assert {"PARLEY_HOST", "PARLEY_DATABASE", "PARLEY_PUBLIC_URL"} <= named
 
 
 def test_the_same_addresses_everywhere():
