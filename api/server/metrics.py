@@ -96,9 +96,9 @@ COUNTS = Counts()
 """The numbers of this server: there are one server's in a process, as there is one process to a row."""
 
 
-def free_row(taken: Iterable[int]) -> int:
+def free_row(rows_in_use: Iterable[int]) -> int:
     """Return the first row that no living worker writes in. If there are too many workers, some share the last."""
-    rows = set(taken)
+    rows = set(rows_in_use)
     return min(next(row for row in count() if row not in rows), ROWS - 1)
 
 

@@ -18,6 +18,8 @@ class Setting:
     help: str
     number: type[int] | type[float] | None = None
     """What kind of number it is; None where it is text."""
+    under_gunicorn: str = ""
+    """The default under gunicorn, where that is another."""
 
 
 SETTINGS = (
@@ -43,6 +45,7 @@ SETTINGS = (
         "PARLEY_ACCESS_LOG",
         "",
         "`on` writes a line of JSON on standard output for each request, `off` none; under gunicorn on where not set.",
+        under_gunicorn="on",
     ),
     Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn.", int),
 )
@@ -54,7 +57,12 @@ class BadSetting(ValueError):
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return every setting by name. An empty variable counts as not set. Raises BadSetting."""
-    settings = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
+    # gunicorn says so itself before it loads the application.
+    gunicorn = environment.get("SERVER_SOFTWARE", "").startswith("gunicorn")
+    settings = {
+        setting.name: environment.get(setting.name) or (gunicorn and setting.under_gunicorn) or setting.default
+        for setting in SETTINGS
+    }
     check_settings(settings)
     settings["PARLEY_PUBLIC_URL"] = (settings["PARLEY_PUBLIC_URL"] or f"http://localhost:{settings['PORT']}").rstrip(
         "/"
@@ -63,7 +71,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]
 
 
 def check_settings(settings: Mapping[str, str]) -> None:
-    """Refuse numbers that are none. Raises BadSetting."""
+    """Refuse what should be a number and is none. Raises BadSetting."""
     for setting in SETTINGS:
         text = settings[setting.name]
         if setting.number is not None and not _is_number(setting.number, text):

@@ -14,9 +14,8 @@ from flask import Flask
 from api import create_app
 from api.formats import FORMATS
 from api.http.endpoints import Operation
-from api.http.negotiation import JSON
 from api.http.problems import KINDS
-from api.http.response import API_VERSION
+from api.http.response import API_VERSION, JSON
 from api.server.settings import ROOT
 from api.specification.components import (
     COMPONENTS,

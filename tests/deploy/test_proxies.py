@@ -12,7 +12,7 @@ import pytest
 from api import create_app
 from api.formats import FORMATS
 from api.http.problems import KINDS
-from api.http.request import DAILY
+from api.http.response import DAILY
 from api.server.settings import ROOT, SETTINGS
 from db.query.connection import QueryTimeout, Reader
 
