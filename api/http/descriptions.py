@@ -1,4 +1,4 @@
-"""Describing: what a query asks for, in a sentence that can stand over the answer."""
+"""Descriptions: the sentence that stands over a list and says what was asked."""
 
 import json
 from typing import Any
@@ -10,11 +10,11 @@ DATES = {"from": "on or after", "to": "on or before", "date": "within"}
 
 
 def describe(noun: str, query: dict[str, Any]) -> str:
-    """Return a sentence that says which records of a noun a loaded query gives, and in which order."""
-    clauses = []
+    """Return a sentence that says which records of a noun a query gives, and in which order."""
+    clauses, filters = [], QUERIES[noun].filters()
     for name, value in query.items():
         base, _, operator = name.partition("__")
-        if base not in QUERIES[noun].filters():
+        if base not in filters:
             continue
         words = " or ".join(json.loads(value)) if isinstance(value, str) and value.startswith("[") else str(value)
         if base in DATES:

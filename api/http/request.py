@@ -55,15 +55,12 @@ class Request:
         self.path_params: dict[str, str] = {}
         """The parameters that stand in the path."""
         self.accept: str = environ.get("HTTP_ACCEPT", "*/*")
+        self.names_a_format = self.suffix != "json" and (self.suffix is not None or self.accept != "*/*")
+        """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
         self.format = "json"
         """The suffix of the format that was agreed on."""
         self.base: str = config["PARLEY_PUBLIC_URL"]
         """What absolute links begin with."""
-
-    @property
-    def names_a_format(self) -> bool:
-        """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
-        return self.suffix != "json" and (self.suffix is not None or self.accept != "*/*")
 
     @cached_property
     def query_params(self) -> dict[str, list[str]]:
