@@ -11,7 +11,7 @@ from flask import Blueprint, request, send_file
 from api.formats.exports import MANIFEST, exports_of
 from api.http.endpoints import load_parameters, query_endpoint
 from api.http.envelopes import own_links, query_response
-from api.http.problems import KINDS, Problem, parameter_error
+from api.http.problems import PROBLEM_KINDS, Problem, parameter_error
 from api.http.request import current_request
 from api.http.response import CACHE_CONTROL, Response
 from api.http.suggestions import MAX_ECHO
@@ -47,7 +47,7 @@ def download(name: str) -> flask.Response:
     response = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
     if response.status_code == 412:
         response.close()
-        raise Problem("precondition", KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
+        raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
     response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response

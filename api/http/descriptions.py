@@ -5,8 +5,8 @@ from typing import Any
 
 from schemas.nouns import QUERIES
 
-OPERATORS = {"": "is", "not": "is not", "gte": "is at least", "lte": "is at most"}
-DATES = {"from": "on or after", "to": "on or before", "date": "within"}
+OPERATOR_WORDS = {"": "is", "not": "is not", "gte": "is at least", "lte": "is at most"}
+DATE_WORDS = {"from": "on or after", "to": "on or before", "date": "within"}
 
 
 def describe(noun: str, query: dict[str, Any]) -> str:
@@ -17,10 +17,10 @@ def describe(noun: str, query: dict[str, Any]) -> str:
         if base not in filters:
             continue
         words = " or ".join(json.loads(value)) if isinstance(value, str) and value.startswith("[") else str(value)
-        if base in DATES:
-            clauses.append(f"{DATES[base]} {words}")
+        if base in DATE_WORDS:
+            clauses.append(f"{DATE_WORDS[base]} {words}")
         else:
-            clauses.append(f"whose {base.replace('_', ' ')} {OPERATORS[operator]} {words}")
+            clauses.append(f"whose {base.replace('_', ' ')} {OPERATOR_WORDS[operator]} {words}")
     if query.get("match") == "certain":
         clauses.append("for certain")
     if "q" in query:

@@ -22,6 +22,7 @@ from db.release.index import PUBLIC_URL
 from schemas.nouns import SCHEMAS
 
 Parameters = dict[str, Any]
+Json = dict[str, Any]
 Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
 
@@ -56,9 +57,7 @@ def batch_response(noun: str, documents: list[bytes], missing: list[str], format
     return release_response(with_public_url(list_body(head, items)), JSON, _link_header(links))
 
 
-def query_response(
-    text: str, data: list[Parameters], total: int, links: Links, more: Parameters | None = None
-) -> Response:
+def query_response(text: str, data: list[Json], total: int, links: Links, more: Json | None = None) -> Response:
     """Return the response of a list that is worked out rather than stored: hits, sums, meetings."""
     body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
     return release_response(as_json(body), JSON, _link_header(links))
@@ -69,12 +68,12 @@ def own_links() -> dict[str, str | None]:
     return {"self": current_request().url, "next": None, "prev": None}
 
 
-def document_response(body: Parameters) -> Response:
+def document_response(body: Json) -> Response:
     """Return a small document of the release as JSON."""
     return release_response(as_json(body), JSON)
 
 
-def _head(text: str, total: int, returned: int, links: Links) -> Parameters:
+def _head(text: str, total: int, returned: int, links: Links) -> Json:
     """Return what stands before the records of every list."""
     reader = current_request().reader
     meta = {

@@ -4,7 +4,7 @@ import logging
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.http.problems import KINDS, Problem, problem_response
+from api.http.problems import PROBLEM_KINDS, Problem, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
 from api.http.response import Response
 from api.http.suggestions import no_such_page
@@ -41,7 +41,7 @@ def _problem_of(error: Exception, request: Request) -> Problem:
         case HTTPException():
             return _http_problem(error, request)
     LOG.error("unhandled", exc_info=error, extra=log_context(request.environ))
-    return Problem("internal", KINDS["internal"][2])
+    return Problem("internal", PROBLEM_KINDS["internal"][2])
 
 
 def _http_problem(error: HTTPException, request: Request) -> Problem:
@@ -54,4 +54,4 @@ def _http_problem(error: HTTPException, request: Request) -> Problem:
     if status == 404:
         return no_such_page(request.path)
     kind = KIND_BY_STATUS.get(status, "bad-request" if 400 <= status < 500 else "internal")
-    return Problem(kind, KINDS[kind][2])
+    return Problem(kind, PROBLEM_KINDS[kind][2])

@@ -9,7 +9,7 @@ from api.http.response import Response
 
 MEDIA_TYPE = "application/problem+json"
 
-KINDS: dict[str, tuple[int, str, str]] = {
+PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
     "invalid-parameter": (
         400,
         "A parameter is wrong",
@@ -79,7 +79,7 @@ def problem_response(problem: Problem, base: str, request_id: str, status: int |
 
     `base` is what absolute links begin with. The status is that of the problem's kind unless another is given.
     """
-    kind_status, title, _ = KINDS[problem.kind]
+    kind_status, title, _ = PROBLEM_KINDS[problem.kind]
     status = status or kind_status
     body: dict[str, Any] = {"type": f"{base}/errors/{problem.kind}", "title": title, "status": status}
     body |= {"detail": problem.detail, "request_id": request_id}

@@ -17,7 +17,7 @@ from db.query.connection import ReleaseUnavailable
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
-Parameters = dict[str, list[str]]
+QueryParams = dict[str, list[str]]
 Errors = list[dict[str, Any]]
 DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
 MAX_ECHO = 200
@@ -40,7 +40,7 @@ def _noun() -> str:
     return current_request().path.split("/")[2] if current_request().path.startswith("/v1/") else ""
 
 
-def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type[Query]) -> Parameters:
+def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type[Query]) -> QueryParams:
     """Return the parameters with every wrong name and value replaced by the suggestion for it, or left out."""
     corrected = {name: list(values) for name, values in params.items()}
     for error in errors:
@@ -57,7 +57,7 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
     return corrected
 
 
-def drop_invalid(params: Parameters, query_type: type[Query]) -> Parameters:
+def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
     """Return those of the parameters that are accepted, so that what is suggested can be run.
 
     A parameter that is required and wrong or missing gets the example of its description.
@@ -89,7 +89,7 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
         for identifier in ids:
             candidates = [
-                one for other in nouns for one in NOUNS[other].similar_ids(current_request().reader, identifier)
+                near for noun in nouns for near in NOUNS[noun].similar_ids(current_request().reader, identifier)
             ]
             close = get_close_matches(identifier, candidates, 3, 0.5)
             suggestion = close[0] if close else None

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from api.http.problems import KINDS, Problem, problem_response
+from api.http.problems import PROBLEM_KINDS, Problem, problem_response
 from api.http.request import (
     CACHE_STATUS,
     RELEASE,
@@ -63,7 +63,7 @@ class AccessLogMiddleware:
 
     def _fail(self, environ: Environ, start_response: Any) -> list[bytes]:
         """Answer with a problem what failed in a layer around Flask, where no other error handler reaches."""
-        problem = Problem("internal", KINDS["internal"][2])
+        problem = Problem("internal", PROBLEM_KINDS["internal"][2])
         response = problem_response(problem, self.base, request_id(environ))
         start_response(response.status_line, response.headers + id_headers(environ), sys.exc_info())
         return [response.body]

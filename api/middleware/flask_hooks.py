@@ -5,7 +5,7 @@ from flask import Flask, request
 
 from api.http.error_handlers import error_response
 from api.http.hosts import TrustedHosts
-from api.http.problems import KINDS, Problem
+from api.http.problems import PROBLEM_KINDS, Problem
 from api.http.request import ROUTE, current_request
 from api.http.response import shared_headers
 from api.http.suggestions import no_such_page
@@ -19,7 +19,7 @@ def register_hooks(app: Flask, hosts: TrustedHosts) -> None:
     def _refuse() -> None:
         current_request().path_params = request.view_args or {}
         if not hosts.allow(request.environ):
-            raise Problem("bad-request", KINDS["bad-request"][2])
+            raise Problem("bad-request", PROBLEM_KINDS["bad-request"][2])
         current_request().check_encoding()
         # Werkzeug takes slashes off a path's beginning; one page would have many addresses.
         if current_request().path.startswith("//"):

@@ -37,15 +37,15 @@ SERIES = (
     (OTHER, OTHER, OTHER),
 )
 
-CACHED = ("hit", "miss", "pass")
+CACHE_STATUSES = ("hit", "miss", "pass")
 ROWS = 128
 """How many workers can count at a time, those that are just ending included."""
 
 # In a row: for each series a cell for each bucket and one for the seconds, then the single counters.
 _WIDTH = len(SECONDS) + 2
 _AT = {series: number * _WIDTH for number, series in enumerate(SERIES)}
-_BY_CACHE = {cached: len(SERIES) * _WIDTH + number for number, cached in enumerate(CACHED)}
-_TOO_SLOW, _UNREAD = (len(SERIES) * _WIDTH + len(CACHED) + number for number in range(2))
+_BY_CACHE = {cached: len(SERIES) * _WIDTH + number for number, cached in enumerate(CACHE_STATUSES)}
+_TOO_SLOW, _UNREAD = (len(SERIES) * _WIDTH + len(CACHE_STATUSES) + number for number in range(2))
 _CELLS = _UNREAD + 1
 
 
@@ -55,7 +55,7 @@ class Counts:
     def __init__(self) -> None:
         self.cells = memoryview(mmap.mmap(-1, ROWS * _CELLS * 8)).cast("d")
         self.lock = threading.Lock()
-        self.known = dict[tuple[str, str | None, str], int]()
+        self.cell_by_key = dict[tuple[str, str | None, str], int]()
         self.write_in(0)
 
     def write_in(self, row: int) -> None:
@@ -65,11 +65,11 @@ class Counts:
     def count_request(self, key: tuple[str, str | None, str], cached: str, seconds: float) -> None:
         """Count a request of a method, a route of Flask (None where there is none) and a status.
 
-        `method` is one of METHODS or OTHER, `cached` one of CACHED.
+        `method` is one of METHODS or OTHER, `cached` one of CACHE_STATUSES.
         """
-        at = self.known.get(key)
+        at = self.cell_by_key.get(key)
         if at is None:
-            at = self.known[key] = _AT[series_of(*key)]
+            at = self.cell_by_key[key] = _AT[series_of(*key)]
         bucket = at + bisect_left(SECONDS, seconds)
         row = self.row
         with self.lock:

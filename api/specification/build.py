@@ -14,7 +14,7 @@ from flask import Flask
 from api import create_app
 from api.formats import FORMATS
 from api.http.endpoints import Operation
-from api.http.problems import KINDS
+from api.http.problems import PROBLEM_KINDS
 from api.http.response import API_VERSION, JSON
 from api.server.settings import ROOT
 from api.specification.components import (
@@ -251,7 +251,7 @@ def _in_path(path: str) -> Iterator[Json]:
     for name in re.findall(r"{([a-z]+)}", path):
         schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,1000}$"}
         if name == "kind":
-            schema = {"type": "string", "enum": list(KINDS)}
+            schema = {"type": "string", "enum": list(PROBLEM_KINDS)}
         yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
 
 

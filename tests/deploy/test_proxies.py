@@ -11,7 +11,7 @@ import pytest
 
 from api import create_app
 from api.formats import FORMATS
-from api.http.problems import KINDS
+from api.http.problems import PROBLEM_KINDS
 from api.http.response import DAILY
 from api.server.settings import ROOT, SETTINGS
 from db.query.connection import QueryTimeout, Reader
@@ -145,9 +145,9 @@ def test_the_headers_exist(client, header):
 def test_every_kind_of_problem_is_one_of_the_application_s():
     for name, text in TEXTS.items():
         for kind in re.findall(r"/errors/([a-z-]+)", text):
-            assert kind in KINDS, f"{name} names the problem {kind}"
+            assert kind in PROBLEM_KINDS, f"{name} names the problem {kind}"
     for kind in re.findall(r'Parley-Kind = "([a-z-]+)"', TEXTS["varnish/parley.vcl"]):
-        assert kind in KINDS
+        assert kind in PROBLEM_KINDS
 
 
 def test_settings_are_those_of_the_application():

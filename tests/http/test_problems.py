@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.http.problems import KINDS
+from api.http.problems import PROBLEM_KINDS
 from tests.conftest import BASE, checked_app, ids
 
 R1 = "2031-04-12-harbour-round-1"
@@ -139,10 +139,10 @@ def test_withdrawn_records_say_why(client):
     assert "2031-06-20-mistaken" not in ids(client.get("/v1/events"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PROBLEM_KINDS)
 def test_every_type_of_problem_is_explained(client, kind):
     body = client.get(f"/errors/{kind}").json
-    assert (body["status"], body["title"], body["explanation"]) == KINDS[kind]
+    assert (body["status"], body["title"], body["explanation"]) == PROBLEM_KINDS[kind]
 
 
 def test_an_unknown_host_is_refused(client):
