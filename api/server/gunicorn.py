@@ -1,11 +1,13 @@
 """The fence around gunicorn's private parts: all that Parley changes in them stands here and nowhere else.
 
 A reply goes out in one piece, headers that were found good are not checked again, the date is formatted once a second,
-and what gunicorn refuses is answered with a problem instead of HTML. None of this is a setting of gunicorn, so its
+settings are plain attributes, one stream takes the errors of all requests, and what gunicorn refuses is answered with a
+problem instead of HTML. None of this is a setting of gunicorn, so its
 version is pinned to the minor, and tests/server/test_gunicorn.py fails when a function that is touched here changes.
-Decision 0019 has what it saves.
+Decision 0023 has what each saves.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -87,13 +89,36 @@ def http_date(timestamp: float | None = None) -> str:
     return date
 
 
+class ErrorStream(wsgi.WSGIErrorsWrapper):  # type: ignore[misc]
+    """The `wsgi.errors` of all requests, which writes wherever gunicorn's error log goes at that moment.
+
+    gunicorn makes such a stream for each request. One for all must not keep the files: SIGUSR1 closes and reopens them.
+    """
+
+    def __init__(self) -> None:
+        """Keep nothing."""
+
+    @property
+    def streams(self) -> list[Any]:
+        """The streams of the error log, as they are now."""
+        handlers = logging.getLogger("gunicorn.error").handlers
+        return [handler.stream for handler in handlers if isinstance(handler, logging.StreamHandler)]
+
+
+def freeze_settings(cfg: Any) -> None:
+    """Let a worker find gunicorn's settings as plain attributes: it looks up twenty for a request, and none changes."""
+    vars(cfg).update({name: setting.get() for name, setting in cfg.settings.items()})
+
+
 def install(refuse: Callable[[str, int], bytes]) -> None:
     """Let gunicorn use these; `refuse` gives the reply to what it will not read, by the client's address and status."""
+    errors = ErrorStream()
 
     def write_error(sock: socket, status: int, _reason: str, _message: str) -> None:
         util.write_nonblock(sock, refuse(client_address(sock), status))
 
     wsgi.Response = BufferedResponse
+    wsgi.WSGIErrorsWrapper = lambda _cfg: errors
     util.http_date = http_date
     util.write_error = write_error
 

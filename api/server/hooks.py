@@ -4,6 +4,7 @@ from typing import Any
 
 from gunicorn import glogging
 
+from api.server.gunicorn import freeze_settings
 from api.server.logs import JsonFormatter
 from api.server.metrics import COUNTS, free_row
 
@@ -33,5 +34,6 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 
 def post_fork(_server: Any, worker: Any) -> None:
-    """Let the worker count in its row."""
+    """Let the worker count in its row, and find its settings without a search."""
     COUNTS.write_in(worker.row)
+    freeze_settings(worker.cfg)

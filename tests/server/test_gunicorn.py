@@ -2,7 +2,9 @@
 
 import hashlib
 import inspect
+import io
 import json
+import logging
 import os
 import signal
 import time
@@ -18,7 +20,7 @@ from gunicorn.http.wsgi import Response
 from gunicorn.workers import base, base_async
 
 from api.server import gunicorn as fence
-from api.server.gunicorn import BufferedResponse
+from api.server.gunicorn import BufferedResponse, ErrorStream, freeze_settings
 from tests.servers import gunicorn
 
 GUNICORNS = next(base for base in BufferedResponse.__mro__ if base.__module__ == "gunicorn.http.wsgi")
@@ -94,7 +96,31 @@ def test_headers_are_not_kept_without_bound(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(fence._checked_headers) <= fence.MAX_CHECKED_HEADERS
 
 
+def test_frozen_settings_are_the_same() -> None:
+    """Every setting has the value that gunicorn finds by searching."""
+    plain, frozen = Config(), Config()
+    freeze_settings(frozen)
+    for name in plain.settings:
+        assert repr(getattr(frozen, name)) == repr(getattr(plain, name)), name
+
+
+def test_one_stream_writes_where_the_error_log_goes_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The streams are looked up when something is written, and are those that gunicorn would take."""
+    first, second = io.StringIO(), io.StringIO()
+    handler = logging.StreamHandler(first)
+    monkeypatch.setattr(logging.getLogger("gunicorn.error"), "handlers", [handler, logging.NullHandler()])
+    errors, plain = ErrorStream(), wsgi.WSGIErrorsWrapper(SimpleNamespace(errorlog="error.log"))
+    assert errors.streams == plain.streams == [first]
+    errors.write("before")
+    handler.setStream(second)
+    first.close()
+    errors.write("after")
+    assert second.getvalue() == "after"
+
+
 PRIVATE_PARTS = {
+    "WSGIErrorsWrapper": (wsgi.WSGIErrorsWrapper, "b8dac8d043f639d8"),
+    "Config": (Config, "5818ebf4d66ba7ac"),
     "Response": (GUNICORNS, "d67f8e6b29d76622"),
     "create": (wsgi.create, "2c35d4a2dc629ede"),
     "http_date": (util.http_date, "c67e491c15bd112c"),
