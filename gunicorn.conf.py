@@ -1,9 +1,8 @@
 """gunicorn's settings: greenlets in a process for each core, no control socket, heartbeats in memory."""
 
 from api.middleware.refusals import refuse
+from api.server import hooks
 from api.server.gunicorn import install
-from api.server.hooks import JsonLogger as logger_class  # noqa: F401, N813 - gunicorn reads all these names.
-from api.server.hooks import post_fork, pre_fork, pre_request  # noqa: F401
 from api.server.settings import load_settings
 
 _settings = load_settings()
@@ -27,4 +26,6 @@ worker_tmp_dir = "/dev/shm"  # nosec B108 # A private file is made there.
 forwarded_allow_ips = "*"
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
+logger_class = hooks.JsonLogger
+pre_request, pre_fork, post_fork = hooks.pre_request, hooks.pre_fork, hooks.post_fork
 install(refuse)

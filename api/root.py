@@ -14,7 +14,7 @@ from db.release.identity import LICENSE, LICENSE_URL
 from schemas.nouns import SCHEMAS
 from schemas.query.query import NoQuery
 
-routes = Blueprint("front", __name__)
+routes = Blueprint("root", __name__)
 
 ABOUT = (
     "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out."

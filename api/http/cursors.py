@@ -9,7 +9,7 @@ import orjson
 from db.noun import Position
 
 VIEW_PARAMETERS = {"cursor", "limit", "view", "fields", "facet"}
-"""Parameters that say how much of a list is shown, not what is in it or in which order."""
+"""Parameters that change how much of a list is shown, but neither its records nor their order."""
 
 
 class BadCursor(ValueError):

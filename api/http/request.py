@@ -170,7 +170,7 @@ def log_context(environ: Environ) -> dict[str, Any]:
 
 
 def _decode(text: str) -> str:
-    """Return what WSGI gives as bytes in the guise of Latin-1 as the UTF-8 that it is."""
+    """Return text that WSGI gives as Latin-1 as the UTF-8 that it really is; what is not UTF-8 is replaced."""
     return text.encode("latin-1").decode("utf-8", "replace")
 
 

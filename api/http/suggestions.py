@@ -58,9 +58,9 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
 
 
 def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
-    """Return those of the parameters that are accepted, so that what is suggested can be run.
+    """Return the parameters without the invalid ones, so that the URL of a suggestion works.
 
-    A parameter that is required and wrong or missing gets the example of its description.
+    A required one that is wrong or missing gets the example of its description.
     """
     noun = _noun()
     shown = SCHEMAS[noun].keys() if noun in SCHEMAS else []

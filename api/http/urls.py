@@ -1,4 +1,4 @@
-"""URLs: how paths and parameters are written in the addresses that a reply gives."""
+"""URLs: paths and parameters, encoded for the links in a reply."""
 
 import re
 from collections.abc import Mapping

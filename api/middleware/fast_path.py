@@ -35,7 +35,7 @@ class DynamicRoute(NamedTuple):
 
 
 class FastPath:
-    """Reads each request, and calls the view itself if it is that of a list, a record or a question.
+    """Calls the view itself where a request is for a list, a record or a question; all else goes on to Flask.
 
     Flask's routing, contexts and response take several times as long as finding the bytes of a record. What Flask's
     hooks check for all other addresses is checked here too: that the host is one of ours and the URL is UTF-8.

@@ -84,7 +84,7 @@ class BufferedResponse(wsgi.Response):  # type: ignore[misc]
 
 
 def http_date(timestamp: float | None = None) -> str:
-    """Return a time as HTTP has it, which is the same all through a second."""
+    """Return a time as an HTTP date, formatted once a second."""
     date: str = _date_of(int(time.time() if timestamp is None else timestamp))
     return date
 

@@ -23,7 +23,7 @@ class JsonLogger(glogging.Logger):  # type: ignore[misc]
 
 
 def pre_request(_worker: Any, request: Any) -> None:
-    """Close the connection after a request with a body: nobody reads it, and what is left of it is no next request."""
+    """Close the connection after a request with a body: nobody reads it, so its rest must not pass for a request."""
     if any(name in ("CONTENT-LENGTH", "TRANSFER-ENCODING") and value != "0" for name, value in request.headers):
         request.force_close()
 

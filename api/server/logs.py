@@ -14,7 +14,7 @@ STANDARD_OUTPUT = 1
 
 
 def time_text(seconds: float) -> str:
-    """Return a time as RFC 3339 has it, in UTC, to the millisecond."""
+    """Return a time in UTC to the millisecond, as RFC 3339 writes it."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

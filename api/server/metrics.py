@@ -1,7 +1,7 @@
-"""Metrics: what is counted of every request, right across workers, and how Prometheus is told.
+"""Metrics: the counts of all requests, exact across workers, as Prometheus reads them.
 
-However many addresses are asked for, there are at most 200 series: the nouns share a route, and what is not in
-SERIES is counted under `_OTHER`. The access log names the route itself.
+There are at most 200 series, whatever clients ask for: the nouns share a route, and what is not in SERIES is counted
+under `_OTHER`. The access log names the route itself.
 
 The numbers stand in memory that the workers share because the server made it before they were forked. Each worker
 writes in a row of its own, so nothing has to be locked between them; the one that takes the place of a dead worker
@@ -50,7 +50,7 @@ _CELLS = _UNREAD + 1
 
 
 class Counts:
-    """The numbers of all workers, of which this process writes in one row."""
+    """The counts of all workers, in shared memory; this process writes in a row of its own."""
 
     def __init__(self) -> None:
         self.cells = memoryview(mmap.mmap(-1, ROWS * _CELLS * 8)).cast("d")
@@ -104,7 +104,7 @@ def free_row(rows_in_use: Iterable[int]) -> int:
 
 @dataclass(frozen=True)
 class Exposition(Collector):
-    """What Prometheus is told: what was counted, which release is served, and whether one was refused."""
+    """The metrics at one moment: the counts, the release that is served, and whether one was refused."""
 
     version: str | None
     digest: str | None
