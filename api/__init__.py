@@ -1,10 +1,13 @@
-"""The HTTP interface. `create_app` puts it together; `/v1/{noun}` is served by the module named after the noun."""
+"""The HTTP interface, put together by `create_app`; `/v1/{noun}` is served by the module named after the noun."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.logging import default_handler
 from werkzeug.routing import BaseConverter
 
 from api import (
@@ -15,6 +18,7 @@ from api import (
     docs,
     documents,
     downloads,
+    errors,
     events,
     on_this_day,
     operations,
@@ -29,23 +33,26 @@ from api import (
     topics,
     transfers,
     vocabularies,
+    well_known,
 )
-from api.http.error_handlers import register_errors
-from api.http.hosts import Gate
-from api.http.negotiation import SuffixMiddleware
-from api.http.request import code_digest
-from api.middleware.access_log import register_access
+from api.http.hosts import TrustedHosts
+from api.http.request import Application
+from api.http.response import code_digest
+from api.middleware.access_log import AccessLogMiddleware
 from api.middleware.cache import ResponseCache
 from api.middleware.fast_path import FastPath
 from api.middleware.flask_hooks import register_hooks
+from api.server.logs import ERROR_HANDLER
 from api.server.settings import check_settings, load_settings
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import Follower
 
-ROUTES = (
+URLS = (
     *(root, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
-    *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs, operations),
+    *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs),
+    *(operations, errors, well_known),
 )
+"""The modules that serve URLs, in the order in which the specification lists them."""
 
 
 class DayConverter(BaseConverter):
@@ -67,26 +74,34 @@ def create_app(**settings: Any) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(load_settings() | settings)
     check_settings(app.config)
-    others = [host.strip() for host in app.config["PARLEY_HOSTS"].split(",")]
-    gate = Gate(app.config["PARLEY_PUBLIC_URL"], others)
-    follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))
-    direct = app.extensions["direct"] = FastPath(app, app.wsgi_app, follower, gate)
-    app.wsgi_app = SuffixMiddleware(direct)  # type: ignore[method-assign]
-    max_bytes = int(app.config["PARLEY_CACHE_BYTES"])
-    if max_bytes:
-        app.wsgi_app = ResponseCache(app.wsgi_app, follower, max_bytes)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}
-    register_hooks(app, gate)
-    register_errors(app)
-    for module in ROUTES:
+    for module in URLS:
         app.register_blueprint(module.routes)
-    direct.copy_routes()
+    app.logger.removeHandler(default_handler)
+    app.logger.addHandler(ERROR_HANDLER)
+    hosts = TrustedHosts(app.config["PARLEY_PUBLIC_URL"], _names(app.config["PARLEY_HOSTS"]))
+    register_hooks(app, hosts)
+    follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))
     # The digest is worked out now, while the files are those that run.
     code_digest()
     with suppress(ReleaseUnavailable):
         # The release is checked before there are workers, so that none of them has to do it again.
         follower.current()
-    register_access(app)
+    base, logging_on = app.config["PARLEY_PUBLIC_URL"], app.config["PARLEY_ACCESS_LOG"] == "on"
+    max_bytes = int(app.config["PARLEY_CACHE_BYTES"])
+    # What a request passes, outermost first; Flask answers what no layer has answered.
+    layers: list[Callable[[Application], Application]] = [
+        partial(AccessLogMiddleware, base=base, logger=app.logger, logging_on=logging_on),
+        *([partial(ResponseCache, follower=follower, max_bytes=max_bytes)] if max_bytes else []),
+        partial(FastPath, app=app, follower=follower, hosts=hosts),
+    ]
+    for layer in reversed(layers):
+        app.wsgi_app = layer(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
+
+
+def _names(setting: str) -> list[str]:
+    """Return the names of a setting that are separated by commas."""
+    return [name.strip() for name in setting.split(",")]

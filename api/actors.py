@@ -38,26 +38,24 @@ def get_actor(reader: Reader, identifier: str) -> Lookup:
 
 @routes.get("/v1/actors/<identifier>/meetings")
 @query_endpoint(NoQuery)
-def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Response:
+def list_meetings_of_actor(reader: Reader, _query: dict[str, Any], identifier: str) -> Response:
     """List whom an actor met or called, and when: each meeting with its level and channel.
 
     Only events that were held in person, by telephone or by video count, and only those who took part in them.
     """
-    del query
-    return _meetings_reply(reader, identifier, None)
+    return _meetings_response(reader, identifier, None)
 
 
 @routes.get("/v1/actors/<identifier>/meetings/<other>")
 @query_endpoint(NoQuery)
-def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Response:
+def list_meetings_of_two(reader: Reader, _query: dict[str, Any], identifier: str, other: str) -> Response:
     """List when two actors met or called each other: the number, the first and the last, and each meeting."""
-    del query
-    return _meetings_reply(reader, identifier, other)
+    return _meetings_response(reader, identifier, other)
 
 
-def _meetings_reply(reader: Reader, identifier: str, other: str | None) -> Response:
+def _meetings_response(reader: Reader, identifier: str, other: str | None) -> Response:
     """Return the meetings of an actor, with one other or with anybody."""
-    names = " and ".join(_name(reader, one) for one in (identifier, other) if one)
+    names = " and ".join(_name(reader, actor) for actor in (identifier, other) if actor)
     meetings = list_meetings(reader, identifier, other)
     dates = [meeting["date"] for meeting in meetings] or [None]
     summary = {"count": len(meetings), "first_date": dates[0], "last_date": dates[-1]}

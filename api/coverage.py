@@ -15,8 +15,7 @@ routes = Blueprint("coverage", __name__)
 
 @routes.get("/v1/coverage")
 @query_endpoint(NoQuery)
-def get_coverage(reader: Reader, query: dict[str, Any]) -> Response:
+def get_coverage(reader: Reader, _query: dict[str, Any]) -> Response:
     """Get what the record covers: its scope, the date up to which it is complete, and the gaps that are known."""
-    del query
     release = {"release": reader.version, "release_date": reader.date}
     return document_response({"gaps": []} | reader.coverage | {"records": reader.counts} | release)

@@ -1,13 +1,22 @@
-"""/docs: a page to read the specification and try it, served whole from here; it asks nothing of any other server."""
+"""/docs, /openapi.yaml and /openapi.json: the specification, and a page to read and try it, served whole from here."""
 
+import json
+from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
+import yaml
 from flask import Blueprint
 
-from api.http.response import Response, static_response
+from api.http.endpoints import load_parameters
+from api.http.request import current_request
+from api.http.response import JSON, Response, static_response
 from api.http.suggestions import no_such_page
+from api.server.settings import ROOT
+from schemas.query.query import NoQuery
 
 routes = Blueprint("docs", __name__)
+SPECIFICATION = ROOT / "openapi.yaml"
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
@@ -65,3 +74,26 @@ def get_docs_part(name: str) -> Response:
     if name not in PACKAGED:
         raise no_such_page(f"/docs/{name}")
     return _send((files("flask_swagger_ui") / "dist" / name).read_bytes(), PACKAGED[name])
+
+
+@lru_cache(maxsize=2)
+def _specification(path: Path) -> tuple[bytes, bytes]:
+    """Return the specification as YAML and as JSON."""
+    text = path.read_bytes()
+    return text, json.dumps(yaml.load(text, yaml.CSafeLoader), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+@routes.get("/openapi.yaml")
+def get_specification_yaml() -> Response:
+    """Get this specification as YAML."""
+    load_parameters(current_request(), NoQuery)
+    text = _specification(SPECIFICATION)[0]
+    return static_response(text, "application/yaml")
+
+
+@routes.get("/openapi.json")
+def get_specification_json() -> Response:
+    """Get this specification as JSON."""
+    load_parameters(current_request(), NoQuery)
+    text = _specification(SPECIFICATION)[1]
+    return static_response(text, JSON)

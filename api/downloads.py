@@ -9,23 +9,23 @@ import flask
 from flask import Blueprint, request, send_file
 
 from api.formats.exports import MANIFEST, exports_of
-from api.http.endpoints import load_computed, query_endpoint
+from api.http.endpoints import load_parameters, query_endpoint
 from api.http.envelopes import own_links, query_response
-from api.http.problems import KINDS, Problem, parameter_error
+from api.http.problems import PROBLEM_KINDS, Problem, parameter_error
 from api.http.request import current_request
-from api.http.response import CACHE, Response
+from api.http.response import CACHE_CONTROL, Response
+from api.http.suggestions import MAX_ECHO
 from db.query.connection import Reader
 from schemas.query.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
-ONE_PART = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
+SINGLE_RANGE = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
 
 
 @routes.get("/v1/downloads")
 @query_endpoint(NoQuery)
-def list_downloads(reader: Reader, query: dict[str, Any]) -> Response:
+def list_downloads(_reader: Reader, _query: dict[str, Any]) -> Response:
     """List the files of this release: one SQLite file, NDJSON, and CSV, with their SHA-256 digests."""
-    del reader, query
     files = [file | {"url": f"/v1/downloads/{file['name']}"} for file in _files().values()]
     return query_response("The whole record, in files to take away.", files, len(files), own_links())
 
@@ -33,23 +33,24 @@ def list_downloads(reader: Reader, query: dict[str, Any]) -> Response:
 @routes.get("/v1/downloads/<name>")
 def download(name: str) -> flask.Response:
     """Download a file of this release. A part of it can be asked for with Range."""
-    if not ONE_PART.fullmatch(request.headers.get("Range", "")):
+    if not SINGLE_RANGE.fullmatch(request.headers.get("Range", "")):
         # Parts that are not one run of bytes are not served; who asks for them gets the whole.
         request.environ.pop("HTTP_RANGE", None)
-    load_computed(NoQuery)
+    load_parameters(current_request(), NoQuery)
     files = _files()
     if name not in files:
-        errors = [parameter_error("name", name[:200], "There is no such file.", files)]
+        errors = [parameter_error("name", name[:MAX_ECHO], "There is no such file.", files)]
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
-    path = current_request().release.path if name == "parley.db" else exports_of(current_request().release.path) / name
+    release = current_request().release.path
+    path = release if name == "parley.db" else exports_of(release) / name
     digest = bytes.fromhex(files[name]["sha256"])
-    reply = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
-    if reply.status_code == 412:
-        reply.close()
-        raise Problem("precondition", KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
-    reply.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
-    reply.headers["Cache-Control"] = CACHE
-    return reply
+    response = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
+    if response.status_code == 412:
+        response.close()
+        raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
+    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
 
 
 def _files() -> dict[str, dict[str, Any]]:

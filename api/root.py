@@ -3,18 +3,18 @@
 from textwrap import wrap
 from typing import Any
 
-from flask import Blueprint, request
+import flask
+from flask import Blueprint
 
-from api.http.endpoints import load_computed
+from api.http.endpoints import load_parameters
 from api.http.envelopes import document_response
-from api.http.negotiation import JSON
 from api.http.request import current_request
-from api.http.response import API_VERSION, Response, reply
+from api.http.response import API_VERSION, JSON, Response, release_response
 from db.licence import LICENSE, LICENSE_URL
 from schemas.nouns import SCHEMAS
 from schemas.query.query import NoQuery
 
-routes = Blueprint("front", __name__)
+routes = Blueprint("root", __name__)
 
 ABOUT = (
     "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out."
@@ -40,26 +40,27 @@ LINKS = {
 @routes.get("/")
 def get_front() -> Response:
     """Get the front door: what this is, URLs to try, the release. As text for `Accept: text/plain`."""
-    load_computed(NoQuery)
-    found = current_request().reader
+    load_parameters(current_request(), NoQuery)
+    request = current_request()
+    reader = request.reader
     front = {
         "name": "Parley",
         "about": ABOUT,
-        "record": found.coverage["title"],
-        "scope": found.coverage["scope"],
-        "complete_through": found.coverage["complete_through"],
-        "release": found.version,
-        "release_date": found.date,
+        "record": reader.coverage["title"],
+        "scope": reader.coverage["scope"],
+        "complete_through": reader.coverage["complete_through"],
+        "release": reader.version,
+        "release_date": reader.date,
         "api_version": API_VERSION,
         "license": LICENSE,
         "license_url": LICENSE_URL,
-        "records": found.counts,
-        "try": [current_request().base + path for path in TRY],
-        "links": {name: current_request().url(path) for name, path in LINKS.items()},
+        "records": reader.counts,
+        "try": [request.base + path for path in TRY],
+        "links": {name: request.base + path for name, path in LINKS.items()},
     }
-    if request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
-        current_request().format = "txt"
-        return reply(_as_text(front).encode(), "text/plain; charset=utf-8")
+    if flask.request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
+        request.format = "txt"
+        return release_response(_as_text(front).encode(), "text/plain; charset=utf-8")
     return document_response(front)
 
 
@@ -82,7 +83,7 @@ def _as_text(front: dict[str, Any]) -> str:
 @routes.get("/v1")
 def list_nouns() -> Response:
     """List the nouns, with the number of records of each."""
-    load_computed(NoQuery)
+    load_parameters(current_request(), NoQuery)
     counts = current_request().reader.counts
     return document_response(
         {"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]}

@@ -9,12 +9,13 @@ from api.http.endpoints import query_endpoint, read_position
 from api.http.envelopes import own_links, query_response
 from api.http.request import current_request
 from api.http.response import Response
+from api.http.urls import encode_query, encoded_path
 from db.query.connection import Reader
 from db.query.search import search_records, suggest_records
 from schemas.search import SearchQuery, SuggestQuery
 
 routes = Blueprint("search", __name__)
-SCORED = 3
+POSITION_LENGTH = 3
 """How many values say where a hit stands: its turn, its score and its number."""
 
 
@@ -27,18 +28,18 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
     `begin*` is a beginning; 30 words and 3 beginnings are the most. Accents, stems and transliterations are folded.
     Every other parameter narrows the search.
     """
-    # A place among hits is a score, which means nothing in another release.
-    made_for = cursor_scope(current_request().path, query | {"release": reader.digest})
-    found = search_records(reader, query, read_position(query, made_for, SearchQuery, SCORED))
+    request = current_request()
+    # A position among hits is a score, which means nothing in another release.
+    scope = cursor_scope(request.path, query | {"release": reader.digest})
+    position = read_position(query, scope, SearchQuery, POSITION_LENGTH) if "cursor" in query else None
+    hits = search_records(reader, query, position)
     links = own_links()
-    if found.next:
-        cursor = write_cursor(found.next, made_for, current_request().cursor_key)
-        links["next"] = current_request().url(
-            current_request().path, current_request().query_params | {"cursor": [cursor]}
-        )
+    if hits.next:
+        params = request.query_params | {"cursor": [write_cursor(hits.next, scope)]}
+        links["next"] = request.base + encoded_path(request.path) + encode_query(params)
     text = f"Records with the words {query['q']!r}, best first."
     return query_response(
-        text, found.hits, found.total, links, {"understood": found.understood, "did_you_mean": found.did_you_mean}
+        text, hits.hits, hits.total, links, {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
     )
 
 
@@ -46,5 +47,5 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
 @query_endpoint(SuggestQuery)
 def suggest(reader: Reader, query: dict[str, Any]) -> Response:
     """Suggest records by the beginning of a name, for completing what somebody types."""
-    found = suggest_records(reader, query)
-    return query_response(f"Names that begin like {query['q']!r}.", found, len(found), own_links())
+    suggestions = suggest_records(reader, query)
+    return query_response(f"Names that begin like {query['q']!r}.", suggestions, len(suggestions), own_links())

@@ -1,7 +1,6 @@
-"""Paging: the opaque, tamper-evident cursor that says where a page begins, and the links to a page's neighbours."""
+"""Cursors: opaque text in a page's links that says where the next page begins and which list it belongs to."""
 
 import hashlib
-import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
@@ -10,54 +9,52 @@ import orjson
 from db.query.pages import PagePosition
 
 VIEW_PARAMETERS = {"cursor", "limit", "view", "fields", "facet"}
-"""Parameters that say how much of a list is shown, not what is in it or in which order."""
-SIGNED = 12
-"""Bytes of the signature."""
+"""Parameters that change how much of a list is shown, but neither its records nor their order."""
 
 
 class BadCursor(ValueError):
-    """The cursor was not made by this server, or was made for another query."""
+    """The cursor was not made by this server, or belongs to another list."""
 
 
 def cursor_scope(path: str, query: dict[str, Any]) -> str:
-    """Return what ties a cursor to its list and order; the size and view of a page may change on the way."""
+    """Return the fingerprint of a list and its order, for the cursors of that list to carry.
+
+    The size and view of a page are no part of it: a client may change them halfway.
+    """
     chosen = sorted((name, str(value)) for name, value in query.items() if name not in VIEW_PARAMETERS)
     return hashlib.sha256(repr((path, chosen)).encode()).hexdigest()[:16]
 
 
-def write_cursor(position: PagePosition, made_for: str, key: str) -> str:
-    """Return the cursor of a position in the list with a fingerprint."""
-    content = orjson.dumps([made_for, position.backwards, *position.values])
-    return urlsafe_b64encode(_signature(content, key) + content).decode().rstrip("=")
+def write_cursor(position: PagePosition, scope: str) -> str:
+    """Return the cursor of a position in the list that the scope stands for."""
+    return _encode(orjson.dumps([scope, position.backwards, *position.values]))
 
 
-def read_cursor(text: str, made_for: str, key: str, length: int) -> PagePosition:
-    """Return the position that a cursor holds, of as many values as the list's order has. Raises BadCursor.
+def read_cursor(text: str, scope: str, length: int) -> PagePosition:
+    """Return the position that a cursor holds, as many values as the list's order has. Raises BadCursor.
 
-    The key may be known to anybody, so what it signs is looked at all the same.
+    Anybody can write a cursor, so nothing in it is trusted: each value is checked, and SQL binds it. The worst that a
+    forged one can do is to begin a page somewhere else in the same list.
     """
     try:
-        signed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except ValueError as error:
-        raise BadCursor from error
-    signature, content = signed[:SIGNED], signed[SIGNED:]
-    # Several texts can mean the same bytes; only the one that was written is taken.
-    as_written = urlsafe_b64encode(signed).decode().rstrip("=") == text
-    if not as_written or not hmac.compare_digest(signature, _signature(content, key)):
-        raise BadCursor
-    try:
-        given, backwards, *values = orjson.loads(content)
+        content = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        cursor_of, backwards, *values = orjson.loads(content)
     except (ValueError, TypeError) as error:
         raise BadCursor from error
-    if given != made_for or len(values) != length or not all(map(_is_bound, values)):
+    # Several texts can mean the same bytes, and several JSON texts the same values; only the canonical one is taken.
+    if _encode(content) != text or orjson.dumps([cursor_of, backwards, *values]) != content:
+        raise BadCursor
+    if cursor_of != scope or not isinstance(backwards, bool) or len(values) != length:
+        raise BadCursor
+    if not all(map(_is_sort_value, values)):
         raise BadCursor
     return PagePosition(values, backwards)
 
 
-def _signature(content: bytes, key: str) -> bytes:
-    return hmac.digest(key.encode(), content, "sha256")[:SIGNED]
+def _encode(content: bytes) -> str:
+    return urlsafe_b64encode(content).decode().rstrip("=")
 
 
-def _is_bound(value: Any) -> bool:
-    """Tell whether a value is one that a list is ordered by; SQLite takes no larger number."""
+def _is_sort_value(value: Any) -> bool:
+    """Tell whether a list can be ordered by such a value; SQLite takes no larger number."""
     return isinstance(value, (str, float)) or (isinstance(value, int) and abs(value) < 2**63)

@@ -1,26 +1,26 @@
-"""Describing: what a query asks for, in a sentence that can stand over the answer."""
+"""Descriptions: the sentence that stands over a list and says what was asked."""
 
 import json
 from typing import Any
 
 from schemas.nouns import QUERIES
 
-OPERATORS = {"": "is", "not": "is not", "gte": "is at least", "lte": "is at most"}
-DATES = {"from": "on or after", "to": "on or before", "date": "within"}
+OPERATOR_WORDS = {"": "is", "not": "is not", "gte": "is at least", "lte": "is at most"}
+DATE_WORDS = {"from": "on or after", "to": "on or before", "date": "within"}
 
 
 def describe(noun: str, query: dict[str, Any]) -> str:
-    """Return a sentence that says which records of a noun a loaded query gives, and in which order."""
-    clauses = []
+    """Return a sentence that says which records of a noun a query gives, and in which order."""
+    clauses, filters = [], QUERIES[noun].filters()
     for name, value in query.items():
         base, _, operator = name.partition("__")
-        if base not in QUERIES[noun].filters():
+        if base not in filters:
             continue
         words = " or ".join(json.loads(value)) if isinstance(value, str) and value.startswith("[") else str(value)
-        if base in DATES:
-            clauses.append(f"{DATES[base]} {words}")
+        if base in DATE_WORDS:
+            clauses.append(f"{DATE_WORDS[base]} {words}")
         else:
-            clauses.append(f"whose {base.replace('_', ' ')} {OPERATORS[operator]} {words}")
+            clauses.append(f"whose {base.replace('_', ' ')} {OPERATOR_WORDS[operator]} {words}")
     if query.get("match") == "certain":
         clauses.append("for certain")
     if "q" in query:

@@ -1,4 +1,4 @@
-"""Endpoint: the decorators that turn a view of one to five lines into a list or a detail reply, and document it."""
+"""Endpoints: the decorators that turn a view of one to five lines into a list, a record or an answer."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,12 +10,13 @@ from marshmallow import ValidationError
 
 from api.formats import Format
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
-from api.http.envelopes import batch_response, detail_response, list_response, pick
-from api.http.negotiation import JSON, asked_format, refuse_suffix
+from api.http.envelopes import batch_response, detail_response, list_response, select_fields
+from api.http.negotiation import negotiate, refuse_suffix
 from api.http.problems import Problem, parameter_error
-from api.http.request import current_request
-from api.http.response import Response, reply
+from api.http.request import Request, current_request
+from api.http.response import JSON, Response, unchanged_response
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids
+from api.http.urls import encode_query, encoded_path
 from db.noun import Lookup, RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import Reader
@@ -28,7 +29,7 @@ from schemas.query.query import Query
 
 ListView = Callable[[Reader, dict[str, Any], PagePosition | None], Page]
 DetailView = Callable[[Reader, str], Lookup]
-ComputedView = Callable[..., Response]
+QueryView = Callable[..., Response]
 Parameters = dict[str, Any]
 
 
@@ -56,62 +57,62 @@ class DetailQuery(Query):
 
 
 def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Response]]:
-    """Make a view that returns a Page into a list endpoint of a noun. `preset` holds parameters the URL leaves out."""
+    """Make a view that returns a Page into a list of a noun. `preset` holds parameters that the URL leaves out."""
+    query_type = QUERIES[noun]
 
     def decorate(view: ListView) -> Callable[..., Response]:
         @wraps(view)
         def endpoint(**path_params: str) -> Response:
             request = current_request()
-            request.path_params = path_params
-            found = request.reader
-            query = load_query(QUERIES[noun], noun, preset, path_params)
-            wanted = asked_format(noun)
-            if wanted is not None:
+            reader = request.reader
+            query = load_query(request, query_type, noun, preset, path_params)
+            format = negotiate(request, noun) if request.names_a_format else None
+            if format is not None:
                 query |= {"view": query["view"] if "view" in request.query_params else "full"}
                 query |= {"limit": query["limit"] if "limit" in request.query_params else MAX_LIMIT}
-                refuse_views(wanted, QUERIES[noun])
-            if request.unchanged:
-                return reply(b"", JSON)
-            made_for = cursor_scope(request.path.rstrip("/"), query)
+                refuse_views(request, format, query_type)
+            if (not_modified := unchanged_response(request)) is not None:
+                return not_modified
+            scope = cursor_scope(request.path.rstrip("/"), query)
+            position = read_position(query, scope, query_type, len(query["sort"]) + 1) if "cursor" in query else None
             try:
-                page = view(found, query, read_position(query, made_for, QUERIES[noun], len(query["sort"]) + 1))
+                page = view(reader, query, position)
             except UnknownIds as unknown:
-                raise unknown_ids(unknown, QUERIES[noun]) from unknown
-            return list_response(noun, query, page, made_for, wanted)
+                raise unknown_ids(unknown, query_type) from unknown
+            return list_response(noun, query, page, scope, format)
 
-        endpoint.operation = Operation("list", QUERIES[noun], noun)  # type: ignore[attr-defined]
+        endpoint.operation = Operation("list", query_type, noun)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
 
 
 def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]]:
-    """Make a view that returns what stands at an id into a detail endpoint of a noun."""
+    """Make a view that returns what stands at an id into the address of a noun's record."""
 
     def decorate(view: DetailView) -> Callable[..., Response]:
         @wraps(view)
         def endpoint(identifier: str) -> Response:
             request = current_request()
-            found = request.reader
-            query = load_query(DetailQuery, noun, {}, {})
-            wanted = asked_format(noun)
-            if wanted is not None:
-                refuse_views(wanted, DetailQuery)
-            if request.unchanged:
-                return reply(b"", JSON)
+            reader = request.reader
+            query = load_query(request, DetailQuery, noun, {}, {})
+            format = negotiate(request, noun) if request.names_a_format else None
+            if format is not None:
+                refuse_views(request, format, DetailQuery)
+            if (not_modified := unchanged_response(request)) is not None:
+                return not_modified
             if "," in identifier:
-                return several(noun, identifier, query, wanted)
+                return get_many(request, noun, identifier, query, format)
             try:
-                record = view(found, identifier)
+                record = view(reader, identifier)
             except RecordNotFound as missing:
                 raise no_such_record(noun, identifier) from missing
             if record.state == "moved":
-                url = request.url(f"/v1/{noun}/{record.target}", request.query_params)
+                url = request.base + encoded_path(f"/v1/{noun}/{record.target}") + encode_query(request.query_params)
                 return Response(b"", 308, [("Location", url), ("Content-Type", JSON), ("Content-Length", "0")])
             if record.state == "withdrawn":
                 raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
-            names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
-            return detail_response(noun, pick(record.document, names), wanted)
+            return detail_response(noun, select_fields(record.document, _field_names(noun, query)), format)
 
         endpoint.operation = Operation("detail", DetailQuery, noun)  # type: ignore[attr-defined]
         return endpoint
@@ -119,85 +120,95 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
     return decorate
 
 
-def query_endpoint(query: type[Query]) -> Callable[[ComputedView], Callable[..., Response]]:
+def query_endpoint(query_type: type[Query]) -> Callable[[QueryView], Callable[..., Response]]:
     """Make a view that works its answer out into an endpoint that takes the parameters of a query."""
 
-    def decorate(view: ComputedView) -> Callable[..., Response]:
+    def decorate(view: QueryView) -> Callable[..., Response]:
         @wraps(view)
         def endpoint(**path_params: str) -> Response:
             request = current_request()
-            found = request.reader
-            refuse_suffix()
-            loaded = load_computed(query)
+            reader = request.reader
+            refuse_suffix(request)
+            query = load_parameters(request, query_type)
             try:
-                return reply(b"", JSON) if request.unchanged else view(found, loaded, **path_params)
+                return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:
-                raise unknown_ids(unknown, query) from unknown
+                raise unknown_ids(unknown, query_type) from unknown
 
-        endpoint.operation = Operation("computed", query)  # type: ignore[attr-defined]
+        endpoint.operation = Operation("computed", query_type)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
 
 
-def several(noun: str, identifiers: str, query: Parameters, wanted: Format | None) -> Response:
-    """Return the reply of several records whose ids stand in the path, with those named that no record has."""
+def get_many(request: Request, noun: str, identifiers: str, query: Parameters, format: Format | None) -> Response:
+    """Return several records whose ids stand in the path, and name those ids that no record has. Raises Problem."""
     ids = list(dict.fromkeys(identifiers.split(",")))
-    if len(ids) > MAX_LIMIT or not all(re.fullmatch(IDENTIFIER, one) for one in ids):
-        problem = f"Between 1 and {MAX_LIMIT} ids, of a-z, 0-9, - and : alone, separated by single commas."
-        errors = [parameter_error("id", identifiers[:MAX_ECHO], problem)]
-        raise Problem("invalid-parameter", problem, errors=errors, try_url=f"/v1/{noun}")
-    found = NOUNS[noun].get_records(current_request().reader, ids)
-    missing = [identifier for identifier in ids if identifier not in found]
-    documents = [found[identifier] for identifier in ids if identifier in found]
-    names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
-    return batch_response(noun, [pick(document, names) for document in documents], missing, wanted)
+    if len(ids) > MAX_LIMIT or not all(re.fullmatch(IDENTIFIER, identifier) for identifier in ids):
+        text = f"Between 1 and {MAX_LIMIT} ids, of a-z, 0-9, - and : alone, separated by single commas."
+        errors = [parameter_error("id", identifiers[:MAX_ECHO], text)]
+        raise Problem("invalid-parameter", text, errors=errors, try_url=f"/v1/{noun}")
+    records = NOUNS[noun].get_records(request.reader, ids)
+    missing = [identifier for identifier in ids if identifier not in records]
+    names = _field_names(noun, query)
+    documents = [select_fields(records[identifier], names) for identifier in ids if identifier in records]
+    return batch_response(noun, documents, missing, format)
 
 
-def refuse_views(wanted: Format, query: type[Query]) -> None:
+def _field_names(noun: str, query: Parameters) -> list[str] | tuple[str, ...] | None:
+    """Return the fields of a record that a query asks for; None where it asks for all."""
+    return query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
+
+
+def refuse_views(request: Request, format: Format, query_type: type[Query]) -> None:
     """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
-    given = current_request().query_params
-    text = f"Has no meaning in .{wanted.suffix}, which is written from complete records."
-    errors = [parameter_error(name, given[name][0][:MAX_ECHO], text) for name in ("fields", "view") if name in given]
-    if errors and not wanted.takes_fields:
-        raise invalid_parameters(errors, query)
+    params = request.query_params
+    text = f"Has no meaning in .{format.suffix}, which is written from complete records."
+    errors = [parameter_error(name, params[name][0][:MAX_ECHO], text) for name in ("fields", "view") if name in params]
+    if errors and not format.takes_fields:
+        raise invalid_parameters(errors, query_type)
 
 
-def load_query(query: type[Query], noun: str, preset: Parameters, path_params: dict[str, str]) -> Parameters:
-    """Return what SQL binds for this request's parameters, those in the path included. Raises Problem."""
-    loaded = load_computed(query, SCHEMAS[noun].keys(), path_params)
-    default_view = "full" if query is DetailQuery else "brief"
-    loaded = {"sort": [query.DEFAULT_SORT], "view": default_view} | preset | loaded
-    return loaded | ({"view": "full"} if "fields" in loaded else {})
-
-
-def load_computed(
-    query: type[Query], shown: Iterable[str] = (), path_params: dict[str, str] | None = None
+def load_query(
+    request: Request, query_type: type[Query], noun: str, preset: Parameters, path_params: dict[str, str]
 ) -> Parameters:
-    """Return what this request's parameters mean to a query, with the limit that holds. Raises Problem."""
-    given, path_params = current_request().query_params, path_params or {}
+    """Return what SQL binds for a request's parameters, those in the path and all defaults included. Raises Problem."""
+    query = load_parameters(request, query_type, SCHEMAS[noun].keys(), path_params)
+    default_view = "full" if query_type is DetailQuery else "brief"
+    query = {"sort": [query_type.DEFAULT_SORT], "view": default_view} | preset | query
+    return query | {"view": "full"} if "fields" in query else query
+
+
+def load_parameters(
+    request: Request, query_type: type[Query], shown: Iterable[str] = (), path_params: dict[str, str] | None = None
+) -> Parameters:
+    """Return what a request's parameters mean to a query, with the limit that holds. Raises Problem.
+
+    `shown` are the fields that `fields` may name. Views outside `/v1/{noun}` call this themselves, if only to refuse
+    parameters that mean nothing there.
+    """
+    params, path_params = request.query_params, path_params or {}
     errors = [
-        parameter_error(name, given[name][0][:MAX_ECHO], "Is given by the path.")
+        parameter_error(name, params[name][0][:MAX_ECHO], "Is given by the path.")
         for name in path_params
-        if name in given
+        if name in params
     ]
-    loaded = Parameters()
+    query = Parameters()
     try:
-        loaded = query.load_parameters(given | {name: [value] for name, value in path_params.items()}, shown)
+        query = query_type.load_parameters(params | {name: [value] for name, value in path_params.items()}, shown)
     except ValidationError as error:
         for name, problems in error.messages_dict.items():
             errors += [{"parameter": name} | problem for problem in problems]
     if errors:
-        raise invalid_parameters(errors, query)
-    return {"limit": DEFAULT_LIMIT} | loaded
+        raise invalid_parameters(errors, query_type)
+    return {"limit": DEFAULT_LIMIT} | query
 
 
-def read_position(query: Parameters, made_for: str, taken: type[Query], length: int) -> PagePosition | None:
-    """Return where the cursor says that the page begins, in `length` values. Raises Problem."""
-    if "cursor" not in query:
-        return None
+def read_position(query: Parameters, scope: str, query_type: type[Query], length: int) -> PagePosition:
+    """Return where the cursor of a query says that the page begins, in `length` values. Raises Problem."""
     try:
-        return read_cursor(query["cursor"], made_for, current_request().cursor_key, length)
+        return read_cursor(query["cursor"], scope, length)
     except BadCursor as error:
-        problem = "Not a cursor of this list; follow a `next` link, or begin without a cursor."
-        raise invalid_parameters([parameter_error("cursor", query["cursor"][:MAX_ECHO], problem)], taken) from error
+        text = "Not a cursor of this list; follow a `next` link, or begin without a cursor."
+        errors = [parameter_error("cursor", query["cursor"][:MAX_ECHO], text)]
+        raise invalid_parameters(errors, query_type) from error

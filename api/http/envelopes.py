@@ -1,4 +1,4 @@
-"""Pages: the reply of a list, joined from stored documents, and of one record, in whatever format was asked for."""
+"""Envelopes: what stands around records in the response of a list, a batch or a question, in JSON and other formats."""
 
 import re
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ import orjson
 from api.formats.content import Content, Format
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
-from api.http.negotiation import JSON
 from api.http.request import current_request
-from api.http.response import API_VERSION, Response, reply
+from api.http.response import API_VERSION, JSON, Response, release_response
+from api.http.urls import encode_query, encoded_path
 from db.json import PUBLIC_URL, as_json, as_list_items
 from db.licence import LICENSE, LICENSE_URL
 from db.nouns import NOUNS
@@ -21,68 +21,67 @@ from db.query.pages import Page
 from schemas.nouns import SCHEMAS
 
 Parameters = dict[str, Any]
+Json = dict[str, Any]
 Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
 
 
-def list_response(noun: str, query: Parameters, page: Page, made_for: str, wanted: Format | None) -> Response:
-    """Return the reply of a page: what was asked, how much there is, the neighbouring pages, and the records."""
-    links = _links(page, made_for)
+def list_response(noun: str, query: Parameters, page: Page, scope: str, format: Format | None) -> Response:
+    """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
+    links = _page_links(page, scope)
     documents = page.documents
     if "fields" in query:
-        documents = [pick(document, query["fields"]) for document in documents]
-    if wanted is not None:
-        answer = _answer(noun, documents, page, describe(noun, query), links)
-        names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else answer.keys)
-        return _formatted(wanted, replace(answer, keys=tuple(names)), _link_header(links))
+        documents = [select_fields(document, query["fields"]) for document in documents]
+    if format is not None:
+        content = _content(noun, documents, page, describe(noun, query), links)
+        names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else content.keys)
+        return _formatted(format, replace(content, keys=tuple(names)), _link_header(links))
     head = _head(describe(noun, query), page.total, len(documents), links)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
     body = list_body(head, documents)
     # Only citations have the server's address in them, and no brief document has one.
-    return reply(body if query["view"] == "brief" else with_public_url(body), JSON, _link_header(links))
+    body = body if query["view"] == "brief" else with_public_url(body)
+    return release_response(body, JSON, _link_header(links))
 
 
-def batch_response(noun: str, documents: list[bytes], missing: list[str], wanted: Format | None) -> Response:
-    """Return the reply of several records asked for by id, and name the ids that no record has."""
+def batch_response(noun: str, documents: list[bytes], missing: list[str], format: Format | None) -> Response:
+    """Return the response of several records asked for by id; `missing` are the ids that no record has."""
     links = own_links()
     text = f"{noun.capitalize()} by id."
-    if wanted is not None:
-        return _formatted(
-            wanted, _answer(noun, documents, Page(len(documents), documents, None, None), text, links), {}
-        )
+    if format is not None:
+        page = Page(len(documents), documents, None, None)
+        return _formatted(format, _content(noun, documents, page, text, links), {})
     head = _head(text, len(documents), len(documents), links) | {"not_found": missing}
-    return reply(with_public_url(list_body(head, documents)), JSON, _link_header(links))
+    return release_response(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
 
-def query_response(
-    text: str, data: list[Parameters], total: int, links: Links, more: Parameters | None = None
-) -> Response:
-    """Return the reply of a list that was worked out rather than stored: hits, sums, meetings."""
+def query_response(text: str, data: list[Json], total: int, links: Links, more: Json | None = None) -> Response:
+    """Return the response of a list that is worked out rather than stored: hits, sums, meetings."""
     body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
-    return reply(as_json(body), JSON, _link_header(links))
+    return release_response(as_json(body), JSON, _link_header(links))
 
 
 def own_links() -> dict[str, str | None]:
-    """Return the links of a list that fits in one page."""
-    return {"self": current_request().own_url, "next": None, "prev": None}
+    """Return the links of an answer that fits in one page."""
+    return {"self": current_request().url, "next": None, "prev": None}
 
 
-def document_response(body: Parameters) -> Response:
+def document_response(body: Json) -> Response:
     """Return a small document of the release as JSON."""
-    return reply(as_json(body), JSON)
+    return release_response(as_json(body), JSON)
 
 
-def _head(text: str, total: int, returned: int, links: Links) -> Parameters:
+def _head(text: str, total: int, returned: int, links: Links) -> Json:
     """Return what stands before the records of every list."""
-    found = current_request().reader
+    reader = current_request().reader
     meta = {
         "description": text,
         "total": total,
         "returned": returned,
-        "release": found.version,
-        "release_date": found.date,
-        "complete_through": found.coverage["complete_through"],
+        "release": reader.version,
+        "release_date": reader.date,
+        "complete_through": reader.coverage["complete_through"],
         "license": LICENSE,
         "license_url": LICENSE_URL,
         "api_version": API_VERSION,
@@ -96,32 +95,33 @@ def _link_header(links: Links) -> dict[str, str]:
     return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url)}
 
 
-def detail_response(noun: str, document: bytes, wanted: Format | None) -> Response:
-    """Return the reply of one record."""
-    links = _link_header({"describedby": current_request().url("/openapi.yaml")})
-    if wanted is None:
-        return reply(with_public_url(document), JSON, links)
-    answer = _answer(noun, [document], None, "", {})
-    return _formatted(wanted, answer, links)
+def detail_response(noun: str, document: bytes, format: Format | None) -> Response:
+    """Return the response of one record."""
+    links = _link_header({"describedby": f"{current_request().base}/openapi.yaml"})
+    if format is None:
+        return release_response(with_public_url(document), JSON, links)
+    return _formatted(format, _content(noun, [document], None, "", {}), links)
 
 
-def _links(page: Page, made_for: str) -> Links:
-    """Return the absolute addresses of a page and its neighbours."""
-    key, given, address = current_request().cursor_key, current_request().query_params, current_request().own_url
-    links: dict[str, str | None] = {"self": address, "next": None, "prev": None}
-    if "cursor" in given:
-        address = current_request().url(
-            current_request().path_written, {name: values for name, values in given.items() if name != "cursor"}
-        )
+def _page_links(page: Page, scope: str) -> Links:
+    """Return the absolute URLs of a page and its neighbours."""
+    request = current_request()
+    url = request.url
+    links: dict[str, str | None] = {"self": url, "next": None, "prev": None}
+    if "cursor" in request.query_params:
+        others = {name: values for name, values in request.query_params.items() if name != "cursor"}
+        url = request.base + encoded_path(request.path_with_suffix) + encode_query(others)
     for name, position in (("next", page.next), ("prev", page.previous)):
         if position is not None:
-            mark = "&" if "?" in address else "?"
-            links[name] = f"{address}{mark}cursor={write_cursor(position, made_for, key)}"
+            mark = "&" if "?" in url else "?"
+            links[name] = f"{url}{mark}cursor={write_cursor(position, scope)}"
     return links
 
 
-def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Content:
-    found = current_request().reader
+def _content(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Content:
+    """Return what a format is given to write; a single record comes without a page."""
+    request = current_request()
+    reader = request.reader
     parsed = [orjson.loads(with_public_url(document)) for document in documents]
     return Content(
         noun=noun,
@@ -129,30 +129,28 @@ def _answer(noun: str, documents: list[bytes], page: Page | None, text: str, lin
         documents=parsed,
         keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
         description=text,
-        address=current_request().own_url,
-        base=current_request().base,
-        release=found.version,
-        release_date=found.date,
-        record=found.coverage["title"],
+        address=request.url,
+        base=request.base,
+        release=reader.version,
+        release_date=reader.date,
+        record=reader.coverage["title"],
         total=page.total if page else 1,
         links=dict(links),
     )
 
 
-def _formatted(wanted: Format, answer: Content, headers: dict[str, str]) -> Response:
-    """Return an answer in a format, with a file name made of the query."""
-    given = [
-        f"{name}-{value}"
-        for name, values in current_request().query_params.items()
-        if name != "cursor"
-        for value in values
+def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Response:
+    """Return the response of some content in a format, with a file name made of the query."""
+    request = current_request()
+    params = [
+        f"{name}-{value}" for name, values in request.query_params.items() if name != "cursor" for value in values
     ]
-    words = "-".join([current_request().path.removeprefix("/v1/"), *given])
-    name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or answer.noun
-    headers = headers | {"Content-Disposition": f'inline; filename="{name}.{wanted.suffix}"'}
-    if wanted.needs_coordinates:
-        answer = replace(answer, coordinates=list_coordinates(current_request().reader))
-    return reply(wanted.write(answer), wanted.media_type, headers)
+    words = "-".join([request.path.removeprefix("/v1/"), *params])
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or content.noun
+    headers = headers | {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
+    if format.needs_coordinates:
+        content = replace(content, coordinates=list_coordinates(request.reader))
+    return release_response(format.write(content), format.media_type, headers)
 
 
 def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
@@ -163,7 +161,7 @@ def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
     return b"".join((opening, b',\n  "data": [\n    ', as_list_items(documents), b"\n  ]\n}\n"))
 
 
-def pick(document: bytes, names: Names) -> bytes:
+def select_fields(document: bytes, names: Names) -> bytes:
     """Return a document with only the named fields, or as it is."""
     if names is None:
         return document

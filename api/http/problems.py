@@ -1,10 +1,15 @@
-"""Errors: the kinds of problem (RFC 9457), and the exception that is raised to answer with one."""
+"""Problems (RFC 9457): the kinds of error, the exception to raise for one, and the response that it becomes."""
 
 import json
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 
-KINDS: dict[str, tuple[int, str, str]] = {
+from api.http.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
     "invalid-parameter": (
         400,
         "A parameter is wrong",
@@ -50,7 +55,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
 
 
 class Problem(Exception):
-    """A reply that is an error. `errors` are `{parameter, value, problem, allowed, did_you_mean}`, `try_url` a path."""
+    """Raise this to answer with an error. `errors` are made by `parameter_error`, `try_url` is a path that works."""
 
     def __init__(
         self,
@@ -69,16 +74,27 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
 
-def problem_text(kind: str, detail: str, base: str, request_id: str, more: Mapping[str, Any] | None = None) -> bytes:
-    """Return the body of a problem: what all of them say, and `more` that this one does."""
-    status, title, _ = KINDS[kind]
-    body: dict[str, Any] = {"type": f"{base}/errors/{kind}", "title": title, "status": status, "detail": detail}
-    body |= {"request_id": request_id, **(more or {})}
-    return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+def problem_response(problem: Problem, base: str, request_id: str, status: int | None = None) -> Response:
+    """Return the response for a problem; whoever answers with an error writes it with this.
+
+    `base` is what absolute links begin with. The status is that of the problem's kind unless another is given.
+    """
+    kind_status, title, _ = PROBLEM_KINDS[problem.kind]
+    status = status or kind_status
+    body: dict[str, Any] = {"type": f"{base}/errors/{problem.kind}", "title": title, "status": status}
+    body |= {"detail": problem.detail, "request_id": request_id}
+    if problem.errors:
+        body["errors"] = problem.errors
+    if problem.try_url:
+        body["try"] = base + problem.try_url
+    text = (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    cache_control = "no-store" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "public, max-age=10"
+    headers = problem.headers | {"Cache-Control": problem.headers.get("Cache-Control", cache_control)}
+    return Response(text, status, [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(text))), *headers.items()])
 
 
 def parameter_error(
-    parameter: str, value: str, problem: str, allowed: Iterable[str] = (), meant: str | None = None
+    parameter: str, value: str, problem: str, allowed: Iterable[str] = (), suggestion: str | None = None
 ) -> dict[str, Any]:
     """Return one entry of `errors`."""
     return {
@@ -86,5 +102,5 @@ def parameter_error(
         "value": value,
         "problem": problem,
         "allowed": list(allowed),
-        "did_you_mean": meant,
+        "did_you_mean": suggestion,
     }

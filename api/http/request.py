@@ -1,20 +1,17 @@
-"""Asked: what a request asks, read once from its environment. Nothing here needs Flask."""
+"""The request: what a client asks for, read once from its WSGI environment. Nothing here needs Flask."""
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from datetime import UTC, datetime
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode
+from urllib.parse import parse_qsl, unquote_to_bytes
 
-from werkzeug.datastructures import ETags
-from werkzeug.http import parse_accept_header, parse_etags
+from werkzeug.http import parse_accept_header
 
-from api.http.problems import Problem
-from api.server.settings import ROOT
+from api.formats import FORMATS
+from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
 
@@ -23,124 +20,96 @@ Headers = list[tuple[str, str]]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 RELEASE = "parley.release"
-"""Where the release of a request stands in its environment."""
+"""The key in a WSGI environment under which the layers share the release that a request is answered from."""
+ROUTE = "parley.route"
+"""The key of Flask's template of the address, for the log and the metrics."""
+CACHE_STATUS = "parley.cache"
+"""The key that says `hit` of a reply from the cache, `miss` of one that has just been stored in it."""
+REQUEST_IDS = "parley.request-ids"
+"""The key of the headers that identify the request."""
 PIN = "HTTP_PARLEY_RELEASE_DIGEST"
 """The header by which a proxy names the release to answer from."""
-SUFFIX = "parley.suffix"
-"""Where the suffix of a path stands in its environment, after it was taken off."""
-ROUTE = "parley.route"
-"""Where Flask's template of the address stands in a request's environment."""
-CACHED = "parley.cached"
-"""Where it stands that a reply was a kept one, `hit`, or is kept now, `miss`; nothing of a reply that never is."""
-DAILY = "/v1/on-this-day"
-"""The address whose reply changes with the day, release or none."""
-CODE = ("api/**/*.py", "schemas/**/*.py", "db/*.py", "db/*/*.py", "db/query/*.yaml")
-_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_OWN = "parley.own"
-_WRITTEN = re.compile(r"\A[\w.~,:/-]+=[\w.~,:/-]*(&[\w.~,:/-]+=[\w.~,:/-]*)*", re.ASCII)
-"""Parameters that are written as they would be written anew; bound to the beginning, because a search for it would not
-be linear."""
-_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+
+SUFFIXES = {"json", *FORMATS}
+SUFFIXED_PATH = re.compile(r"(/v1/(?!downloads(?:/|$)).*?[^/])\.([a-z]+)/?")
+REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+class UndecodableURL(ValueError):
+    """The URL has bytes that are not UTF-8, or a NUL; the message says where."""
 
 
 class Request:
-    """One request; what is asked for is worked out when it is first needed, and once."""
+    """One request. What takes work is worked out when it is first needed, and once."""
 
     def __init__(self, environ: Environ, config: Mapping[str, Any], follower: Follower) -> None:
         self.environ, self.config, self.follower = environ, config, follower
-        self.path = _as_text(environ["PATH_INFO"])
+        self.suffix: str | None = None
+        """The format that the path names by its suffix. It is taken off the path, so that one route serves them all."""
+        suffixed = SUFFIXED_PATH.fullmatch(environ["PATH_INFO"])
+        if suffixed and suffixed[2] in SUFFIXES:
+            environ["PATH_INFO"], self.suffix = suffixed[1], suffixed[2]
+        path: str = environ["PATH_INFO"]
+        self.path = path if path.isascii() else _decode(path)
         self.path_params: dict[str, str] = {}
-        """Parameters that stand in the path."""
+        """The parameters that stand in the path."""
+        self.accept: str = environ.get("HTTP_ACCEPT", "*/*")
+        self.names_a_format = self.suffix != "json" and (self.suffix is not None or self.accept != "*/*")
+        """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
         self.format = "json"
         """The suffix of the format that was agreed on."""
+        self.base: str = config["PARLEY_PUBLIC_URL"]
+        """What absolute links begin with."""
 
     @cached_property
     def query_params(self) -> dict[str, list[str]]:
-        """Every parameter of the URL with all values that it was given."""
-        given: dict[str, list[str]] = {}
-        query = _as_text(self.environ.get("QUERY_STRING", ""))
-        for name, value in parse_qsl(query, keep_blank_values=True):
-            given.setdefault(name, []).append(value)
-        return given
+        """Every parameter of the query string, with all the values that it has there."""
+        query: str = self.environ.get("QUERY_STRING", "")
+        params: dict[str, list[str]] = {}
+        for name, value in parse_qsl(query if query.isascii() else _decode(query), keep_blank_values=True):
+            params.setdefault(name, []).append(value)
+        return params
 
-    @property
-    def base(self) -> str:
-        """What absolute links begin with."""
-        base: str = self.config["PARLEY_PUBLIC_URL"]
-        return base
-
-    @property
-    def cursor_key(self) -> str:
-        """The key that signs cursors."""
-        key: str = self.config["PARLEY_CURSOR_KEY"]
-        return key
-
-    @property
+    @cached_property
     def release(self) -> ActiveRelease:
-        """The release that the request is answered from. Raises NotBuilt, BadDigest."""
+        """The release that the request is answered from. Raises ReleaseUnavailable, InvalidDigest."""
         return release_of(self.environ, self.follower)
 
     @cached_property
     def reader(self) -> Reader:
-        """The reader of the release, the time of its statements begun. Raises NotBuilt, BadDigest."""
+        """A reader of the release, its time limit set. Raises ReleaseUnavailable, InvalidDigest."""
         reader = READERS.acquire(self.release.path)
         reader.set_time_limit(float(self.config["PARLEY_QUERY_SECONDS"]))
         return reader
 
-    def end(self) -> None:
-        """Give back what was borrowed, once the reply is made."""
+    def close(self) -> None:
+        """Let others use the reader, once the response is made."""
         if "reader" in self.__dict__:
             READERS.release(self.__dict__.pop("reader"))
 
-    @property
-    def own_headers(self) -> Headers:
-        """The headers that belong to this request alone; the first is its id."""
-        return own_headers(self.environ)
-
-    @property
+    @cached_property
     def takes_gzip(self) -> bool:
-        """Whether the client takes gzip, and not less gladly than the bytes as they are."""
+        """Whether the client takes gzip, and likes it no less than the bytes as they are."""
         accepted = self.environ.get("HTTP_ACCEPT_ENCODING")
         return accepted is not None and _takes_gzip(accepted)
 
+    @property
+    def path_with_suffix(self) -> str:
+        """The path as the client wrote it, without a slash at its end."""
+        suffix = f".{self.suffix}" if self.suffix else ""
+        return self.path.rstrip("/") + suffix if self.path != "/" else "/"
+
     @cached_property
-    def etag(self) -> str:
-        """The strong ETag of the reply: of the release, the code, the request, the coding and the links' base."""
-        pairs = sorted((name, value) for name, values in self.query_params.items() for value in values)
-        today = f"{datetime.now(UTC):%m-%d}" if self.path.startswith(DAILY) else ""
-        coding = "gzip" if self.takes_gzip else "identity"
-        canonical = f"{today}{pairs!r}" if pairs or today else ""
-        parts = (self.reader.digest, code_digest(), self.path.rstrip("/"), canonical, self.base, self.format, coding)
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    def url(self) -> str:
+        """The absolute URL of the request itself."""
+        path, query = encoded_path(self.path_with_suffix), self.environ.get("QUERY_STRING", "")
+        if query and PLAIN_QUERY.fullmatch(query):
+            return f"{self.base}{path}?{query}"
+        return self.base + path + encode_query(self.query_params)
 
-    @property
-    def unchanged(self) -> bool:
-        """Whether the client has this very reply already."""
-        condition = self.environ.get("HTTP_IF_NONE_MATCH")
-        return condition is not None and _tags(condition).contains_weak(self.etag)
-
-    @property
-    def path_written(self) -> str:
-        """The path as the client wrote it, suffix included."""
-        suffix = self.environ.get(SUFFIX)
-        return self.path.rstrip("/") + (f".{suffix}" if suffix else "") if self.path != "/" else "/"
-
-    @property
-    def own_url(self) -> str:
-        """The absolute address of the request, as one writes it."""
-        query = self.environ.get("QUERY_STRING", "")
-        if query and _WRITTEN.fullmatch(query):
-            return f"{self.url(self.path_written)}?{query}"
-        return self.url(self.path_written, self.query_params)
-
-    def url(self, path: str, query_params: Mapping[str, list[str]] | None = None) -> str:
-        """Return the absolute address of a path here with the given parameters."""
-        pairs = [(name, value) for name, values in (query_params or {}).items() for value in values]
-        query = f"?{written(pairs)}" if pairs else ""
-        return self.base + quoted(path) + query
-
-    def check_bytes(self) -> None:
-        """Refuse a URL that is not UTF-8 or has a NUL. Raises Problem."""
+    def check_encoding(self) -> None:
+        """Refuse a URL that is not UTF-8 or has a NUL. Raises UndecodableURL."""
         query: str = self.environ.get("QUERY_STRING", "")
         path: str = self.environ["PATH_INFO"]
         if "%" not in query and query.isascii() and path.isascii() and "\0" not in path:
@@ -150,74 +119,62 @@ class Request:
             try:
                 text = part.decode("utf-8")
             except UnicodeDecodeError as error:
-                raise Problem("bad-request", f"The {where} of the URL is not UTF-8.", try_url="/") from error
+                raise UndecodableURL(f"The {where} of the URL is not UTF-8.") from error
             if "\0" in text:
-                raise Problem("bad-request", f"The {where} of the URL has a NUL byte.", try_url="/")
+                raise UndecodableURL(f"The {where} of the URL has a NUL byte.")
 
 
-def _as_text(written: str) -> str:
-    """Return what WSGI gives as bytes in the guise of text as the UTF-8 that it is."""
-    return written if written.isascii() else written.encode("latin-1").decode("utf-8", "replace")
-
-
-_now: ContextVar[Request] = ContextVar("request")
-set_current_request = _now.set
-"""Let a request be the one that this thread answers."""
-current_request = _now.get
-"""Return the request that this thread answers."""
+_current_request: ContextVar[Request] = ContextVar("request")
+set_current_request = _current_request.set
+"""Let a request be the one that this thread or greenlet answers."""
+current_request = _current_request.get
+"""Return the request that this thread or greenlet answers."""
 
 
 def release_of(environ: Environ, follower: Follower) -> ActiveRelease:
-    """Return the release that a request is answered from: found once, so that nothing in a reply is of another.
+    """Return the release that a request is answered from: looked up once, so that no reply mixes two.
 
-    A proxy may name it, so that all servers behind it change at one moment. Raises NotBuilt, BadDigest.
+    A proxy may name it, so that all servers behind it change at one moment. Raises ReleaseUnavailable, InvalidDigest.
     """
-    found: ActiveRelease | None = environ.get(RELEASE)
-    if found is None:
+    release: ActiveRelease | None = environ.get(RELEASE)
+    if release is None:
         pin = environ.get(PIN)
-        found = environ[RELEASE] = follower.current() if pin is None else follower.pinned(pin)
-    return found
+        release = environ[RELEASE] = follower.current() if pin is None else follower.pinned(pin)
+    return release
 
 
-def own_headers(environ: Environ) -> Headers:
-    """Return the headers that belong to one request alone: its id, and what traces it where it came with that.
+def id_headers(environ: Environ) -> Headers:
+    """Return the headers that identify a request: X-Request-Id first, and its traceparent if it came with one.
 
-    They are the same however often they are asked for, so that reply, problem and log bear one id: the one that the
-    request came with, or its trace's, or a new one.
+    They are worked out once, so that reply, problem and log bear one id: the one that the request came with, or its
+    trace's, or a new one.
     """
-    headers: Headers | None = environ.get(_OWN)
+    headers: Headers | None = environ.get(REQUEST_IDS)
     if headers is None:
-        given, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
-        trace = [("traceparent", traceparent)] * bool(_TRACEPARENT.fullmatch(traceparent))
-        made = traceparent[3:35] if trace else os.urandom(16).hex()
-        headers = environ[_OWN] = [("X-Request-Id", given if _REQUEST_ID.fullmatch(given) else made), *trace]
+        sent, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
+        trace = [("traceparent", traceparent)] * bool(TRACEPARENT.fullmatch(traceparent))
+        new = traceparent[3:35] if trace else os.urandom(16).hex()
+        headers = environ[REQUEST_IDS] = [("X-Request-Id", sent if REQUEST_ID.fullmatch(sent) else new), *trace]
     return headers
 
 
-@cache
-def code_digest() -> str:
-    """Return a digest of the code, because other code may answer otherwise about the same release."""
-    files = sorted(path for pattern in CODE for path in ROOT.glob(pattern))
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+def request_id(environ: Environ) -> str:
+    """Return the id that the reply to a request bears."""
+    return id_headers(environ)[0][1]
 
 
-@lru_cache(maxsize=1_000)
-def quoted(path: str) -> str:
-    """Return a path as one writes it in an address."""
-    return quote(path, safe="/:,~")
+def log_context(environ: Environ) -> dict[str, Any]:
+    """Return what a log message about a request takes as `extra`: which request, and where its errors are written."""
+    request = {"request_id": request_id(environ), "method": environ.get("REQUEST_METHOD"), "route": environ.get(ROUTE)}
+    return {"request": request, "stream": environ.get("wsgi.errors")}
 
 
-def written(pairs: list[tuple[str, str]]) -> str:
-    """Return parameters as one writes them in an address."""
-    return urlencode(pairs, safe=",/~:")
+def _decode(text: str) -> str:
+    """Return text that WSGI gives as Latin-1 as the UTF-8 that it really is; what is not UTF-8 is replaced."""
+    return text.encode("latin-1").decode("utf-8", "replace")
 
 
 @lru_cache(maxsize=64)
 def _takes_gzip(accepted: str) -> bool:
     encodings = parse_accept_header(accepted)
     return 0 < encodings.quality("gzip") >= encodings.quality("identity")
-
-
-@lru_cache(maxsize=256)
-def _tags(condition: str) -> ETags:
-    return parse_etags(condition)

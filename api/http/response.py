@@ -1,26 +1,38 @@
-"""Reply: what is answered, apart from Flask: status, headers and bytes, compressed for a client that asks for it."""
+"""The response: status, headers and bytes, with an ETag where a release made it, compressed where the client asks."""
 
 import gzip
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from http import HTTPStatus
+from pathlib import Path
 from typing import NamedTuple
 
-from api.http.request import Headers, Request, current_request
+from werkzeug.datastructures import ETags
+from werkzeug.http import parse_etags
+
+from api.http.request import Headers, Request, current_request, id_headers
+from api.server.settings import ROOT
 
 API_VERSION = "1.0.0"
-CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release, Parley-Release-Digest"
+JSON = "application/json"
+CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+EXPOSED_HEADERS = (
+    "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release, Parley-Release-Digest"
+)
+NOSNIFF = ("X-Content-Type-Options", "nosniff")
+DAILY = "/v1/on-this-day"
+"""The address whose reply changes with the day, release or none."""
 MIN_GZIP_BYTES = 1_000
-"""Bytes below which compressing a body would save less than a packet."""
+"""The size of body below which compressing would save less than a packet."""
 GZIP_LEVEL = 5
 """zlib's level: the higher ones take longer than they save."""
 
 
 class Response(NamedTuple):
-    """A reply: its body, its status and the headers that are its own; in the order in which Flask takes them too."""
+    """A body, a status and headers, in the order in which Flask takes them from a view too."""
 
     body: bytes
     status: int
@@ -32,24 +44,39 @@ class Response(NamedTuple):
         return f"{self.status} {HTTPStatus(self.status).phrase.upper()}"
 
 
-def reply(body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a reply of the release: with its ETag, and for a client that has it already without the body."""
+def release_response(body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a response that only a new release or new code changes; a 304 where the client has it already."""
     request = current_request()
-    lasting = [("ETag", f'"{request.etag}"'), ("Cache-Control", CACHE), *(headers or {}).items()]
-    if request.unchanged:
-        return Response(b"", 304, lasting)
-    return _whole(request, body, content_type, [*lasting, ("Last-Modified", _http_date(request.reader.date))])
+    if (not_modified := unchanged_response(request)) is not None:
+        return not_modified
+    lasting = [("ETag", etag(request)), ("Cache-Control", CACHE_CONTROL), *(headers or {}).items()]
+    return _complete(request, body, content_type, [*lasting, ("Last-Modified", _http_date(request.reader.date))])
+
+
+def unchanged_response(request: Request) -> Response | None:
+    """Return the 304 for a client that has the response already; None where it has to be made.
+
+    An endpoint asks before it runs any statement, as soon as it knows that the request is a good one.
+    """
+    condition = request.environ.get("HTTP_IF_NONE_MATCH")
+    if condition is None:
+        return None
+    tag = etag(request)
+    if not _parse_etags(condition).contains_weak(tag.strip('"')):
+        return None
+    return Response(b"", 304, [("ETag", tag), ("Cache-Control", CACHE_CONTROL)])
 
 
 def static_response(
-    body: bytes, content_type: str, cache: str = CACHE, headers: Mapping[str, str] | None = None
+    body: bytes, content_type: str, cache_control: str = CACHE_CONTROL, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Return a reply that no release changes."""
-    return _whole(current_request(), body, content_type, [("Cache-Control", cache), *(headers or {}).items()])
+    """Return a response that no release changes."""
+    own = [("Cache-Control", cache_control), *(headers or {}).items()]
+    return _complete(current_request(), body, content_type, own)
 
 
-def _whole(request: Request, body: bytes, content_type: str, headers: Headers) -> Response:
-    """Return a reply with its body; the same body always gives the same bytes."""
+def _complete(request: Request, body: bytes, content_type: str, headers: Headers) -> Response:
+    """Return a response with its body, compressed if it pays; the same body always gives the same bytes."""
     if request.takes_gzip and len(body) >= MIN_GZIP_BYTES:
         body = gzip.compress(body, GZIP_LEVEL, mtime=0)
         headers = [*headers, ("Content-Encoding", "gzip")]
@@ -57,25 +84,56 @@ def _whole(request: Request, body: bytes, content_type: str, headers: Headers) -
 
 
 def shared_headers(request: Request) -> Headers:
-    """Return the headers that every reply bears, the last of them those that belong to this request alone."""
-    if "reader" in request.__dict__:
-        return [*_headers_of(request.reader.version, request.release.digest), *request.own_headers]
-    return [*_headers_of(None, None), *request.own_headers]
+    """Return the headers that every response bears; those that identify the request come last."""
+    reader = vars(request).get("reader")  # Nothing where the response needed no release.
+    release = (reader.version, request.release.digest) if reader else (None, None)
+    return [*_headers_of(*release), *id_headers(request.environ)]
 
 
 @lru_cache(maxsize=8)
 def _headers_of(version: str | None, digest: str | None) -> Headers:
-    released = [("Parley-Release", version), ("Parley-Release-Digest", digest)]
+    release = [("Parley-Release", version), ("Parley-Release-Digest", digest)]
     return [
         ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Expose-Headers", EXPOSED),
+        ("Access-Control-Expose-Headers", EXPOSED_HEADERS),
         ("Parley-API-Version", API_VERSION),
-        *((name, value) for name, value in released if value),
-        ("X-Content-Type-Options", "nosniff"),
+        *((name, value) for name, value in release if value),
+        NOSNIFF,
         ("Vary", "Accept, Accept-Encoding"),
     ]
+
+
+def etag(request: Request) -> str:
+    """Return the strong ETag of a response: of the release, the code, the request, the coding and the links' base."""
+    pairs = sorted((name, value) for name, values in request.query_params.items() for value in values)
+    today = f"{datetime.now(UTC):%m-%d}" if request.path.startswith(DAILY) else ""
+    canonical = f"{today}{pairs!r}" if pairs or today else ""
+    coding = "gzip" if request.takes_gzip else "identity"
+    makers = (request.reader.digest, code_digest())
+    parts = (*makers, request.path.rstrip("/"), canonical, request.base, request.format, coding)
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    return f'"{digest}"'
+
+
+@cache
+def code_digest() -> str:
+    """Return a digest of the code, because other code may answer otherwise about the same release."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in code_files())).hexdigest()
+
+
+def code_files() -> list[Path]:
+    """Return every file that has a part in making a reply: all code and what lies beside it, but not the records."""
+    beside_records = [path for path in (ROOT / "db").iterdir() if path.name != "records"]
+    roots = [ROOT / "api", ROOT / "schemas", *beside_records]
+    files = [path for root in roots for path in (root.rglob("*") if root.is_dir() else [root])]
+    return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
 
 
 @lru_cache(maxsize=8)
 def _http_date(day: str) -> str:
     return format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC), usegmt=True)
+
+
+@lru_cache(maxsize=256)
+def _parse_etags(condition: str) -> ETags:
+    return parse_etags(condition)

@@ -1,4 +1,4 @@
-"""Suggesting: problems that name what was meant, with a URL to try that has been tried."""
+"""Suggestions: problems that say what the client may have meant, with a URL that has been tried and works."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,8 @@ from flask import current_app
 from marshmallow import ValidationError
 
 from api.http.problems import Problem, parameter_error
-from api.http.request import current_request, quoted, written
+from api.http.request import current_request
+from api.http.urls import encode_query, encoded_path
 from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
@@ -17,28 +18,22 @@ from db.query.ids import UnknownIds, check_ids_exist
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
-Parameters = dict[str, list[str]]
+QueryParams = dict[str, list[str]]
 Errors = list[dict[str, Any]]
-DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
+DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
 MAX_ECHO = 200
 """Characters of the client's own text that an error repeats."""
 
 
-def invalid_parameters(errors: Errors, query: type[Query]) -> Problem:
+def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
-    given = current_request().query_params
-    found = drop_invalid(_corrected(given, errors, query), query)
-    parameters = [(name, value) for name, values in found.items() for value in values]
-    tail = f"?{written(parameters)}" if parameters else ""
-    names = ", ".join(dict.fromkeys(error["parameter"] for error in errors))
-    detail = f"{names}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {names}."
-    path_params = any(name in current_request().path_params and name not in given for name in _names(errors))
-    path = f"/v1/{_noun()}" if path_params else quoted(current_request().path)
-    return Problem("invalid-parameter", detail, errors=errors, try_url=path + tail)
-
-
-def _names(errors: Errors) -> list[str]:
-    return [error["parameter"] for error in errors]
+    request = current_request()
+    corrected = drop_invalid(_corrected(request.query_params, errors, query_type), query_type)
+    names = list(dict.fromkeys(error["parameter"] for error in errors))
+    detail = f"{names[0]}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {', '.join(names)}."
+    path_is_wrong = any(name in request.path_params and name not in request.query_params for name in names)
+    path = f"/v1/{_noun()}" if path_is_wrong else encoded_path(request.path)
+    return Problem("invalid-parameter", detail, errors=errors, try_url=path + encode_query(corrected))
 
 
 def _noun() -> str:
@@ -46,59 +41,62 @@ def _noun() -> str:
     return current_request().path.split("/")[2] if current_request().path.startswith("/v1/") else ""
 
 
-def _corrected(given: Mapping[str, list[str]], errors: Errors, query: type[Query]) -> Parameters:
-    """Return the parameters with every wrong name and value replaced by what was meant, or left out."""
-    corrected = {name: list(values) for name, values in given.items()}
+def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type[Query]) -> QueryParams:
+    """Return the parameters with every wrong name and value replaced by the suggestion for it, or left out."""
+    corrected = {name: list(values) for name, values in params.items()}
     for error in errors:
-        name, meant = error["parameter"], error["did_you_mean"]
+        name, suggestion = error["parameter"], error["did_you_mean"]
         values = corrected.pop(name, [])
-        if name not in query.names():
-            corrected |= {meant: values} if meant else {}
+        if name not in query_type.names():
+            corrected |= {suggestion: values} if suggestion else {}
             continue
-        parts = [meant if part == error["value"] else part for value in values for part in value.split(",")]
-        kept = [part for part in parts if part]
-        if kept and kept != [part for value in values for part in value.split(",")]:
+        parts = [part for value in values for part in value.split(",")]
+        right = [suggestion if part == error["value"] else part for part in parts]
+        kept = [part for part in right if part]
+        if kept and kept != parts:
             corrected[name] = [",".join(kept)]
     return corrected
 
 
-def drop_invalid(parameters: Parameters, query: type[Query]) -> Parameters:
-    """Return those of the parameters that are accepted, so that what is suggested can be run.
+def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
+    """Return the parameters without the invalid ones, so that the URL of a suggestion works.
 
-    A parameter that is required and wrong or missing gets the example of its description.
+    A required one that is wrong or missing gets the example of its description.
     """
     noun = _noun()
     shown = SCHEMAS[noun].keys() if noun in SCHEMAS else []
     while True:
         try:
-            loaded = query.load_parameters(parameters, shown)
-            if query is QUERIES.get(noun):
-                check_ids_exist(current_request().reader, query, loaded)
+            query = query_type.load_parameters(params, shown)
+            if query_type is QUERIES.get(noun):
+                check_ids_exist(current_request().reader, query_type, query)
         except ValidationError as error:
-            bad = set(error.messages_dict)
+            invalid = set(error.messages_dict)
         except UnknownIds as error:
-            bad = set(error.ids)
+            invalid = set(error.ids)
         else:
-            return parameters
-        examples = {name: [str(query.parameters()[name].metadata["example"])] for name in bad if query.requires(name)}
-        parameters = {name: values for name, values in parameters.items() if name not in bad} | examples
+            return params
+        required = [name for name in invalid if query_type.requires(name)]
+        examples = {name: [str(query_type.parameters()[name].metadata["example"])] for name in required}
+        params = {name: values for name, values in params.items() if name not in invalid} | examples
 
 
-def unknown_ids(unknown: UnknownIds, query: type[Query]) -> Problem:
+def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
     """Return the problem of ids that no record has, with those that may have been meant."""
     errors = []
     for name, ids in unknown.ids.items():
-        parameter = query.parameters()[name.partition("__")[0]]
+        parameter = query_type.parameters()[name.partition("__")[0]]
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
         for identifier in ids:
             candidates = [
-                one for other in nouns for one in NOUNS[other].similar_ids(current_request().reader, identifier)
+                near for noun in nouns for near in NOUNS[noun].similar_ids(current_request().reader, identifier)
             ]
             close = get_close_matches(identifier, candidates, 3, 0.5)
-            meant = close[0] if close else None
-            errors.append(parameter_error(name, identifier, f"There is no such id; {listed} lists them.", close, meant))
-    return invalid_parameters(errors, query)
+            suggestion = close[0] if close else None
+            text = f"There is no such id; {listed} lists them."
+            errors.append(parameter_error(name, identifier, text, close, suggestion))
+    return invalid_parameters(errors, query_type)
 
 
 def no_such_record(noun: str, identifier: str) -> Problem:
@@ -115,18 +113,18 @@ def no_such_page(path: str) -> Problem:
     head, _, rest = path.removeprefix("/v1/").strip("/").partition("/")
     close = get_close_matches(head, list(SCHEMAS), 1, 0.6)
     near = close or get_close_matches(path, fixed, 1, 0.6) or ["/"]
-    meant = _nearest(close[0], rest) if close else near[0]
+    suggestion = _nearest(close[0], rest) if close else near[0]
     return Problem(
         "not-found",
         f"There is nothing at {path[:MAX_ECHO]!r}.",
-        errors=[parameter_error("path", path[:MAX_ECHO], "No such address.", fixed, meant)],
-        try_url=quoted(meant),
+        errors=[parameter_error("path", path[:MAX_ECHO], "No such address.", fixed, suggestion)],
+        try_url=encoded_path(suggestion),
     )
 
 
 def _nearest(noun: str, rest: str) -> str:
     """Return the address of the noun's record that the rest of a path means, or of the noun's list."""
-    if noun == "events" and DATE.fullmatch(rest):
+    if noun == "events" and DATE_IN_PATH.fullmatch(rest):
         return f"/v1/events/{rest}"
     try:
         NOUNS[noun].get_record(current_request().reader, rest)

@@ -1,33 +1,34 @@
-"""Hooks: how Flask answers what is left to it as all else is answered: the same checks and headers."""
+"""Flask's hooks: what holds for every request on the fast path holds for those that Flask answers too."""
 
 import flask
 from flask import Flask, request
 
-from api.http.hosts import Gate
-from api.http.problems import KINDS, Problem
-from api.http.request import current_request
+from api.http.error_handlers import error_response
+from api.http.hosts import TrustedHosts
+from api.http.problems import PROBLEM_KINDS, Problem
+from api.http.request import ROUTE, current_request
 from api.http.response import shared_headers
 from api.http.suggestions import no_such_page
-from api.middleware.fast_path import RAISED
 
 
-def register_hooks(app: Flask, gate: Gate) -> None:
-    """Refuse what cannot be read before anything else, and put on every reply what all of them bear."""
+def register_hooks(app: Flask, hosts: TrustedHosts) -> None:
+    """Refuse what cannot be answered, turn every exception into a problem, and put on every reply what all bear."""
+    app.register_error_handler(Exception, error_response)
 
     @app.before_request
     def _refuse() -> None:
-        if RAISED in request.environ:
-            raise request.environ[RAISED]
         current_request().path_params = request.view_args or {}
-        if not gate.is_for_us(request.environ):
-            raise Problem("bad-request", KINDS["bad-request"][2])
-        current_request().check_bytes()
+        if not hosts.allow(request.environ):
+            raise Problem("bad-request", PROBLEM_KINDS["bad-request"][2])
+        current_request().check_encoding()
         # Werkzeug takes slashes off a path's beginning; one page would have many addresses.
         if current_request().path.startswith("//"):
             raise no_such_page(current_request().path)
 
     @app.after_request
     def _add_headers(response: flask.Response) -> flask.Response:
+        if request.url_rule is not None:
+            request.environ[ROUTE] = request.url_rule.rule
         for name, value in shared_headers(current_request()):
             response.headers[name] = value
         if request.method == "OPTIONS":

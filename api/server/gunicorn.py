@@ -1,40 +1,50 @@
-"""Sending: gunicorn's replies in one piece, with nothing checked or worked out again that it just had."""
+"""The fence around gunicorn's private parts: all that Parley changes in them stands here and nowhere else.
 
+A reply goes out in one piece, headers that were found good are not checked again, the date is formatted once a second,
+settings are plain attributes, one stream takes the errors of all requests, and what gunicorn refuses is answered with a
+problem instead of HTML. None of this is a setting of gunicorn, so its
+version is pinned to the minor, and tests/server/test_gunicorn.py fails when a function that is touched here changes.
+Decision 0023 has what each saves.
+"""
+
+import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
+from socket import socket
 from typing import Any
 
 from gunicorn import util
 from gunicorn.http import wsgi
 
-MAX_KNOWN_HEADERS = 1_000
-_known = set[tuple[str, str]]()
-"""Headers that gunicorn found good and sends as they are."""
+MAX_CHECKED_HEADERS = 1_000
+_checked_headers = set[tuple[str, str]]()
+"""Headers that gunicorn has found good and sends as they are."""
 _date_of = lru_cache(maxsize=2)(util.http_date)
 
 
 class BufferedResponse(wsgi.Response):  # type: ignore[misc]
-    """A reply whose head goes out together with the beginning of its body: one call of the system instead of two."""
+    """A response whose head goes out together with the beginning of its body: one system call instead of two."""
 
     head = b""
     sock: Any
 
     def process_headers(self, headers: Iterable[tuple[str, str]]) -> None:
-        """Check the headers, most of which are those of the reply before. Raises what gunicorn raises."""
+        """Check the headers, most of which are those of the response before. Raises what gunicorn raises."""
         for pair in headers:
-            if pair in _known:
+            if pair in _checked_headers:
                 self.headers.append(pair)
                 continue
             before = len(self.headers)
             super().process_headers((pair,))
             if self.headers[before:] == [pair] and pair[0].lower() != "content-length":
-                if len(_known) >= MAX_KNOWN_HEADERS:
-                    _known.clear()
-                _known.add(pair)
+                if len(_checked_headers) >= MAX_CHECKED_HEADERS:
+                    _checked_headers.clear()
+                _checked_headers.add(pair)
 
     def sendall(self, data: bytes) -> None:
-        """Take the head where gunicorn writes to a socket."""
+        """Take the head, which gunicorn believes to write to a socket."""
         self.head += data
 
     def send_headers(self) -> None:
@@ -61,7 +71,7 @@ class BufferedResponse(wsgi.Response):  # type: ignore[misc]
         return sent
 
     def close(self) -> None:
-        """End the reply; one without a body is its head."""
+        """End the response; one without a body is its head."""
         if not self.headers_sent:
             self.send_headers()
         self._send_head()
@@ -74,18 +84,47 @@ class BufferedResponse(wsgi.Response):  # type: ignore[misc]
 
 
 def http_date(timestamp: float | None = None) -> str:
-    """Return a time as HTTP has it, which is the same all through a second."""
+    """Return a time as an HTTP date, formatted once a second."""
     date: str = _date_of(int(time.time() if timestamp is None else timestamp))
     return date
 
 
-def install() -> None:
-    """Let gunicorn use these, and make the stream that errors go to once."""
-    wsgi.Response = BufferedResponse
-    wsgi.WSGIErrorsWrapper = lru_cache(maxsize=1)(wsgi.WSGIErrorsWrapper)
-    util.http_date = http_date
+class ErrorStream(wsgi.WSGIErrorsWrapper):  # type: ignore[misc]
+    """The `wsgi.errors` of all requests, which writes wherever gunicorn's error log goes at that moment.
+
+    gunicorn makes such a stream for each request. One for all must not keep the files: SIGUSR1 closes and reopens them.
+    """
+
+    def __init__(self) -> None:
+        """Keep nothing."""
+
+    @property
+    def streams(self) -> list[Any]:
+        """The streams of the error log, as they are now."""
+        handlers = logging.getLogger("gunicorn.error").handlers
+        return [handler.stream for handler in handlers if isinstance(handler, logging.StreamHandler)]
 
 
-def settle(cfg: Any) -> None:
-    """Let gunicorn find its settings as plain attributes: it looks up twenty for a request, and none changes now."""
+def freeze_settings(cfg: Any) -> None:
+    """Let a worker find gunicorn's settings as plain attributes: it looks up twenty for a request, and none changes."""
     vars(cfg).update({name: setting.get() for name, setting in cfg.settings.items()})
+
+
+def install(refuse: Callable[[str, int], bytes]) -> None:
+    """Let gunicorn use these; `refuse` gives the reply to what it will not read, by the client's address and status."""
+    errors = ErrorStream()
+
+    def write_error(sock: socket, status: int, _reason: str, _message: str) -> None:
+        util.write_nonblock(sock, refuse(client_address(sock), status))
+
+    wsgi.Response = BufferedResponse
+    wsgi.WSGIErrorsWrapper = lambda _cfg: errors
+    util.http_date = http_date
+    util.write_error = write_error
+
+
+def client_address(sock: socket) -> str:
+    """Return the address of a client; nothing where it has none, or has gone."""
+    with suppress(OSError, IndexError, TypeError):
+        return str(sock.getpeername()[0])
+    return ""

@@ -4,39 +4,29 @@ import ipaddress
 import json
 import logging
 import os
-import time
+import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import has_request_context, request
-
-from api.http.request import own_headers
-
 STANDARD_OUTPUT = 1
-_second = (0, "")
 
 
-def time_text(now: float) -> str:
-    """Return a time in seconds as RFC 3339 has it, in UTC, to the millisecond."""
-    global _second  # noqa: PLW0603 - the text of a second serves for all requests within it.
-    known, text = _second
-    second = int(now)
-    if known != second:
-        text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
-        _second = second, text
-    return f"{text}.{int((now - second) * 1000):03d}Z"
+def time_text(seconds: float) -> str:
+    """Return a time in UTC to the millisecond, as RFC 3339 writes it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @lru_cache(maxsize=4096)
 def network_of(address: str) -> str:
     """Return the network of a client, the /24 or /48 around its address; nothing where it has none."""
     try:
-        known = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return ""
-    plain = getattr(known, "ipv4_mapped", None) or known
-    return str(ipaddress.ip_network((plain, 24 if plain.version == 4 else 48), strict=False))
+    client = getattr(parsed, "ipv4_mapped", None) or parsed
+    return str(ipaddress.ip_network((client, 24 if client.version == 4 else 48), strict=False))
 
 
 def write_line(line: str) -> None:
@@ -46,8 +36,8 @@ def write_line(line: str) -> None:
         os.write(STANDARD_OUTPUT, line.encode())
 
 
-class JsonLines(logging.Formatter):
-    """Writes a message as one line of JSON, with the request that it belongs to."""
+class JsonFormatter(logging.Formatter):
+    """Writes a message as one line of JSON; `extra={"request": {...}}` says which request it belongs to."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -57,10 +47,24 @@ class JsonLines(logging.Formatter):
             "process": record.process,
             "message": record.getMessage(),
         }
-        if has_request_context():
-            route = request.url_rule.rule if request.url_rule else None
-            line |= {"request_id": own_headers(request.environ)[0][1], "method": request.method, "route": route}
         line |= getattr(record, "request", {})
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+class ErrorHandler(logging.StreamHandler[Any]):
+    """Writes messages to `extra={"stream": ...}`, where the server wants the errors of a request, or standard error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(JsonFormatter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one message; the caller holds the handler's lock."""
+        self.stream = getattr(record, "stream", None) or sys.stderr
+        super().emit(record)
+
+
+ERROR_HANDLER = ErrorHandler()
+"""The handler of the application's own messages; a process has one, however many applications it makes."""

@@ -1,7 +1,7 @@
-"""Metrics: what is counted of every request, right across workers, and how Prometheus is told.
+"""Metrics: the counts of all requests, exact across workers, as Prometheus reads them.
 
-However many addresses are asked for, there are at most 200 series: the nouns share a route, and what is not in
-SERIES is counted under `_OTHER`. The access log names the route itself.
+There are at most 200 series, whatever clients ask for: the nouns share a route, and what is not in SERIES is counted
+under `_OTHER`. The access log names the route itself.
 
 The numbers stand in memory that the workers share because the server made it before they were forked. Each worker
 writes in a row of its own, so nothing has to be locked between them; the one that takes the place of a dead worker
@@ -37,25 +37,25 @@ SERIES = (
     (OTHER, OTHER, OTHER),
 )
 
-CACHED = ("hit", "miss", "pass")
+CACHE_STATUSES = ("hit", "miss", "pass")
 ROWS = 128
 """How many workers can count at a time, those that are just ending included."""
 
 # In a row: for each series a cell for each bucket and one for the seconds, then the single counters.
 _WIDTH = len(SECONDS) + 2
 _AT = {series: number * _WIDTH for number, series in enumerate(SERIES)}
-_BY_CACHE = {cached: len(SERIES) * _WIDTH + number for number, cached in enumerate(CACHED)}
-_TOO_SLOW, _UNREAD = (len(SERIES) * _WIDTH + len(CACHED) + number for number in range(2))
+_BY_CACHE = {cached: len(SERIES) * _WIDTH + number for number, cached in enumerate(CACHE_STATUSES)}
+_TOO_SLOW, _UNREAD = (len(SERIES) * _WIDTH + len(CACHE_STATUSES) + number for number in range(2))
 _CELLS = _UNREAD + 1
 
 
 class Counts:
-    """The numbers of all workers, of which this process writes in one row."""
+    """The counts of all workers, in shared memory; this process writes in a row of its own."""
 
     def __init__(self) -> None:
         self.cells = memoryview(mmap.mmap(-1, ROWS * _CELLS * 8)).cast("d")
         self.lock = threading.Lock()
-        self.known = dict[tuple[str, str | None, str], int]()
+        self.cell_by_key = dict[tuple[str, str | None, str], int]()
         self.write_in(0)
 
     def write_in(self, row: int) -> None:
@@ -65,11 +65,11 @@ class Counts:
     def count_request(self, key: tuple[str, str | None, str], cached: str, seconds: float) -> None:
         """Count a request of a method, a route of Flask (None where there is none) and a status.
 
-        `method` is one of METHODS or OTHER, `cached` one of CACHED.
+        `method` is one of METHODS or OTHER, `cached` one of CACHE_STATUSES.
         """
-        at = self.known.get(key)
+        at = self.cell_by_key.get(key)
         if at is None:
-            at = self.known[key] = _AT[series_of(*key)]
+            at = self.cell_by_key[key] = _AT[series_of(*key)]
         bucket = at + bisect_left(SECONDS, seconds)
         row = self.row
         with self.lock:
@@ -96,15 +96,15 @@ COUNTS = Counts()
 """The numbers of this server: there are one server's in a process, as there is one process to a row."""
 
 
-def free_row(taken: Iterable[int]) -> int:
+def free_row(rows_in_use: Iterable[int]) -> int:
     """Return the first row that no living worker writes in. If there are too many workers, some share the last."""
-    rows = set(taken)
+    rows = set(rows_in_use)
     return min(next(row for row in count() if row not in rows), ROWS - 1)
 
 
 @dataclass(frozen=True)
 class Exposition(Collector):
-    """What Prometheus is told: what was counted, which release is served, and whether one was refused."""
+    """The metrics at one moment: the counts, the release that is served, and whether one was refused."""
 
     version: str | None
     digest: str | None

@@ -18,6 +18,8 @@ class Setting:
     help: str
     number: type[int] | type[float] | None = None
     """What kind of number it is; None where it is text."""
+    under_gunicorn: str = ""
+    """The default under gunicorn, where that is another."""
 
 
 SETTINGS = (
@@ -37,17 +39,13 @@ SETTINGS = (
         "",
         "Further host names to answer to, separated by commas; the public one and loopback names always are.",
     ),
-    Setting(
-        "PARLEY_CURSOR_KEY",
-        "parley",
-        "The key that signs cursors. It keeps mistakes out, not secrets in; servers of one address share it.",
-    ),
     Setting("PARLEY_CACHE_BYTES", "25165824", "Room for finished replies in each worker's memory; 0 keeps none.", int),
     Setting("PARLEY_QUERY_SECONDS", "0.5", "Time that the database may take for one request; 503 after that.", float),
     Setting(
         "PARLEY_ACCESS_LOG",
         "",
         "`on` writes a line of JSON on standard output for each request, `off` none; under gunicorn on where not set.",
+        under_gunicorn="on",
     ),
     Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn.", int),
 )
@@ -59,7 +57,12 @@ class BadSetting(ValueError):
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return every setting by name. An empty variable counts as not set. Raises BadSetting."""
-    settings = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
+    # gunicorn says so itself before it loads the application.
+    gunicorn = environment.get("SERVER_SOFTWARE", "").startswith("gunicorn")
+    settings = {
+        setting.name: environment.get(setting.name) or (gunicorn and setting.under_gunicorn) or setting.default
+        for setting in SETTINGS
+    }
     check_settings(settings)
     settings["PARLEY_PUBLIC_URL"] = (settings["PARLEY_PUBLIC_URL"] or f"http://localhost:{settings['PORT']}").rstrip(
         "/"
@@ -68,7 +71,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]
 
 
 def check_settings(settings: Mapping[str, str]) -> None:
-    """Refuse numbers that are none. Raises BadSetting."""
+    """Refuse what should be a number and is none. Raises BadSetting."""
     for setting in SETTINGS:
         text = settings[setting.name]
         if setting.number is not None and not _is_number(setting.number, text):

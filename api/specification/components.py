@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.http.problems import KINDS
+from api.http.problems import PROBLEM_KINDS
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 from schemas.transfers import GROUPS
@@ -211,7 +211,7 @@ _SCHEMAS["Problem"]["properties"]["try"] = text_schema("A corrected address that
 
 
 def _problem(status: str) -> Json:
-    titles = [title for code, title, _ in KINDS.values() if str(code) == status]
+    titles = [title for code, title, _ in PROBLEM_KINDS.values() if str(code) == status]
     schema = {"$ref": "#/components/schemas/Problem"}
     return {"description": ", or: ".join(titles) + ".", "content": {"application/problem+json": {"schema": schema}}}
 

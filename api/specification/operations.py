@@ -7,8 +7,8 @@ from flask import Flask
 
 from api.formats import FORMATS
 from api.http.endpoints import Operation
-from api.http.negotiation import JSON
-from api.http.problems import KINDS
+from api.http.problems import PROBLEM_KINDS
+from api.http.response import JSON
 from api.specification.components import any_view
 from api.specification.path_parameters import with_example
 from api.specification.small_documents import SMALL_DOCUMENTS
@@ -56,7 +56,7 @@ def _in_path(path: str) -> Iterator[Json]:
     for name in re.findall(r"{([a-z]+)}", path):
         schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,1000}$"}
         if name == "kind":
-            schema = {"type": "string", "enum": list(KINDS)}
+            schema = {"type": "string", "enum": list(PROBLEM_KINDS)}
         yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
 
 

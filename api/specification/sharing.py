@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from api.http.negotiation import JSON
+from api.http.response import JSON
 from schemas.model.base import Json
 
 SAME_ANSWER = {

@@ -11,8 +11,8 @@ import pytest
 
 from api import create_app
 from api.formats import FORMATS
-from api.http.problems import KINDS
-from api.http.request import DAILY
+from api.http.problems import PROBLEM_KINDS
+from api.http.response import DAILY
 from api.server.settings import ROOT, SETTINGS
 from db.query.connection import QueryTimeout, Reader
 
@@ -145,9 +145,9 @@ def test_the_headers_exist(client, header):
 def test_every_kind_of_problem_is_one_of_the_application_s():
     for name, text in TEXTS.items():
         for kind in re.findall(r"/errors/([a-z-]+)", text):
-            assert kind in KINDS, f"{name} names the problem {kind}"
+            assert kind in PROBLEM_KINDS, f"{name} names the problem {kind}"
     for kind in re.findall(r'Parley-Kind = "([a-z-]+)"', TEXTS["varnish/parley.vcl"]):
-        assert kind in KINDS
+        assert kind in PROBLEM_KINDS
 
 
 def test_settings_are_those_of_the_application():
@@ -157,7 +157,7 @@ def test_settings_are_those_of_the_application():
         re.findall(r"PARLEY_[A-Z]+(?:_[A-Z]+)*", text)
     )
     assert named <= known
-    assert {"PARLEY_HOST", "PARLEY_DATABASE", "PARLEY_PUBLIC_URL", "PARLEY_CURSOR_KEY"} <= named
+    assert {"PARLEY_HOST", "PARLEY_DATABASE", "PARLEY_PUBLIC_URL"} <= named
 
 
 def test_the_same_addresses_everywhere():

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from tests.hostile.case import EVIL, Case
 from tests.hostile.wire import BARE, Response, Talk
 
-SLOWEST = 2.0
+MAX_SECONDS = 2.0
 """Seconds that a reply may take on a busy machine; each costs milliseconds on an idle one."""
 SILENT = 0
 """What is expected of a server that closes the connection without a word."""
@@ -38,7 +38,7 @@ class Judge:
             found.append(
                 f"out of step with its client afterwards: {[(one.status, one.body[:60]) for one in said.more]}"
             )
-        if said.seconds > SLOWEST:
+        if said.seconds > MAX_SECONDS:
             found.append(f"took {said.seconds:.1f} s")
         return found
 

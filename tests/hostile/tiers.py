@@ -23,7 +23,7 @@ VARNISH = {
     "http_gzip_support": "off",
 }
 """Varnish's settings: limits near gunicorn's, and ranges and compression left to the application, as ETags need."""
-PATIENCE = 30.0
+START_TIMEOUT = 30.0
 """Seconds within which a server must take connections."""
 
 
@@ -48,12 +48,12 @@ def running(
     finally:
         # gunicorn ends at once; on SIGTERM it waits for the connections that a case has left open.
         process.send_signal(signal.SIGINT if "gunicorn" in command[0] else signal.SIGTERM)
-        process.wait(PATIENCE)
+        process.wait(START_TIMEOUT)
 
 
 def wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     """Wait until a server takes connections. Raises RuntimeError with what it wrote."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + START_TIMEOUT
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -1,4 +1,4 @@
-"""The gate: whom a request is meant for decides whether it is answered; nothing of it reaches a header."""
+"""Hosts: only a request that is meant for this server is answered, and no foreign host reaches a header."""
 
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app

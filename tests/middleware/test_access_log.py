@@ -13,6 +13,7 @@ from http.client import HTTPException
 import pytest
 
 from api import create_app
+from api.http.problems import PROBLEM_KINDS
 from api.server.logs import network_of, time_text
 from tests.conftest import BASE
 from tests.servers import gunicorn
@@ -114,6 +115,12 @@ def test_what_gunicorn_refuses_has_an_id_too(server, request_bytes, status):
     found, headers, body = raw(server, request_bytes)
     assert found == status
     problem = json.loads(body)
+    kind = problem["type"].rpartition("/errors/")[2]
+    assert kind == ("too-long" if status == 414 else "bad-request")
+    assert (problem["title"], problem["status"]) == (PROBLEM_KINDS[kind][1], status)
+    assert headers["Content-Type"] == "application/problem+json"
+    assert (headers["Connection"], headers["Cache-Control"]) == ("close", "no-store")
+    assert headers["X-Content-Type-Options"] == "nosniff"
     line = entries(server)[headers["X-Request-Id"]]
     assert problem["request_id"] == line["request_id"]
     assert (line["status"], line["bytes"], line["route"]) == (status, len(body), None)

@@ -35,8 +35,8 @@ def cache_of(app):
     return cache
 
 
-def replies(app):
-    return cache_of(app)._replies
+def responses(app):
+    return cache_of(app)._responses
 
 
 def headers_of(response):
@@ -88,7 +88,7 @@ def test_each_reply_has_its_own_id(database):
 def test_what_is_not_a_lasting_reply_is_not_kept(database, url):
     app = cached(database)
     app.test_client().get(url)
-    assert not replies(app)
+    assert not responses(app)
 
 
 def test_an_unknown_host_is_refused_after_a_good_one(database):
@@ -116,8 +116,10 @@ def test_never_more_than_fits(database):
     client = app.test_client()
     for limit in range(1, 101):
         client.get(f"/v1/claims?limit={limit}")
-        kept = replies(app)
-        assert cache_of(app)._used == sum(len(reply[2]) + ENTRY_OVERHEAD for reply in kept.values()) <= max_bytes
+        kept = responses(app)
+        assert (
+            cache_of(app)._used == sum(len(response.body) + ENTRY_OVERHEAD for response in kept.values()) <= max_bytes
+        )
     assert 0 < len(kept) < 100
     assert next(reversed(kept))[2] == "limit=100"
 
@@ -142,4 +144,4 @@ def test_threads_and_new_releases_at_once(world, tmp_path):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(500)))
-    assert cache_of(app)._used == sum(len(reply[2]) + ENTRY_OVERHEAD for reply in replies(app).values())
+    assert cache_of(app)._used == sum(len(response.body) + ENTRY_OVERHEAD for response in responses(app).values())

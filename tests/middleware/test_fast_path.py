@@ -1,8 +1,9 @@
-"""Requests answered before Flask is entered: to the last byte what Flask answers, with its checks and its problems."""
+"""The fast path: to the last byte what Flask answers, with the same checks and the same problems."""
 
 import pytest
 
 from api import create_app
+from api.middleware.fast_path import FastPath
 from tests.conftest import BASE
 from tests.middleware.test_cache import R1, URLS
 
@@ -39,10 +40,11 @@ HEADERS = [
 def both(database):
     """Return a client whose requests are answered directly where that is possible, and one with Flask alone."""
     apps = [create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, PARLEY_CACHE_BYTES="0") for _ in range(2)]
-    direct = apps[1].extensions["direct"]
-    assert direct.fixed
-    assert direct.under
-    direct.fixed, direct.under = {}, {}
+    fast_path = apps[1].wsgi_app.application
+    assert isinstance(fast_path, FastPath)
+    assert fast_path.static_routes
+    assert fast_path.dynamic_routes
+    fast_path.static_routes, fast_path.dynamic_routes = {}, {}
     return [app.test_client() for app in apps]
 
 

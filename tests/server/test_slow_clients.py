@@ -9,7 +9,7 @@ from tests.conftest import LONG
 from tests.servers import gunicorn
 
 HELD = 400
-PATIENCE = 10
+KEEPALIVE = 10
 """Seconds that gunicorn.conf.py gives a client for the head of a request."""
 
 
@@ -21,7 +21,7 @@ def server(database, tmp_path_factory):
 
 def held(server, beginning):
     """Return connections that have sent the beginning of a request and no more."""
-    connections = [socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE + 10) for _ in range(HELD)]
+    connections = [socket.create_connection(("127.0.0.1", server.port), timeout=KEEPALIVE + 10) for _ in range(HELD)]
     for connection in connections:
         connection.sendall(beginning)
     return connections
@@ -32,11 +32,11 @@ def test_others_are_answered_meanwhile(server):
     began = time.monotonic()
     for number in range(50):
         assert server.get(f"/v1/events?limit={number + 1}")[0] == 200
-    assert time.monotonic() - began < PATIENCE
+    assert time.monotonic() - began < KEEPALIVE
     if LONG > 1:
         # Each is let go once it had its time, and none was answered as if it had asked for something.
         assert all(not connection.recv(100).startswith(b"HTTP/1.1 2") for connection in connections)
-        assert time.monotonic() - began < PATIENCE + 5
+        assert time.monotonic() - began < KEEPALIVE + 5
     for connection in connections:
         connection.close()
 

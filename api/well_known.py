@@ -1,0 +1,57 @@
+"""/llms.txt, /robots.txt and /.well-known/api-catalog: what programs look for at a site that they do not know."""
+
+import json
+
+from flask import Blueprint
+
+from api.http.request import current_request
+from api.http.response import JSON, Response, static_response
+from db.licence import LICENSE_URL
+
+routes = Blueprint("well_known", __name__)
+GUIDE = """# Parley
+
+> A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out.
+
+- Find the record first: {base}/v1/search?q=WORDS gives ids; {base}/v1/suggest?q=BEGINNING gives names. Filters take
+  ids, never names: /v1/events?actor=rustem-umerov, not actor=Umerov.
+- A date is an address: {base}/v1/events/2025-06-02 is the whole day, /2025-06 a month, /latest the latest event held.
+- Every claim has a status (agreed, reported, claimed, disputed, denied, retracted) and accounts, each with evidence.
+  Repeat a claim with its status and with who says it; where accounts differ, give all of them.
+- An empty list means that the record has nothing, not that nothing happened: see {base}/v1/coverage for scope and gaps.
+- `total` is exact; follow `links.next` to the end. A mistake is answered with `errors` and a URL in `try` that works.
+- Cite with the record's `citation`. The record is under CC BY 4.0.
+- The specification: {base}/openapi.yaml. The vocabularies, each value defined: {base}/v1/vocabularies.
+"""
+
+
+@routes.get("/robots.txt")
+def get_robots() -> Response:
+    """Tell crawlers that records may be read and searches should not be walked."""
+    text = "User-agent: *\nAllow: /\nDisallow: /v1/search\nDisallow: /v1/suggest\n"
+    return static_response(text.encode(), "text/plain; charset=utf-8")
+
+
+@routes.get("/.well-known/api-catalog")
+def get_catalog() -> Response:
+    """Name this API, its specification, its documentation and its status, as RFC 9727 has it."""
+    base = current_request().base
+    described = [{"href": f"{base}/openapi.yaml", "type": "application/yaml"}]
+    described.append({"href": f"{base}/openapi.json", "type": JSON})
+    entry = {
+        "anchor": f"{base}/v1",
+        "service-desc": described,
+        "service-doc": [{"href": f"{base}/docs", "type": "text/html"}],
+        "status": [{"href": f"{base}/readyz", "type": JSON}],
+        "license": [{"href": LICENSE_URL}],
+    }
+    text = json.dumps({"linkset": [entry]}, indent=2) + "\n"
+    kind = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+    return static_response(text.encode(), kind)
+
+
+@routes.get("/llms.txt")
+def get_guide() -> Response:
+    """Tell a program that reads prose how to ask this API, in one page."""
+    text = GUIDE.format(base=current_request().base)
+    return static_response(text.encode(), "text/plain; charset=utf-8")
