@@ -12,7 +12,7 @@ from api.http.endpoints import load_parameters
 from api.http.request import current_request
 from api.http.response import JSON, Response, static_response
 from api.http.suggestions import no_such_page
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from schemas.query.query import NoQuery
 
 routes = Blueprint("docs", __name__)

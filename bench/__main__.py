@@ -8,7 +8,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.server.settings import ROOT
 from bench.contest import hold
 from bench.contestants import CONTESTANTS
 from bench.data import Data, QueryTimeout, prepare, prepare_tables, prepared
@@ -21,6 +20,7 @@ from bench.machine import kind_of_machine
 from bench.report import document
 from bench.results import Results, save
 from bench.servers import end_on_sigterm
+from db.query.root import ROOT
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 DOCUMENT = ROOT / "docs" / "performance.md"

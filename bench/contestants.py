@@ -5,11 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.server.settings import ROOT, load_settings
+from api.server.settings import load_settings
 from bench.addresses import Addresses, ask_datasette, ask_pages, ask_parley
 from bench.environments import SCRATCH, environment, is_ready, own_environment
 from bench.questions import Questions
 from bench.servers import HOST, Program, Server, free_port, running
+from db.query.root import ROOT
 
 PEERS = Path(__file__).with_name("peers")
 ROOM = int(load_settings({})["PARLEY_CACHE_BYTES"])

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from api.server.settings import ROOT
 from bench.contestants import parley
 from bench.environments import SCRATCH, own_environment
 from bench.generate import generate
 from bench.servers import HOST, Server
 from bench.tables import lay_out
+from db.query.root import ROOT
 
 CODE = (
     "bench/generate.py",

@@ -7,7 +7,7 @@ import sys
 import venv
 from pathlib import Path
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 SCRATCH = ROOT / "build" / "bench"
 """Where everything goes that the benchmark makes and keeps; removing it starts afresh."""

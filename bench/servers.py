@@ -12,8 +12,8 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
-from api.server.settings import ROOT
 from bench.machine import Memory, children_of, cpu_seconds, family_of, memory_of
+from db.query.root import ROOT
 
 HOST = "127.0.0.1"
 PATIENCE = 240

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from api.server.settings import ROOT, load_settings
+from api.server.settings import load_settings
 from bench.contestants import ROOM
 from bench.document import write_section
 from bench.environments import SCRATCH, own_environment
@@ -21,6 +21,7 @@ from bench.report import table
 from bench.rounds import cpu, median_of, paired_ratio, rate, take_rounds
 from bench.servers import HOST, NotStarted, Program, Server, end_on_sigterm, free_port, running
 from bench.siege import HALF_OPEN, Besieged, besiege
+from db.query.root import ROOT
 
 SETTINGS: dict[str, dict[str, object]] = {
     "gthread 2×4": {"worker_class": "gthread", "workers": 2, "threads": 4},

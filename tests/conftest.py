@@ -21,10 +21,10 @@ from werkzeug.test import TestResponse
 
 from api import create_app
 from api.formats.exports import export_release
-from api.server.settings import ROOT
 from api.specification.build import UNDESCRIBED
 from db.query.connection import READERS
 from db.query.counts import counts_of
+from db.query.root import ROOT
 from db.release.build import build_database
 from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 
 @dataclass

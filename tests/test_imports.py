@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 PROGRAM = """
 import sys

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from api import create_app
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
 from tests.conftest import served
 

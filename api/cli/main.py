@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from api.cli.releases import activate, add, build, rollback
-from api.server.settings import ROOT, BadSetting, load_settings
+from api.cli.releases import activate_release, add, build, rollback
+from api.server.settings import BadSetting, load_settings
 from db.curation.checks import check_records
 from db.curation.format import format_file
 from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
+from db.query.root import ROOT
 
 
 @click.group()
@@ -24,7 +25,7 @@ def main() -> None:
         raise click.UsageError(str(bad)) from bad
 
 
-for command in (build, add, activate, rollback):
+for command in (build, add, activate_release, rollback):
     main.add_command(command)
 
 

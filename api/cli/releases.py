@@ -56,20 +56,20 @@ def add(file: Path) -> None:
     click.echo(digest)
 
 
-@click.command()
+@click.command("activate")
 @click.argument("digest")
-def activate(digest: str) -> None:
+def activate_release(digest: str) -> None:
     """Let the server answer from the release DIGEST; the beginning of the digest is enough."""
     pointer = _pointer()
     begin = Path(digest).name.removesuffix(".db")
-    found = sorted(path.stem for path in pointer.parent.glob("*.db") if path.stem.startswith(begin))
-    if len(found) != 1:
-        raise click.ClickException(f"{len(found)} releases beside {pointer} have a digest that begins with {digest}.")
+    digests = sorted(path.stem for path in pointer.parent.glob("*.db") if path.stem.startswith(begin))
+    if len(digests) != 1:
+        raise click.ClickException(f"{len(digests)} releases beside {pointer} have a digest that begins with {digest}.")
     try:
-        store.activate(pointer, found[0])
+        store.activate(pointer, digests[0])
     except BadRelease as bad:
         raise click.ClickException(f"{bad} {pointer} is as it was.") from bad
-    click.echo(f"{pointer} leads to {found[0]}.db.")
+    click.echo(f"{pointer} leads to {digests[0]}.db.")
 
 
 @click.command()

@@ -22,6 +22,7 @@ from db.nouns import NOUNS
 from db.query.connection import Reader
 from db.query.ids import UnknownIds
 from db.query.pages import Page, PagePosition
+from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT, NameList, OneOf
@@ -30,7 +31,6 @@ from schemas.query.query import Query
 ListView = Callable[[Reader, dict[str, Any], PagePosition | None], Page]
 DetailView = Callable[[Reader, str], Lookup]
 QueryView = Callable[..., Response]
-Parameters = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def query_endpoint(query_type: type[Query]) -> Callable[[QueryView], Callable[..
     return decorate
 
 
-def get_many(request: Request, noun: str, identifiers: str, query: Parameters, format: Format | None) -> Response:
+def get_many(request: Request, noun: str, identifiers: str, query: Json, format: Format | None) -> Response:
     """Return several records whose ids stand in the path, and name those ids that no record has. Raises Problem."""
     ids = list(dict.fromkeys(identifiers.split(",")))
     if len(ids) > MAX_LIMIT or not all(re.fullmatch(IDENTIFIER, identifier) for identifier in ids):
@@ -155,7 +155,7 @@ def get_many(request: Request, noun: str, identifiers: str, query: Parameters, f
     return batch_response(noun, documents, missing, format)
 
 
-def _field_names(noun: str, query: Parameters) -> list[str] | tuple[str, ...] | None:
+def _field_names(noun: str, query: Json) -> list[str] | tuple[str, ...] | None:
     """Return the fields of a record that a query asks for; None where it asks for all."""
     return query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
 
@@ -169,9 +169,7 @@ def refuse_views(request: Request, format: Format, query_type: type[Query]) -> N
         raise invalid_parameters(errors, query_type)
 
 
-def load_query(
-    request: Request, query_type: type[Query], noun: str, preset: Parameters, path_params: dict[str, str]
-) -> Parameters:
+def load_query(request: Request, query_type: type[Query], noun: str, preset: Json, path_params: dict[str, str]) -> Json:
     """Return what SQL binds for a request's parameters, those in the path and all defaults included. Raises Problem."""
     query = load_parameters(request, query_type, SCHEMAS[noun].keys(), path_params)
     default_view = "full" if query_type is DetailQuery else "brief"
@@ -180,11 +178,14 @@ def load_query(
 
 
 def load_parameters(
-    request: Request, query_type: type[Query], shown: Iterable[str] = (), path_params: dict[str, str] | None = None
-) -> Parameters:
+    request: Request,
+    query_type: type[Query],
+    field_names: Iterable[str] = (),
+    path_params: dict[str, str] | None = None,
+) -> Json:
     """Return what a request's parameters mean to a query, with the limit that holds. Raises Problem.
 
-    `shown` are the fields that `fields` may name. Views outside `/v1/{noun}` call this themselves, if only to refuse
+    `field_names` are what `fields` may name. Views outside `/v1/{noun}` call this themselves, if only to refuse
     parameters that mean nothing there.
     """
     params, path_params = request.query_params, path_params or {}
@@ -193,9 +194,9 @@ def load_parameters(
         for name in path_params
         if name in params
     ]
-    query = Parameters()
+    query = Json()
     try:
-        query = query_type.load_parameters(params | {name: [value] for name, value in path_params.items()}, shown)
+        query = query_type.load_parameters(params | {name: [value] for name, value in path_params.items()}, field_names)
     except ValidationError as error:
         for name, problems in error.messages_dict.items():
             errors += [{"parameter": name} | problem for problem in problems]
@@ -204,7 +205,7 @@ def load_parameters(
     return {"limit": DEFAULT_LIMIT} | query
 
 
-def read_position(query: Parameters, scope: str, query_type: type[Query], length: int) -> PagePosition:
+def read_position(query: Json, scope: str, query_type: type[Query], length: int) -> PagePosition:
     """Return where the cursor of a query says that the page begins, in `length` values. Raises Problem."""
     try:
         return read_cursor(query["cursor"], scope, length)

@@ -18,15 +18,14 @@ from db.licence import LICENSE, LICENSE_URL
 from db.nouns import NOUNS
 from db.places import list_coordinates
 from db.query.pages import Page
+from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
-Parameters = dict[str, Any]
-Json = dict[str, Any]
 Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
 
 
-def list_response(noun: str, query: Parameters, page: Page, scope: str, format: Format | None) -> Response:
+def list_response(noun: str, query: Json, page: Page, scope: str, format: Format | None) -> Response:
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
     links = _page_links(page, scope)
     documents = page.documents

@@ -14,7 +14,7 @@ from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
 
 from api.http.request import Headers, Request, current_request, id_headers
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 API_VERSION = "1.0.0"
 JSON = "application/json"

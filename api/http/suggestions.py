@@ -52,9 +52,9 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
             continue
         parts = [part for value in values for part in value.split(",")]
         right = [suggestion if part == error["value"] else part for part in parts]
-        kept = [part for part in right if part]
-        if kept and kept != parts:
-            corrected[name] = [",".join(kept)]
+        remaining = [part for part in right if part]
+        if remaining and remaining != parts:
+            corrected[name] = [",".join(remaining)]
     return corrected
 
 
@@ -64,10 +64,10 @@ def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
     A required one that is wrong or missing gets the example of its description.
     """
     noun = _noun()
-    shown = SCHEMAS[noun].keys() if noun in SCHEMAS else []
+    field_names = SCHEMAS[noun].keys() if noun in SCHEMAS else []
     while True:
         try:
-            query = query_type.load_parameters(params, shown)
+            query = query_type.load_parameters(params, field_names)
             if query_type is QUERIES.get(noun):
                 check_ids_exist(current_request().reader, query_type, query)
         except ValidationError as error:

@@ -4,9 +4,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from db.query.root import ROOT
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from typing import Any
 import yaml
 
 from api import create_app
-from api.server.settings import ROOT
 from api.specification.components import COMPONENTS, list_schema
 from api.specification.examples import find_examples
 from api.specification.noun_schemas import brief_schema, empty_specification, open_schema, refer_to_full, value_schemas
 from api.specification.operations import UNDESCRIBED, find_operations, list_schemas
 from api.specification.sharing import share_examples, share_parameters
+from db.query.root import ROOT
 from schemas.model.base import Json
 from schemas.nouns import FILED, SCHEMAS
 

@@ -8,7 +8,7 @@ from typing import Any
 from api import create_app
 from api.formats.exports import export_release
 from api.http.endpoints import Operation
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from db.release.build import build_database
 
 WORLD = ROOT / "tests" / "records"

@@ -10,12 +10,12 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import orjson
 
-Data = dict[str, Any]
-ROOT = Path(__file__).parents[2]
+from db.query.root import ROOT
+from schemas.model.base import Json
+
 CODE = ("schemas", "db/curation")
 """The folders of whatever decides what a file is loaded as."""
 LIBRARIES = ("edtf", "marshmallow", "pyyaml")
@@ -27,9 +27,9 @@ class RecordCache:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._stored = self._read()
-        self._used = dict[str, Data]()
+        self._used = dict[str, Json]()
 
-    def get(self, name: str, content: bytes) -> Data | None:
+    def get(self, name: str, content: bytes) -> Json | None:
         """Return what a file was loaded as, or None where it has to be loaded."""
         key = _key(name, content)
         data = self._stored.get(key)
@@ -37,7 +37,7 @@ class RecordCache:
             self._used[key] = data
         return data
 
-    def put(self, name: str, content: bytes, data: Data) -> None:
+    def put(self, name: str, content: bytes, data: Json) -> None:
         """Remember what a file was loaded as."""
         if self._path is not None:
             self._used[_key(name, content)] = data
@@ -52,11 +52,11 @@ class RecordCache:
             unfinished.write_bytes(orjson.dumps({"code": _code_digest(), "files": self._used}))
             unfinished.replace(self._path)
 
-    def _read(self) -> dict[str, Data]:
+    def _read(self) -> dict[str, Json]:
         """Return what is stored, or nothing where there is no file, one of other code, or a damaged one."""
         try:
             stored = orjson.loads(self._path.read_bytes()) if self._path else {}
-            files: dict[str, Data] = stored["files"] if stored.get("code") == _code_digest() else {}
+            files: dict[str, Json] = stored["files"] if stored.get("code") == _code_digest() else {}
         except (OSError, ValueError, KeyError, AttributeError):
             return {}
         return files

@@ -17,7 +17,7 @@ from schemas.nouns import FILED, SCHEMAS
 COVERAGE = "coverage.yaml"
 CACHE_FILE = "loaded.json"
 """The name of the cache beside the releases."""
-NDJSON = {f"{noun}.ndjson" for noun in FILED}
+NDJSON_FILES = {f"{noun}.ndjson" for noun in FILED}
 _SCHEMAS = {noun: schema() for noun, schema in SCHEMAS.items()}
 _check_id = SCHEMAS["events"]().fields["id"].deserialize
 
@@ -52,7 +52,7 @@ def _check_names(folder: Path, records: Records) -> None:
     """Note every file that would be passed over: a wrong folder or ending must not lose a record in silence."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in {COVERAGE, "README.md", *NDJSON} or name.startswith(("_", ".")):
+        if path.is_dir() or name in {COVERAGE, "README.md", *NDJSON_FILES} or name.startswith(("_", ".")):
             continue
         if path.parent.parent != folder or path.parent.name not in FILED or path.suffix != ".yaml":
             allowed = f"allowed are NOUN/ID.yaml and NOUN.ndjson, NOUN being one of {', '.join(FILED)}"

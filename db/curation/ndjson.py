@@ -7,14 +7,14 @@ from typing import Any
 
 import orjson
 
-Data = dict[str, Any]
+from schemas.model.base import Json
 
 
 class LineError(Exception):
     """What is wrong with a line."""
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, Data | LineError]]:
+def read_lines(path: Path) -> Iterator[tuple[int, Json | LineError]]:
     """Yield the number and the record of each line, or what is wrong with it."""
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
@@ -24,7 +24,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, Data | LineError]]:
                 yield number, error
 
 
-def parse_line(line: bytes) -> Data:
+def parse_line(line: bytes) -> Json:
     """Return the mapping that a line holds.
 
     Raises LineError: for bytes that are not UTF-8, say, or a key that is there twice.
@@ -41,9 +41,9 @@ def parse_line(line: bytes) -> Data:
     return data
 
 
-def _mapping(pairs: list[tuple[str, Any]]) -> Data:
+def _mapping(pairs: list[tuple[str, Any]]) -> Json:
     """Return a mapping of pairs. Raises LineError where a key is there twice."""
-    mapping = Data()
+    mapping = Json()
     for key, value in pairs:
         if key in mapping:
             raise LineError(f"The key {key!r} is there twice.")

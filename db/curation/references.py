@@ -2,11 +2,11 @@
 
 from db.curation.records import LoadedRecord, Records
 from schemas.model.edtf import bounds
-from schemas.model.walk import Item, Kind, walk
+from schemas.model.walk import Kind, WalkItem, walk
 from schemas.nouns import INNER, SCHEMAS
 
 
-def values_in(entry: LoadedRecord, *kinds: Kind) -> list[Item]:
+def values_in(entry: LoadedRecord, *kinds: Kind) -> list[WalkItem]:
     """Return path, field and value of everything of some kinds in a record, the records inside it left out."""
     skip = (*INNER, "sources") if entry.noun == "events" else ("sources",)
     return walk(SCHEMAS[entry.noun], entry.data, *kinds, skip=skip)

@@ -33,7 +33,7 @@ class Check(threading.Thread):
     def __init__(self, path: Path, stamp: Stamp) -> None:
         super().__init__(daemon=True)
         self.path, self.stamp = path, stamp
-        self.found: ActiveRelease | None = None
+        self.release: ActiveRelease | None = None
         self.reason = ""
         self.done = threading.Event()
 
@@ -42,7 +42,7 @@ class Check(threading.Thread):
         try:
             digest = check_release(self.path)
             if file_identity(self.path) == self.stamp:
-                self.found = ActiveRelease(self.path, digest, self.stamp)
+                self.release = ActiveRelease(self.path, digest, self.stamp)
             else:
                 self.reason = f"{self.path.name} changed while it was read."
         except (BadRelease, ReleaseUnavailable) as error:
@@ -83,9 +83,9 @@ class Follower:
         path = release_file(self.pointer, digest)
         check = self._check(path, file_identity(path))
         check.done.wait()
-        if check.found is None:
+        if check.release is None:
             raise ReleaseUnavailable(check.reason)
-        return check.found
+        return check.release
 
     def _follow(self, path: Path, stamp: Stamp) -> ActiveRelease:
         """Return a release if it is sound, otherwise the one served until now. Raises NotBuilt."""
@@ -93,10 +93,10 @@ class Follower:
         check = self._check(path, stamp)
         if not check.done.wait(SWITCH_TIMEOUT if served else None) and served:
             return served
-        if check.found is None:
+        if check.release is None:
             return self._stay(check.reason, stamp)
-        self._state, self.refused = (stamp, check.found), None
-        return check.found
+        self._state, self.refused = (stamp, check.release), None
+        return check.release
 
     def _stay(self, reason: str, stamp: Stamp | None = None) -> ActiveRelease:
         """Return the release served until now, unless it is that very file which went bad. Raises NotBuilt."""
@@ -110,9 +110,9 @@ class Follower:
 
     def _check(self, path: Path, stamp: Stamp) -> Check:
         """Return the check of a file as it is now, begun if nobody has begun it."""
-        known = self._checks.get((path, stamp))
-        if known is not None:
-            return known
+        check_of_file = self._checks.get((path, stamp))
+        if check_of_file is not None:
+            return check_of_file
         # No lock: one that was made before gevent took over would stop the whole process while a greenlet waits.
         fresh = Check(path, stamp)
         check = self._checks.setdefault((path, stamp), fresh)

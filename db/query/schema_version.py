@@ -9,7 +9,8 @@ newer code is being put in its place.
 import hashlib
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from db.query.root import ROOT
+
 SHAPING = (
     *("schemas/**/*.py", "db/*.py", "db/curation/*.py", "db/release/**/*.py"),
     *("db/query/filters.py", "db/query/sorts.py", "db/query/ranking.py", "db/query/spelling.py"),

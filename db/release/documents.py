@@ -11,13 +11,11 @@ from db.json import PUBLIC_URL
 from db.release.derivations import DERIVATIONS
 from db.release.index import RecordIndex
 from db.release.names import CACHE_SIZE
-from schemas.model.base import BaseSchema
+from schemas.model.base import BaseSchema, Json
 from schemas.model.evidence import CitedSource
 from schemas.model.fields import Keyed, Many, Nest, Ref
 from schemas.model.record import OMITTED_IN_EVENT
 from schemas.nouns import INNER, SCHEMAS
-
-Document = dict[str, Any]
 
 
 class DocumentBuilder:
@@ -34,7 +32,7 @@ class DocumentBuilder:
         self._cited_source = CitedSource(mode="document")
         self._cite = lru_cache(CACHE_SIZE)(self._cite_source)
 
-    def build(self, record: LoadedRecord) -> list[tuple[LoadedRecord, Document]]:
+    def build(self, record: LoadedRecord) -> list[tuple[LoadedRecord, Json]]:
         """Return a record with its document; of an event, the records inside it with theirs as well.
 
         An event and what is inside it are made in one step, because the event's document shows all of it.
@@ -49,7 +47,7 @@ class DocumentBuilder:
             document[inner.noun].append(short)
         return [(record, document), *inside]
 
-    def _document(self, record: LoadedRecord) -> Document:
+    def _document(self, record: LoadedRecord) -> Json:
         """Return the document of one record; what is inside an event is put in afterwards."""
         url = f"/v1/{record.noun}/{record.id}"
         document = self._expand(self._schemas[record.noun], record.data, record, record.id)
@@ -64,12 +62,12 @@ class DocumentBuilder:
         coverage = self.index.records.coverage["title"]
         return f"“{title}.” Parley: {coverage}, release {self.index.release.version}. {PUBLIC_URL}{url}"
 
-    def _expand(self, schema: BaseSchema, data: Document, record: LoadedRecord, prefix: str) -> Document:
+    def _expand(self, schema: BaseSchema, data: Json, record: LoadedRecord, prefix: str) -> Json:
         """Return every key of a schema, in its order: expanded where the curator gave it, else null or an empty list.
 
         `prefix` is what the ids of the parts inside begin with.
         """
-        document = Document()
+        document = Json()
         for name, field in schema.fields.items():
             key = field.data_key or name
             if key in data and key not in INNER:
@@ -92,13 +90,13 @@ class DocumentBuilder:
             return self._expand(field.schema, value, record, prefix)
         return value
 
-    def _reference(self, field: Ref, value: str, record: LoadedRecord) -> Document:
+    def _reference(self, field: Ref, value: str, record: LoadedRecord) -> Json:
         noun, identifier = resolve_sound(self.index.records, record, field.nouns, value)
         return (
             self._cite(identifier) if isinstance(field.schema, CitedSource) else self.index.reference(noun, identifier)
         )
 
-    def _cite_source(self, identifier: str) -> Document:
+    def _cite_source(self, identifier: str) -> Json:
         """Return what evidence shows of a source."""
         source = self.index.record("sources", identifier)
         document = self._expand(self._cited_source, source.data, source, source.id)

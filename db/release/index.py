@@ -8,7 +8,8 @@ from typing import Any
 from db.curation.records import LoadedRecord, Records
 from db.curation.references import date_of, event_id, side_of, values_in
 from db.release.identity import Release
-from db.release.names import CACHE_SIZE, Reference, make_reference, name_of
+from db.release.names import CACHE_SIZE, make_reference, name_of
+from schemas.model.base import Json
 from schemas.model.edtf import bounds
 from schemas.model.fields import Ref
 from schemas.nouns import INNER, QUERIES
@@ -120,14 +121,14 @@ class RecordIndex:
         """Return what a record is called: its title or name, or one made of its parts."""
         return name_of(self.records, record)
 
-    def _reference(self, noun: str, identifier: str) -> Reference:
+    def _reference(self, noun: str, identifier: str) -> Json:
         return make_reference(self.records, noun, identifier)
 
-    def references(self, noun: str, identifiers: Iterable[str]) -> list[Reference]:
+    def references(self, noun: str, identifiers: Iterable[str]) -> list[Json]:
         """Return references to records, in the order of their ids, each once."""
         return [self.reference(noun, identifier) for identifier in sorted(set(identifiers))]
 
-    def first_and_last(self, events: EventRange) -> dict[str, Reference | None]:
+    def first_and_last(self, events: EventRange) -> dict[str, Json | None]:
         """Return the fields that name the first and the last of some events."""
         first, last = (
             self.reference("events", end[1]) if events.count else None for end in (events.first, events.last)

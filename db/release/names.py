@@ -4,14 +4,14 @@ from typing import Any
 
 from db.curation.records import LoadedRecord, Records
 from db.curation.references import date_of
+from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
-Reference = dict[str, Any]
 CACHE_SIZE = 20_000
 """References and cited sources that a build remembers, since they come again and again."""
 
 
-def make_reference(records: Records, noun: str, identifier: str) -> Reference:
+def make_reference(records: Records, noun: str, identifier: str) -> Json:
     """Return what a document shows of another record: its id, type, address and name."""
     if noun == "terms":
         agreement, _, slug = identifier.rpartition(":")

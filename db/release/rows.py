@@ -8,9 +8,10 @@ from db.json import as_json
 from db.noun import Noun
 from db.nouns import NOUNS
 from db.release.derivations import DERIVATIONS
-from db.release.documents import Document, DocumentBuilder
+from db.release.documents import DocumentBuilder
 from db.release.index import RecordIndex
 from db.release.search_index import search_row, words_of
+from schemas.model.base import Json
 from schemas.model.evidence import Evidence
 from schemas.model.walk import field_name, walk
 from schemas.nouns import INNER, SCHEMAS
@@ -19,16 +20,16 @@ NUMBER_ORDER = (*INNER, *(noun for noun in SCHEMAS if noun not in INNER))
 """The nouns in the order in which their records are numbered."""
 REFERENCE = {"id", "type", "url", "name"}
 Row = dict[str, Any]
-Numbers = dict[str, dict[str, int]]
+RecordNumbers = dict[str, dict[str, int]]
 
 
-def number_records(index: RecordIndex) -> Numbers:
+def number_records(index: RecordIndex) -> RecordNumbers:
     """Return the number of every record that is served, by noun and id.
 
     A noun's numbers follow one another in the order that its list has by default, so that queries can walk a list, or a
     window of time in it, by number.
     """
-    numbers, last = Numbers(), 0
+    numbers, last = RecordNumbers(), 0
     for noun in NUMBER_ORDER:
         records = index.in_list_order(noun)
         numbers[noun] = {record.id: number for number, record in enumerate(records, last + 1)}
@@ -36,7 +37,7 @@ def number_records(index: RecordIndex) -> Numbers:
     return numbers
 
 
-def make_rows(index: RecordIndex, numbers: Numbers) -> Iterator[tuple[str, Row]]:
+def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all records, each with the table that it goes into; an event's with those inside it."""
     builder = DocumentBuilder(index)
     words = set[str]()
@@ -52,7 +53,7 @@ def make_rows(index: RecordIndex, numbers: Numbers) -> Iterator[tuple[str, Row]]
         yield "word", {"word": word}
 
 
-def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Document) -> Iterator[tuple[str, Row]]:
+def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Json) -> Iterator[tuple[str, Row]]:
     """Yield the rows of one record, those of the search left out."""
     noun = NOUNS[record.noun]
     brief = {name: document[name] for name in SCHEMAS[record.noun].BRIEF}
@@ -75,7 +76,7 @@ def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Do
         yield "index_term", {"kind": kind, "value": value, "n": number}
 
 
-def _noun_rows(noun: Noun, number: int, document: Document) -> Iterator[tuple[str, Row]]:
+def _noun_rows(noun: Noun, number: int, document: Json) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a noun's own table and of those of its lists."""
     yield noun.table, {"n": number, "id": document["id"]} | {column: _cell(document, column) for column in noun.columns}
     for part, columns in noun.parts.items():

@@ -6,7 +6,7 @@ from db.noun import Noun
 from db.query.ranking import COLUMN_WEIGHTS
 from db.release.search_index import TOKENIZE
 
-TYPES = {"text": str, "integer": int, "real": float}
+COLUMN_TYPES = {"text": str, "integer": int, "real": float}
 
 
 def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
@@ -61,8 +61,8 @@ def _create(
     pk: str | tuple[str, ...],
 ) -> None:
     """Create one table; a column whose type is another table's name holds that table's ids."""
-    keys = (keys or []) + [(column, kind, "id") for column, kind in columns.items() if kind not in TYPES]
-    types = {column: TYPES.get(kind, str) for column, kind in columns.items()}
+    keys = (keys or []) + [(column, kind, "id") for column, kind in columns.items() if kind not in COLUMN_TYPES]
+    types = {column: COLUMN_TYPES.get(kind, str) for column, kind in columns.items()}
     db.table(name).create(types, pk=pk, foreign_keys=keys, strict=True)
 
 

@@ -15,10 +15,10 @@ from schemas.model.fields import Many, Nest, Ref
 
 FieldPath = tuple[str | int, ...]
 """Where a value is in a record: keys, and indexes of lists."""
-Item = tuple[FieldPath, Any, Any]
+WalkItem = tuple[FieldPath, Any, Any]
 """A path, the field that describes the value there, and the value."""
 Kind = type[fields.Field[Any]] | type[BaseSchema]
-Visit = Callable[[Any, FieldPath, list[Item]], None]
+Visit = Callable[[Any, FieldPath, list[WalkItem]], None]
 
 
 def walk(
@@ -27,7 +27,7 @@ def walk(
     *kinds: Kind,
     mode: Mode = "record",
     skip: tuple[str, ...] = (),
-) -> list[Item]:
+) -> list[WalkItem]:
     """Return path, field and value of everything of some kinds in a record (or, by `mode`, a document), in its order.
 
     A kind is a field (`Ref`, `Text`), which finds single values, or a schema (`Evidence`), which finds whole parts;
@@ -35,7 +35,7 @@ def walk(
     is passed over. `skip` names fields of the outermost level that are left out, such as those that hold records of
     their own.
     """
-    items = list[Item]()
+    items = list[WalkItem]()
     visit = _visitor(schema, mode, kinds or (fields.Field,), skip)
     if visit:
         visit(data, (), items)
@@ -57,7 +57,7 @@ def _visit_part(schema: BaseSchema, kinds: tuple[Kind, ...], skip: tuple[str, ..
     visits = {field.data_key or name: _visit_field(field, kinds) for name, field in schema.fields.items()}
     inside = {key: visit for key, visit in visits.items() if visit and key not in skip}
 
-    def visit_part(data: dict[str, Any], path: FieldPath, items: list[Item]) -> None:
+    def visit_part(data: dict[str, Any], path: FieldPath, items: list[WalkItem]) -> None:
         for key, value in data.items():
             visit = inside.get(key)
             if visit and value is not None:
@@ -76,7 +76,7 @@ def _visit_field(field: fields.Field[Any], kinds: tuple[Kind, ...]) -> Visit | N
     if part is None and not isinstance(field, kinds):
         return None
 
-    def visit_value(value: Any, path: FieldPath, items: list[Item]) -> None:
+    def visit_value(value: Any, path: FieldPath, items: list[WalkItem]) -> None:
         items.append((path, field, value))
 
     return visit_value
@@ -87,7 +87,7 @@ def _visit_list(visit: Visit | None) -> Visit | None:
     if visit is None:
         return None
 
-    def visit_list(values: Any, path: FieldPath, items: list[Item]) -> None:
+    def visit_list(values: Any, path: FieldPath, items: list[WalkItem]) -> None:
         for step, value in values.items() if isinstance(values, dict) else enumerate(values):
             visit(value, (*path, step), items)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from api.server.settings import ROOT
 from bench.contest import sizes_of
 from bench.contestants import CONTESTANTS
 from bench.document import NoMarks, marks, write_section
@@ -23,6 +22,7 @@ from bench.results import Results, Server, load, save
 from bench.rounds import cpu, median_of, paired_ratio, rate, take_rounds
 from bench.servers import NotStarted, Program, free_port, running
 from bench.siege import besiege
+from db.query.root import ROOT
 
 BARE = ("bare-wsgi", "bare-flask")
 PRINTED = """Running 1s test @ http://127.0.0.1:8000

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.server.settings import ROOT, SETTINGS, BadSetting, load_settings
+from api.server.settings import SETTINGS, BadSetting, load_settings
+from db.query.root import ROOT
 from tests.conftest import WORLD
 
 

@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from api.server.settings import ROOT
 from api.specification.path_parameters import PATH_EXAMPLES
 from db.curation.checks import check_records
 from db.curation.format import format_file
 from db.curation.load import find_files, load_records
+from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
 
 RECORDS = ROOT / "db" / "records"

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from api.server.settings import ROOT, SETTINGS
+from api.server.settings import SETTINGS
+from db.query.root import ROOT
 
 ALERTS = ROOT / "deploy" / "alerts.yaml"
 RULES = yaml.safe_load(ALERTS.read_text(encoding="utf-8"))["groups"][0]["rules"]

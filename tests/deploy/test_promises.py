@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 PAGE = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`((?:\w+/)?test_\w+\.py)::(test_\w+)`", PAGE)))

@@ -13,8 +13,9 @@ from api import create_app
 from api.formats import FORMATS
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import DAILY
-from api.server.settings import ROOT, SETTINGS
+from api.server.settings import SETTINGS
 from db.query.connection import QueryTimeout, Reader
+from db.query.root import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = ("parley.service", "parley-varnish.service")

@@ -12,7 +12,7 @@ from importlib.metadata import distributions
 
 import pytest
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 LOCKS = [ROOT / "deploy" / name for name in ("requirements.txt", "requirements-dev.txt")]
 PERMISSIVE = {

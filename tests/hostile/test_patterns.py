@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from api import PeriodConverter
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from tests.conftest import LONG
 
 READERS = ("compile", "fullmatch", "match", "search", "sub", "split", "findall", "finditer", "Regexp")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from tests.hostile.wire import Address
 
 HERE = Path(__file__).parent

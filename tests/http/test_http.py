@@ -10,7 +10,7 @@ import pytest
 from api.http import response as http_response
 from api.http.request import Request
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from db.release.build import build_database
 from tests.conftest import BASE, checked_app, ids
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from marshmallow import Schema
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
 from tests.conftest import watched
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 NODE = ROOT / "tests" / "lint" / "node_modules" / ".bin"
 R1 = "2031-04-12-harbour-round-1"

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 BIN = ROOT / "tests" / "lint" / "node_modules" / ".bin"
 COMMANDS = {

@@ -10,9 +10,9 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from api import create_app
-from api.server.settings import ROOT
 from api.specification.build import EDITOR_SCHEMAS, UNDESCRIBED, build_editor_schema, generated_files
 from db.curation.yaml import parse
+from db.query.root import ROOT
 from schemas.nouns import FILED, QUERIES, SCHEMAS
 from tests.conftest import WORLD
 

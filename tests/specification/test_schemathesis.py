@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from tests.conftest import served
 
 EXAMPLES = os.environ.get("PARLEY_LONG")

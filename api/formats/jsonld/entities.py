@@ -4,8 +4,8 @@ from api.formats.content import Content
 from api.formats.jsonld.nodes import WIKIDATA, Thing, iso_dates, many, node, one, sources
 from schemas.model.base import Json
 
-ACTORS = {"person": "Person", "state": "GovernmentOrganization", "government-body": "GovernmentOrganization"}
-PLACES = {"country": "Country", "region": "AdministrativeArea", "city": "City"}
+ACTOR_TYPES = {"person": "Person", "state": "GovernmentOrganization", "government-body": "GovernmentOrganization"}
+PLACE_TYPES = {"country": "Country", "region": "AdministrativeArea", "city": "City"}
 
 
 def process(content: Content, document: Json) -> Thing:
@@ -23,7 +23,7 @@ def process(content: Content, document: Json) -> Thing:
 def actor(content: Content, document: Json) -> Thing:
     """Return a person or an organisation; a state is one here, because it acts."""
     person = document["kind"] == "person"
-    return node(content, ACTORS.get(document["kind"], "Organization"), document) | {
+    return node(content, ACTOR_TYPES.get(document["kind"], "Organization"), document) | {
         "alternateName": document["aliases"],
         "sameAs": document["wikidata"] and WIKIDATA + document["wikidata"],
         "memberOf" if person else "parentOrganization": one(content, document["part_of"], "Organization"),
@@ -45,7 +45,7 @@ def _role(position: Json) -> Thing:
 def place(content: Content, document: Json) -> Thing:
     """Return a place, with its coordinates where they are known."""
     point = {"@type": "GeoCoordinates", "latitude": document["latitude"], "longitude": document["longitude"]}
-    return node(content, PLACES.get(document["kind"], "Place"), document) | {
+    return node(content, PLACE_TYPES.get(document["kind"], "Place"), document) | {
         "alternateName": document["aliases"],
         "sameAs": document["wikidata"] and WIKIDATA + document["wikidata"],
         "geo": point if document["latitude"] is not None and document["longitude"] is not None else None,

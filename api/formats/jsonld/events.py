@@ -7,7 +7,7 @@ from api.formats.jsonld.nodes import SCHEMA, Thing, iso_dates, many, node, one, 
 from schemas.model.base import Json
 from schemas.model.edtf import bounds
 
-EVENT_STATUSES = {
+STATUS_ADDRESSES = {
     "held": SCHEMA + "EventScheduled",
     "scheduled": SCHEMA + "EventScheduled",
     "postponed": SCHEMA + "EventPostponed",
@@ -30,7 +30,7 @@ def event(content: Content, document: Json) -> Thing:
     return node(content, "Event", document) | {
         "description": document["summary"],
         "keywords": document["kind"],
-        "eventStatus": EVENT_STATUSES.get(document["status"]),
+        "eventStatus": STATUS_ADDRESSES.get(document["status"]),
         **_event_dates(document),
         "duration": length and length["best"],
         "eventAttendanceMode": ATTENDANCE.get(document["channel"]),

@@ -11,14 +11,14 @@ Thing = dict[str, Any]
 SCHEMA = "https://schema.org/"
 WIKIDATA = "https://www.wikidata.org/entity/"
 EMPTY: tuple[Any, ...] = (None, "", [], {})
-SOURCES = {"news-report": "NewsArticle", "live-blog": "LiveBlogPosting", "interview": "NewsArticle"}
+SOURCE_TYPES = {"news-report": "NewsArticle", "live-blog": "LiveBlogPosting", "interview": "NewsArticle"}
 
 
 def filled(value: Any) -> Any:
     """Return a thing without keys and items that have no value, at any depth."""
     if isinstance(value, dict):
-        kept = {name: filled(item) for name, item in value.items()}
-        return {name: item for name, item in kept.items() if item not in EMPTY}
+        present = {name: filled(item) for name, item in value.items()}
+        return {name: item for name, item in present.items() if item not in EMPTY}
     if isinstance(value, list):
         return [item for item in map(filled, value) if item not in EMPTY]
     return value
@@ -50,7 +50,7 @@ def many(content: Content, references: list[Json], kind: str | None = None) -> l
 def source(content: Content, document: Json) -> Thing:
     """Return a publication, whether it is given in full or as evidence shows it."""
     return {
-        "@type": SOURCES.get(document.get("kind", ""), "CreativeWork"),
+        "@type": SOURCE_TYPES.get(document.get("kind", ""), "CreativeWork"),
         "@id": content.absolute(document["record_url"]),
         "name": document["title"],
         "url": document["url"],

@@ -45,8 +45,8 @@ def _thing(content: Content, document: Json) -> Thing:
     page = {"@type": "WebPage", "url": content.permalink(document), "license": LICENSE_URL}
     describe = THINGS.get(content.noun, thing_of)
     thing = describe(content, document) | {"mainEntityOfPage": page | {"isPartOf": _dataset(content)}}
-    kept: Thing = filled(thing)
-    return kept
+    result: Thing = filled(thing)
+    return result
 
 
 def _list(content: Content, things: list[Thing]) -> Thing:

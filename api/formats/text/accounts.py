@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.formats.text.blocks import Block, Cite, Column, Item, Line, SideBySide
+from api.formats.text.blocks import Block, Cite, Item, Line, SideBySide, TextColumn
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.phrases import counted
 from schemas.model.base import Json
@@ -94,9 +94,9 @@ def _facing(claim: Json, sides: Sides) -> dict[str, list[Json]]:
     return hands if len(hands) == 2 else {}
 
 
-def _column(hand: str, entries: list[Json], notes: Footnotes) -> Column:
+def _column(hand: str, entries: list[Json], notes: Footnotes) -> TextColumn:
     """Return what one side says, through whom."""
-    return Column(f"{hand} says", [_says(one, notes, named=one["by"]["name"] != hand) for one in entries])
+    return TextColumn(f"{hand} says", [_says(one, notes, named=one["by"]["name"] != hand) for one in entries])
 
 
 def _says(account: Json, notes: Footnotes, *, named: bool = True) -> Line:

@@ -9,7 +9,7 @@ from api.formats.text.footnotes import Footnotes
 from api.formats.text.phrases import counted, date_words, estimate, names, span, words
 from schemas.model.base import Json
 
-HANG = 3
+TERM_INDENT = 3
 Numbered = tuple[int, Json]
 
 
@@ -30,7 +30,7 @@ def _terms(group: list[Numbered], claim: Json | None, sides: Sides, notes: Footn
             inside += _behind(group, claim, sides, notes)
         if term["quantity"] and term["quantity"]["text"]:
             inside.append(Item([[f"The number agreed: {term['quantity']['text']}."]]))
-        yield Item([_what(term, claim, notes)], inside, number=number, hang=HANG)
+        yield Item([_what(term, claim, notes)], inside, number=number, hang=TERM_INDENT)
 
 
 def _behind(group: list[Numbered], claim: Json | None, sides: Sides, notes: Footnotes) -> Iterator[Block]:
@@ -46,9 +46,9 @@ def _behind(group: list[Numbered], claim: Json | None, sides: Sides, notes: Foot
 def _what(term: Json, claim: Json | None, notes: Footnotes) -> Line:
     """Return a term in words, with the footnotes that the claim behind it does not bring."""
     cited = notes.cite(term["evidence"])
-    known = cite_claim(claim, notes).numbers if claim else ()
+    numbers = cite_claim(claim, notes).numbers if claim else ()
     due = f" Due {date_words(term['due_date'])}." if term["due_date"] else ""
-    rest = [number for number in cited.numbers if number not in known]
+    rest = [number for number in cited.numbers if number not in numbers]
     return [term["what"] + due, Cite(tuple(rest))]
 
 
@@ -80,5 +80,5 @@ def _uncounted(numbered: list[Numbered]) -> Iterator[Block]:
 def _carried_out(progress: Json) -> str:
     """Say what is known of transfers under a term without a number."""
     missing = progress["transfers_without_count"]
-    known = [span(progress["low"], progress["high"])] if progress["low"] or not missing else []
-    return " and ".join([*known, *([f"{counted(missing, 'handover')}, number not known"] if missing else [])])
+    numbers = [span(progress["low"], progress["high"])] if progress["low"] or not missing else []
+    return " and ".join([*numbers, *([f"{counted(missing, 'handover')}, number not known"] if missing else [])])

@@ -82,7 +82,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Column:
+class TextColumn:
     """What one side says."""
 
     head: str
@@ -93,8 +93,8 @@ class Column:
 class SideBySide:
     """Two accounts side by side, where the format has room for it."""
 
-    left: Column
-    right: Column
+    left: TextColumn
+    right: TextColumn
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,8 @@ def when_and_where(event: Json) -> str:
 def _who(event: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield those who headed, chaired, spoke or called; where there are none such, everybody."""
     everybody = event["participants"]
-    shown = [one for one in everybody if one["role"] not in LATER] or everybody
-    for one in sorted(shown, key=lambda one: one["role"] != HEAD):
+    named = [one for one in everybody if one["role"] not in LATER] or everybody
+    for one in sorted(named, key=lambda one: one["role"] != HEAD):
         role = SHORT.get(one["role"], words(one["role"]))
         label = f"{one['side']['name']}, {role}" if one["side"] else role.capitalize()
         yield Fact(label, _person(one, content, notes))

@@ -10,7 +10,6 @@ from api.formats.text.blocks import (
     Bar,
     Block,
     Cite,
-    Column,
     Fact,
     Footnote,
     Heading,
@@ -20,6 +19,7 @@ from api.formats.text.blocks import (
     Piece,
     SideBySide,
     Strong,
+    TextColumn,
 )
 from api.formats.text.layout import bar
 from api.formats.text.page import read
@@ -78,7 +78,7 @@ def _heading(heading: Heading, top: int) -> Iterator[str]:
     yield f"{'#' * (heading.level - top + 1)} {text}"
 
 
-def _of_side(column: Column) -> Item:
+def _of_side(column: TextColumn) -> Item:
     """Return a side's column as an item, because CommonMark has no columns."""
     return Item([[Strong(column.head)]], [Item([line]) for line in column.lines])
 

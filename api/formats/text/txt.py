@@ -10,7 +10,6 @@ from api.formats.text.blocks import (
     Bar,
     Block,
     Cite,
-    Column,
     Fact,
     Footnote,
     Heading,
@@ -19,6 +18,7 @@ from api.formats.text.blocks import (
     Paragraph,
     Piece,
     SideBySide,
+    TextColumn,
 )
 from api.formats.text.layout import WIDTH, bar, side_by_side, wrapped
 from api.formats.text.page import read
@@ -96,7 +96,7 @@ def _item(item: Item, width: int) -> Iterator[str]:
         yield from (margin + line for line in _lines(block, width - item.hang))
 
 
-def _column(column: Column) -> list[str]:
+def _column(column: TextColumn) -> list[str]:
     return [column.head, *(_text(line) for line in column.lines)]
 
 

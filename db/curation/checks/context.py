@@ -6,7 +6,7 @@ from functools import cached_property
 
 from db.curation.records import LoadedRecord, RecordError, Records
 from db.curation.references import values_in
-from schemas.model.walk import FieldPath, Item, Kind
+from schemas.model.walk import FieldPath, Kind, WalkItem
 
 
 class Lookups:
@@ -47,7 +47,7 @@ class Context:
     entry: LoadedRecord
     lookups: Lookups
 
-    def values(self, *kinds: Kind) -> list[Item]:
+    def values(self, *kinds: Kind) -> list[WalkItem]:
         """Return path, field and value of everything of some kinds in the record, the records inside it left out."""
         return values_in(self.entry, *kinds)
 

@@ -15,17 +15,18 @@ from db.release.derivations.proposals import derive_proposal, proposal_terms
 from db.release.derivations.publishers import derive_publisher
 from db.release.derivations.sources import derive_source, source_terms
 from db.release.derivations.statements import derive_statement, statement_terms
-from db.release.derivations.terms import Document, IndexTerm
+from db.release.derivations.terms import TermPair
 from db.release.derivations.topics import derive_topic
 from db.release.derivations.transfers import derive_transfer, transfer_terms
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 
 
 class Derivation(NamedTuple):
     """What a build works out about the records of a noun: fields of the document, and the terms it is found by."""
 
-    derive: Callable[[RecordIndex, LoadedRecord, Document], Document]
-    index_terms: Callable[[RecordIndex, LoadedRecord, Document], Iterable[IndexTerm]] = lambda *_: ()
+    derive: Callable[[RecordIndex, LoadedRecord, Json], Json]
+    index_terms: Callable[[RecordIndex, LoadedRecord, Json], Iterable[TermPair]] = lambda *_: ()
 
 
 DERIVATIONS = {

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from db.curation.records import LoadedRecord
-from db.release.derivations.terms import Document, IndexTerm
+from db.release.derivations.terms import TermPair
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 
 
-def derive_actor(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
+def derive_actor(index: RecordIndex, record: LoadedRecord, _document: Json) -> Json:
     """Work out the events that an actor had a part in, and whom it met there."""
     events = index.event_ranges["actors", record.id]
     return {"events": events.count, **index.first_and_last(events), "met": _met(index, record.id)}
 
 
-def _met(index: RecordIndex, actor: str) -> list[Document]:
+def _met(index: RecordIndex, actor: str) -> list[Json]:
     """Return the people and bodies that took part in the same held meetings and calls, the most frequent first."""
     ranked = sorted(index.meetings[actor].items(), key=lambda item: (-item[1].count, item[0]))
     return [
@@ -27,7 +28,7 @@ def _met(index: RecordIndex, actor: str) -> list[Document]:
     ]
 
 
-def actor_terms(index: RecordIndex, record: LoadedRecord, _document: Document) -> Iterator[IndexTerm]:
+def actor_terms(index: RecordIndex, record: LoadedRecord, _document: Json) -> Iterator[TermPair]:
     """Yield what an actor can be found by: its events, and its roles and sides in them."""
     yield from (("event", event) for event in index.events_by_actor[record.id])
     yield from index.roles_and_sides[record.id]

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from db.curation.records import LoadedRecord
-from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.derivations.terms import TermPair, date_bounds, inner_terms
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 from schemas.model.estimates import total
 
 
-def derive_agreement(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
+def derive_agreement(index: RecordIndex, record: LoadedRecord, document: Json) -> Json:
     """Work out an agreement's date, and for each term the sum of the transfers under it."""
     for term in document["terms"]:
         transfers = sorted(
@@ -18,7 +19,7 @@ def derive_agreement(index: RecordIndex, record: LoadedRecord, document: Documen
     return date_bounds(index, record)
 
 
-def progress(index: RecordIndex, transfers: list[LoadedRecord], quantity: Document | None) -> Document:
+def progress(index: RecordIndex, transfers: list[LoadedRecord], quantity: Json | None) -> Json:
     """Return the sums of the transfers' counts, lowest, best and highest, and the share of the quantity agreed."""
     number = total(transfer.data.get("count") for transfer in transfers)
     return {
@@ -31,7 +32,7 @@ def progress(index: RecordIndex, transfers: list[LoadedRecord], quantity: Docume
     }
 
 
-def _share(low: int, high: int, quantity: Document | None) -> str | None:
+def _share(low: int, high: int, quantity: Json | None) -> str | None:
     """Write what was carried out as a percentage of what was agreed; where that is a range, of its upper end."""
     agreed = quantity and (quantity["best"] or quantity["high"])
     if not agreed:
@@ -40,7 +41,7 @@ def _share(low: int, high: int, quantity: Document | None) -> str | None:
     return f"{least} %" if least == most else f"{least}–{most} %"
 
 
-def agreement_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def agreement_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what an agreement can be found by: its parties, topics and publishers."""
     yield from (("party", actor["id"]) for actor in document["parties"])
     yield from inner_terms(index, record, document)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from db.curation.evidence import independent_publishers
 from db.curation.records import LoadedRecord
-from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.derivations.terms import TermPair, date_bounds, inner_terms
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 
 
-def derive_claim(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
+def derive_claim(index: RecordIndex, record: LoadedRecord, document: Json) -> Json:
     """Work out the sides that give an account, whether at least two confirm the claim, and its publishers."""
     sides = set[str]()
     for account in document["accounts"]:
@@ -24,7 +25,7 @@ def derive_claim(index: RecordIndex, record: LoadedRecord, document: Document) -
     }
 
 
-def claim_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def claim_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what a claim can be found by: who gives accounts, for which side, its topics and publishers."""
     yield from (("by", account["by"]["id"]) for account in document["accounts"])
     yield from (("side", side["id"]) for side in document["sides"])

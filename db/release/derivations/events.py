@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from db.curation.evidence import independent_publishers
 from db.curation.records import LoadedRecord
 from db.curation.references import positions_on
-from db.release.derivations.terms import Document, IndexTerm, topic_terms
+from db.release.derivations.terms import TermPair, topic_terms
 from db.release.index import RecordIndex, attendees
+from schemas.model.base import Json
 from schemas.model.edtf import bounds
 from schemas.nouns import INNER
 
 
-def derive_event(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
+def derive_event(index: RecordIndex, record: LoadedRecord, document: Json) -> Json:
     """Work out an event's bounds, what follows it, the positions of those who took part, and its publishers."""
     earliest, latest = bounds(record.data["date"])
     for participant in document["participants"]:
@@ -25,7 +26,7 @@ def derive_event(index: RecordIndex, record: LoadedRecord, document: Document) -
     }
 
 
-def event_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def event_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what an event can be found by: its actors, sides, roles, places, topics and publishers."""
     inside = [document, *(inner for noun in INNER for inner in document[noun])]
     yield from (("actor", actor) for actor in index.actors_in(record))

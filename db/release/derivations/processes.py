@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from db.curation.records import LoadedRecord
-from db.release.derivations.terms import Document, IndexTerm, topic_terms
+from db.release.derivations.terms import TermPair, topic_terms
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 from schemas.model.edtf import OPEN_END, bounds
 
 
-def derive_process(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
+def derive_process(index: RecordIndex, record: LoadedRecord, _document: Json) -> Json:
     """Work out a process's bounds and age, its events, and the processes that take it up."""
     start, end = record.data["start_date"], record.data.get("end_date")
     earliest = bounds(start)[0]
@@ -26,7 +27,7 @@ def derive_process(index: RecordIndex, record: LoadedRecord, _document: Document
     }
 
 
-def process_terms(index: RecordIndex, _record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def process_terms(index: RecordIndex, _record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what a process can be found by: its parties, mediators and topics."""
     yield from (("party", actor["id"]) for actor in document["parties"])
     yield from (("mediator", actor["id"]) for actor in document["mediators"])

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from db.curation.records import LoadedRecord
-from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.derivations.terms import TermPair, date_bounds, inner_terms
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 
 
-def derive_proposal(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
+def derive_proposal(index: RecordIndex, record: LoadedRecord, _document: Json) -> Json:
     """Work out a proposal's date and its bounds."""
     return date_bounds(index, record)
 
 
-def proposal_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def proposal_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what a proposal can be found by: who made it to whom, its topics and publishers."""
     yield from (("by", actor["id"]) for actor in document["by"])
     yield from (("addressee", actor["id"]) for actor in document["to"])

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from db.curation.records import LoadedRecord
-from db.release.derivations.terms import Document, IndexTerm
+from db.release.derivations.terms import TermPair
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 from schemas.model.edtf import bounds
 
 
-def derive_source(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
+def derive_source(index: RecordIndex, record: LoadedRecord, _document: Json) -> Json:
     """Work out a source's bounds and the events that cite it."""
     earliest, latest = bounds(record.data["published_date"])
     citing = index.by_date(index.events_by_source[record.id])
@@ -19,7 +20,7 @@ def derive_source(index: RecordIndex, record: LoadedRecord, _document: Document)
     }
 
 
-def source_terms(_index: RecordIndex, _record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def source_terms(_index: RecordIndex, _record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what a source can be found by: whom it relays, and the events that cite it."""
     yield from (("relays", publisher["id"]) for publisher in document["relays"])
     yield from (("event", event["id"]) for event in document["cited_by"])

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 
 from db.curation.records import LoadedRecord
 from db.curation.references import positions_on
-from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.derivations.terms import TermPair, date_bounds, inner_terms
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 
 
-def derive_statement(index: RecordIndex, record: LoadedRecord, _document: Document) -> Document:
+def derive_statement(index: RecordIndex, record: LoadedRecord, _document: Json) -> Json:
     """Work out a statement's name, its date, and the position that the speaker held."""
     held = positions_on(index.records, record.data["speaker"], index.date(record))
     return {"name": index.name(record), "position": held[0] if held else None} | date_bounds(index, record)
 
 
-def statement_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def statement_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what a statement can be found by: its audience, topics and publishers."""
     yield from (("audience", actor["id"]) for actor in document["audience"])
     yield from inner_terms(index, record, document)

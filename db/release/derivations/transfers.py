@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from db.curation.records import LoadedRecord
-from db.release.derivations.terms import Document, IndexTerm, date_bounds, inner_terms
+from db.release.derivations.terms import TermPair, date_bounds, inner_terms
 from db.release.index import RecordIndex
+from schemas.model.base import Json
 
 
-def derive_transfer(index: RecordIndex, record: LoadedRecord, document: Document) -> Document:
+def derive_transfer(index: RecordIndex, record: LoadedRecord, document: Json) -> Json:
     """Work out a transfer's name, its date, and the ends of a count that is not contested."""
     count = document["count"]
     if count and count["best"] is not None and count["low"] is None:
@@ -15,7 +16,7 @@ def derive_transfer(index: RecordIndex, record: LoadedRecord, document: Document
     return {"name": index.name(record)} | date_bounds(index, record)
 
 
-def transfer_terms(index: RecordIndex, record: LoadedRecord, document: Document) -> Iterator[IndexTerm]:
+def transfer_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
     """Yield what a transfer can be found by: its terms and agreements, mediators, reporters, topics and publishers."""
     for term in document["under"]:
         yield "under", term["id"]
