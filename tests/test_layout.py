@@ -14,7 +14,8 @@ MODULES = sorted(path for folder in ("api", "schemas", "db") for path in (ROOT /
 MAY_IMPORT = {"api": {"api", "schemas", "db"}, "db": {"db", "schemas"}, "schemas": {"schemas"}}
 TOP_LEVEL = {
     *("pyproject.toml", "openapi.yaml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile"),
-    *("gunicorn.conf.py", "api", "schemas", "db", "tests", "bench", "deploy", "docs", ".ci", ".git", ".gitignore"),
+    *("gunicorn.conf.py", "api", "schemas", "db", "tests", "examples", "bench", "deploy", "docs", ".ci", ".git"),
+    ".gitignore",
 }
 
 
