@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from contextlib import suppress
 from http import HTTPStatus
 from socket import socket
@@ -74,6 +75,16 @@ def post_fork(server: Any, worker: Any) -> None:
     del server
     metrics.COUNTS.write_in(worker.row)
     sending.settle(worker.cfg)
+
+
+def when_ready(_server: Any) -> None:
+    """Let through the Ctrl-C that `parley serve` held back while gunicorn could not end cleanly."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Leave Ctrl-C to the master, which ends its workers: a terminal sends it to them too, and twice is a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def peer_of(sock: socket) -> str:
