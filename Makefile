@@ -84,7 +84,7 @@ test-cluster: .venv/serving ## Break a cluster under load and print what held; R
 	.venv/bin/python -m tests.cluster test $(ROWS)
 
 lock: .venv/ready ## Resolve the dependencies anew and write the lock files.
-	.venv/bin/pip install --quiet uv
+	.venv/bin/pip install --quiet --quiet --disable-pip-version-check uv
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install -o deploy/requirements.txt pyproject.toml
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install --extra dev -o deploy/requirements-dev.txt pyproject.toml
 
@@ -104,7 +104,7 @@ bench: .venv/serving ## Measure Parley and its peers over BENCH_EVENTS generated
 	.venv/bin/python -m bench --events $(BENCH_EVENTS)
 
 bench-lock: .venv/ready ## Resolve anew what the peers are made of.
-	.venv/bin/pip install --quiet uv
+	.venv/bin/pip install --quiet --quiet --disable-pip-version-check uv
 	for name in bench/environments/*.in; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make bench-lock" -o "$${name%.in}.txt" "$$name"; done
 
 clean: ## Remove what the other commands made.
