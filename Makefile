@@ -12,6 +12,9 @@ NO_PYTHON = ; done; \
 	echo "Parley needs Python 3.11 or later, which $(if $(PYTHON),$(PYTHON) is not,is not on the PATH); \
 	name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1
 
+# As .venv/bin/parley, but Ctrl-C while it is still importing is no traceback.
+PARLEY = import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); from api.cli.main import main; main(prog_name="parley")
+
 # How tests are shared out: a process for each core, the tests of a group in one of them (tests/conftest.py).
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
@@ -39,7 +42,7 @@ port:
 	@$(RUN_PYTHON) api/cli/port.py $(NO_PYTHON)
 
 serve: port .venv/serving ## Serve the real record on PORT, built first if anything changed.
-	@.venv/bin/parley serve
+	@.venv/bin/python -c '$(PARLEY)' serve
 
 test: .venv/ready ## Run the test suite.
 	@$(PYTEST)

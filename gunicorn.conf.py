@@ -73,6 +73,9 @@ def pre_fork(server: Any, worker: Any) -> None:
 def post_fork(server: Any, worker: Any) -> None:
     """Let the worker count in its row, and find its settings without a search."""
     del server
+    # Until the worker has handlers of its own, a signal to end would be lost, and waited for ten seconds.
+    for number in (signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os._exit(0))
     metrics.COUNTS.write_in(worker.row)
     sending.settle(worker.cfg)
 
