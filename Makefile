@@ -1,42 +1,72 @@
-# The commands of the project. `make serve` and `make test` do everything on a fresh machine; the rest is for those who change it.
+# The commands of the project; `make` alone lists them. `make serve` and `make test` do everything on a fresh machine.
 PORT ?= 8000
-PYTHON ?= python3
 BENCH_EVENTS ?= 100000
 export PORT
-.DEFAULT_GOAL := check
+.DEFAULT_GOAL := help
 
-PIP = .venv/bin/pip install --quiet --disable-pip-version-check
+# The first Python on the PATH that is new enough, or the one that PYTHON names. pyproject.toml says the same version.
+PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+RUN_PYTHON = for python in $(PYTHONS); do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && exec "$$python"
+NO_PYTHON = ; done; \
+	echo "Parley needs Python 3.11 or later, which $(if $(PYTHON),$(PYTHON) is not,is not on the PATH); \
+	name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1
 
-# The virtual environment holds exactly what the locks name, hashes checked: first what serving needs, then what tests need besides.
-.venv/serving: deploy/requirements.txt pyproject.toml
-	$(PYTHON) -m venv --clear .venv
-	$(PIP) --require-hashes -r deploy/requirements.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
-	touch .venv/serving
+# As .venv/bin/parley, but Ctrl-C while it is still importing is no traceback.
+PARLEY = import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); from api.cli.main import main; main(prog_name="parley")
+
+# How tests are shared out: a process for each core, the tests of a group in one of them (tests/conftest.py).
+PYTEST = .venv/bin/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+
+# The virtual environment holds exactly what the locks name: first what serving needs, then what tests need besides.
+.venv/serving: deploy/requirements.txt pyproject.toml deploy/environment.py
+	@$(RUN_PYTHON) deploy/environment.py serving $(NO_PYTHON)
+
+# A Python that was removed or upgraded leaves an environment without one.
+ifeq ($(shell test -x .venv/bin/python || echo none),none)
+.PHONY: .venv/serving
+endif
 
 .venv/ready: .venv/serving deploy/requirements-dev.txt
-	$(PIP) --require-hashes -r deploy/requirements-dev.txt
-	touch .venv/ready
+	@$(RUN_PYTHON) deploy/environment.py ready $(NO_PYTHON)
 
-.PHONY: serve test test-long check build format lock audit licences sbom bench bench-lock cluster cluster-stop test-cluster clean
-serve: .venv/serving ## Build the real record and serve it on PORT.
-	.venv/bin/parley serve
+.PHONY: help port serve test test-long check build format lock audit licences sbom bench bench-lock cluster cluster-stop test-cluster clean
+help: ## Say what each command does.
+	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
+
+# The port comes before the work that would be for nothing.
+ifneq ($(filter serve,$(MAKECMDGOALS)),)
+.venv/serving: | port
+endif
+port:
+	@$(RUN_PYTHON) api/cli/port.py $(NO_PYTHON)
+
+serve: port .venv/serving ## Serve the real record on PORT, built first if anything changed.
+	@.venv/bin/python -c '$(PARLEY)' serve
 
 test: .venv/ready ## Run the test suite.
-	.venv/bin/python -m pytest
+	@$(PYTEST)
 
 test-long: .venv/ready ## The tests, with the generated requests of many minutes instead of seconds.
-	PARLEY_LONG=50 .venv/bin/python -m pytest
+	@PARLEY_LONG=50 $(PYTEST)
 
 check: .venv/ready ## Everything a change must pass: format, lint, types, records, the specification, tests.
-	.venv/bin/ruff format --check --quiet
-	.venv/bin/ruff check --quiet
-	.venv/bin/mypy
-	.venv/bin/bandit --quiet --configfile pyproject.toml --recursive api db schemas deploy gunicorn.conf.py
-	.venv/bin/parley format --check
-	.venv/bin/parley check
-	.venv/bin/parley openapi --check
-	.venv/bin/python -m pytest --quiet
+	@echo "Format of the code (ruff format)"
+	@.venv/bin/ruff format --check --quiet
+	@echo "Lint (ruff check)"
+	@.venv/bin/ruff check --quiet
+	@echo "Types (mypy)"
+	@.venv/bin/mypy
+	@echo "Known patterns of unsafe code (bandit)"
+	@.venv/bin/bandit --quiet --configfile pyproject.toml --recursive api db schemas deploy gunicorn.conf.py
+	@echo "Form of the records (parley format)"
+	@.venv/bin/parley format --check
+	@echo "The records themselves (parley check)"
+	@.venv/bin/parley check
+	@echo "openapi.yaml in step with the code (parley openapi)"
+	@.venv/bin/parley openapi --check
+	@echo "Tests (pytest)"
+	@$(PYTEST) --quiet
 
 build: .venv/serving ## Build a release from the records and activate it.
 	.venv/bin/parley build
@@ -57,7 +87,7 @@ test-cluster: .venv/serving ## Break a cluster under load and print what held; R
 	.venv/bin/python -m tests.cluster test $(ROWS)
 
 lock: .venv/ready ## Resolve the dependencies anew and write the lock files.
-	.venv/bin/pip install --quiet uv
+	.venv/bin/pip install --quiet --quiet --disable-pip-version-check uv
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install -o deploy/requirements.txt pyproject.toml
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install --extra dev -o deploy/requirements-dev.txt pyproject.toml
 
@@ -77,8 +107,8 @@ bench: .venv/serving ## Measure Parley and its peers over BENCH_EVENTS generated
 	.venv/bin/python -m bench --events $(BENCH_EVENTS)
 
 bench-lock: .venv/ready ## Resolve anew what the peers are made of.
-	.venv/bin/pip install --quiet uv
+	.venv/bin/pip install --quiet --quiet --disable-pip-version-check uv
 	for name in bench/environments/*.in; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make bench-lock" -o "$${name%.in}.txt" "$$name"; done
 
 clean: ## Remove what the other commands made.
-	rm -rf .venv build *.egg-info
+	rm -rf .venv .venv.* build *.egg-info

@@ -28,4 +28,5 @@ forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 logger_class = hooks.JsonLogger
 pre_request, pre_fork, post_fork = hooks.pre_request, hooks.pre_fork, hooks.post_fork
+when_ready, post_worker_init = hooks.when_ready, hooks.post_worker_init
 install(refuse)

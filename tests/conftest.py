@@ -1,20 +1,23 @@
 """What the tests share: the made-up world built once, and a client that holds every reply to the specification."""
 
+import fcntl
 import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import jsonschema_rs
 import pytest
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
@@ -29,10 +32,60 @@ from db.release.build import build_database
 from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS
 
+pytest.register_assert_rewrite("tests.goldens")
+
 LONG = int(os.environ.get("PARLEY_LONG", "1"))
 """How many times as many generated requests, texts and moments as in the short run."""
-WORLD = Path(__file__).parent / "records"
+TESTS = Path(__file__).parent
+WORLD = TESTS / "records"
+FIRST = (
+    "specification/test_openapi.py",
+    "query/test_lists.py",
+    "bench/test_bench.py",
+    "release/test_build.py",
+    "release/test_store.py",
+    "curation/test_record.py",
+    "cli/test_cli.py",
+    "middleware/test_access_log.py",
+    "specification/test_schemathesis.py",
+    "query/test_follower.py",
+    "deploy/test_supply.py",
+    "hostile/test_texts.py",
+    "query/test_search.py",
+    "specification/test_clients.py",
+    "server/test_metrics.py",
+)
+"""The modules that come first: the specification must be in step before others read it, the longest not be last."""
 BASE = "http://localhost:8000"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module in one process, with its servers, and begin with those that others rest upon."""
+    items.sort(key=lambda item: _turn(item.path.relative_to(TESTS).as_posix()))
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
+
+
+def _turn(name: str) -> int:
+    """Return when a module has its turn: the specification is in step before it is read, the longest are not last."""
+    return FIRST.index(name) if name in FIRST else len(FIRST)
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, records: Path) -> Path:
+    """Build records once for all processes that share this run of the tests, and return the pointer to the release."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / f"shared-{name}"
+    folder.mkdir(exist_ok=True)
+    target = folder / "parley.db"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            build_database(records, target)
+            export_release(target.resolve(), BASE)
+            (folder / "whole").touch()
+        fcntl.flock(lock, fcntl.LOCK_UN)
+    return target
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +95,7 @@ def specification() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory) -> Path:
-    target = tmp_path_factory.mktemp("build") / "parley.db"
-    build_database(WORLD, target)
-    export_release(target.resolve(), BASE)
-    return target
+    return built_once(tmp_path_factory, "made-up", WORLD)
 
 
 @pytest.fixture(scope="session")
@@ -59,12 +109,15 @@ def client(app) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def real_app(tmp_path_factory, specification) -> Flask:
+def real_database(tmp_path_factory) -> Path:
+    """Return a release of the real record."""
+    return built_once(tmp_path_factory, "real", ROOT / "db" / "records")
+
+
+@pytest.fixture(scope="session")
+def real_app(real_database, specification) -> Flask:
     """Return the application over the real record."""
-    target = tmp_path_factory.mktemp("real") / "parley.db"
-    build_database(ROOT / "db" / "records", target)
-    export_release(target.resolve(), BASE)
-    return checked_app(target, specification)
+    return checked_app(real_database, specification)
 
 
 @pytest.fixture(scope="session")
@@ -116,9 +169,7 @@ def world(tmp_path) -> Path:
 def checked_app(database: Path, specification: dict[str, Any], **settings: str) -> Flask:
     """Return the application over a database, without the cache, with a client that validates every reply."""
     app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, PARLEY_CACHE_BYTES="0", **settings)
-    resource = Resource.from_contents(specification, default_specification=DRAFT202012)
-    registry = Registry().with_resource("urn:parley", resource)
-    validators: dict[str, Draft202012Validator] = {}
+    validate = validator_of(specification)
 
     class CheckedClient(FlaskClient):
         """A client that compares each JSON reply with the schema that the specification gives for its address."""
@@ -126,7 +177,7 @@ def checked_app(database: Path, specification: dict[str, Any], **settings: str) 
         def open(self, *args: Any, **options: Any) -> TestResponse:
             response = super().open(*args, buffered=True, **options)
             if response.mimetype == "application/problem+json" and response.data:
-                self._validate("#/components/schemas/Problem", response.json)
+                validate("#/components/schemas/Problem", response.json)
             elif response.request.path.endswith(".timeline"):
                 pass  # JSON of another's making: tests/test_format_timeline.py looks at it.
             elif "Content-Encoding" in response.headers:
@@ -142,9 +193,9 @@ def checked_app(database: Path, specification: dict[str, Any], **settings: str) 
             if re.sub(r"<(\w+)>", r"{\1}", rule.rule) in UNDESCRIBED:
                 return
             if operation and operation.noun and (operation.kind == "list" or several):
-                self._validate(f"#/components/schemas/{SCHEMAS[operation.noun].__name__}List", response.json)
+                validate(f"#/components/schemas/{SCHEMAS[operation.noun].__name__}List", response.json)
             else:
-                self._validate(_schema_of(specification, rule.endpoint.rpartition(".")[2]), response.json)
+                validate(_schema_of(specification, rule.endpoint.rpartition(".")[2]), response.json)
             if operation is None or not operation.noun or "fields" in response.request.args:
                 return
             # The specification allows either view; which one it must be follows from the request.
@@ -152,15 +203,30 @@ def checked_app(database: Path, specification: dict[str, Any], **settings: str) 
             brief = response.request.args.get("view", default) == "brief"
             name = SCHEMAS[operation.noun].__name__ + ("Brief" if brief else "")
             for record in response.json["data"] if operation.kind == "list" or several else [response.json]:
-                self._validate(f"#/components/schemas/{name}", record)
-
-        def _validate(self, pointer: str, body: Any) -> None:
-            if pointer not in validators:
-                validators[pointer] = Draft202012Validator({"$ref": f"urn:parley{pointer}"}, registry=registry)
-            validators[pointer].validate(body)
+                validate(f"#/components/schemas/{name}", record)
 
     app.test_client_class = CheckedClient
     return app
+
+
+def validator_of(specification: dict[str, Any]) -> Callable[[str, Any], None]:
+    """Return a function that compares a body with the schema at a pointer of the specification.
+
+    jsonschema-rs looks at every body, because it is hundreds of times as quick; jsonschema says what is wrong.
+    """
+    quick = jsonschema_rs.Registry([("urn:parley", specification)], draft=jsonschema_rs.Draft202012)
+    thorough = Registry().with_resource("urn:parley", DRAFT202012.create_resource(specification))
+    validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def validate(pointer: str, body: Any) -> None:
+        schema = {"$ref": f"urn:parley{quote(pointer, safe='#/~')}"}
+        if pointer not in validators:
+            validators[pointer] = jsonschema_rs.Draft202012Validator(schema, registry=quick)
+        if not validators[pointer].is_valid(body):
+            Draft202012Validator(schema, registry=thorough).validate(body)
+            validators[pointer].validate(body)
+
+    return validate
 
 
 def _schema_of(specification: dict[str, Any], operation: str) -> str:

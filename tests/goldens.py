@@ -19,4 +19,5 @@ def assert_golden(response: TestResponse, name: str, folding: bytes = b"") -> No
     path = GOLDEN / name
     if os.environ.get("PARLEY_WRITE_GOLDEN"):
         path.write_bytes(body)
-    assert body.decode() == path.read_bytes().decode()
+    written, expected = body.decode(), path.read_bytes().decode()
+    assert written == expected, f"PARLEY_WRITE_GOLDEN=1 writes tests/golden/{name} anew, if this change is meant"

@@ -1,12 +1,12 @@
 """The `parley` command: check and format the record, start a new one, write the specification, serve."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from api.cli.releases import activate_release, add, build, rollback
+from api.cli.serve import serve
 from api.server.settings import BadSetting, load_settings
 from db.curation.checks import check_records
 from db.curation.format import format_file
@@ -25,7 +25,7 @@ def main() -> None:
         raise click.UsageError(str(bad)) from bad
 
 
-for command in (build, add, activate_release, rollback):
+for command in (build, add, activate_release, rollback, serve):
     main.add_command(command)
 
 
@@ -129,13 +129,3 @@ def openapi(*, only_check: bool) -> None:
     if differing:
         click.echo("Run `parley openapi` and commit what it writes.", err=True)
         sys.exit(1)
-
-
-@main.command()
-@click.pass_context
-def serve(context: click.Context) -> None:
-    """Build the record and serve it with gunicorn on PORT."""
-    context.invoke(build)
-    gunicorn = Path(sys.executable).with_name("gunicorn")
-    command = [str(gunicorn), "--config", str(ROOT / "gunicorn.conf.py")]
-    os.execv(gunicorn, command)  # nosec B606 # A fixed program beside this one.

@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
+from api.cli.inputs import inputs_digest
 from api.server.settings import load_settings
 from db.curation.load import CACHE_FILE
 from db.curation.records import InvalidRecords
@@ -23,13 +25,16 @@ def build(*, active: bool) -> None:
     from db.release.build import build_release
 
     pointer = _pointer()
+    check_writable(pointer.parent)
+    # Before the records are read: what is edited meanwhile must be built again.
+    inputs = inputs_digest(_records())
     try:
         release = build_release(_records(), pointer, _commit(), cache_file=pointer.with_name(CACHE_FILE))
+        export(release["file_digest"], inputs)
     except InvalidRecords as error:
         click.echo(error, err=True)
         click.echo(f"Not built: {len(error.errors)} errors. {pointer} is as it was.", err=True)
         sys.exit(1)
-    _export(release["file_digest"])
     click.echo(f"Built {release['file_digest']}.db: release {release['version']}, {release['records']} records.")
     if active:
         store.activate(pointer, release["file_digest"])
@@ -52,7 +57,7 @@ def add(file: Path) -> None:
         raise click.ClickException(str(bad)) from bad
     finally:
         copy.unlink(missing_ok=True)
-    _export(digest)
+    export(digest)
     click.echo(digest)
 
 
@@ -91,11 +96,25 @@ def _pointer() -> Path:
     return Path(load_settings()["PARLEY_DATABASE"])
 
 
-def _export(digest: str) -> None:
-    """Write what can be taken away of a release."""
+def check_writable(folder: Path) -> None:
+    """Refuse a folder that a release cannot be written to, before the work of building one. Raises ClickException."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        message = f"{folder} cannot be written ({error.strerror}); PARLEY_DATABASE=FOLDER/current names another place."
+        raise click.ClickException(message) from error
+
+
+def export(digest: str, inputs: str = "") -> None:
+    """Write the downloads of a release, and note what it was built from where that is known."""
     from api.formats.exports import export_release
 
-    export_release(release_file(_pointer(), digest), load_settings()["PARLEY_PUBLIC_URL"])
+    public_url = load_settings()["PARLEY_PUBLIC_URL"]
+    export_release(release_file(_pointer(), digest), public_url)
+    if inputs:
+        note_inputs(_pointer(), digest, inputs, public_url)
 
 
 def _commit_of(release: Path) -> str | None:

@@ -1,5 +1,7 @@
 """gunicorn's hooks and logger: what gunicorn.conf.py hands to it through its documented settings."""
 
+import os
+import signal
 from typing import Any
 
 from gunicorn import glogging
@@ -35,5 +37,18 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 def post_fork(_server: Any, worker: Any) -> None:
     """Let the worker count in its row, and find its settings without a search."""
+    # Until the worker has handlers of its own, a signal to end would be lost, and waited for ten seconds.
+    for number in (signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os._exit(0))
     COUNTS.write_in(worker.row)
     freeze_settings(worker.cfg)
+
+
+def when_ready(_server: Any) -> None:
+    """Let through the Ctrl-C that `parley serve` held back while gunicorn could not end cleanly."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Leave Ctrl-C to the master, which ends its workers: a terminal sends it to them too, and twice is a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
