@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from api.cli.inputs import inputs_digest
+from api.cli.inputs import inputs_digest, note_inputs
 from api.server.settings import load_settings
 from db.curation.load import CACHE_FILE
 from db.curation.records import InvalidRecords
