@@ -24,6 +24,8 @@ from tests.hostile.tiers import free_port
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROGRAM = "import sys; from api.cli.main import main; sys.argv[0] = 'parley'; main()"
 TIMEOUT = 60.0
+OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))}
+"""The environment without what `make test` leaves in it for a make inside make."""
 
 
 class Terminal:
@@ -162,7 +164,7 @@ def test_without_a_terminal_it_logs_as_gunicorn_does(settings, tmp_path):
 def sentence_of(*command: str | Path, **environment: str) -> str:
     """Return the one sentence with which a command refuses; make adds a line of its own."""
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=TIMEOUT
+        command, cwd=ROOT, env=OUTSIDE | environment, capture_output=True, text=True, check=False, timeout=TIMEOUT
     )
     assert done.returncode != 0
     lines = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make: ***")]
@@ -213,7 +215,9 @@ needs_make = pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 @needs_make
 @pytest.mark.parametrize("arguments", [[], ["help"]])
 def test_make_lists_the_commands(arguments):
-    said = subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["make", *arguments], cwd=ROOT, env=OUTSIDE, capture_output=True, text=True, check=True
+    ).stdout
     commands = re.search(r"^\.PHONY: (help .+)$", MAKEFILE, re.MULTILINE)[1].split()
     assert sorted(line.split()[1] for line in said.splitlines()) == sorted(set(commands) - {"port"})
     assert all(re.match(r"make [\w-]+ +[A-Z].*\.$", line) for line in said.splitlines())
