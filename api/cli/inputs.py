@@ -8,7 +8,7 @@ from pathlib import Path
 from db.query.release_file import release_file
 from db.query.root import ROOT
 
-CODE = ("db", "schemas", "api/formats", "api/server", "deploy/requirements.txt")
+INPUTS = ("db", "schemas", "api/formats", "api/server", "deploy/requirements.txt")
 """What decides, besides the records, what is in a release and in its downloads."""
 
 
@@ -16,7 +16,7 @@ def inputs_digest(records: Path) -> str:
     """Return the SHA-256 of all that a release is built from: a folder of records, the code, the Python version."""
     digest = hashlib.sha256(sys.version.encode())
     own_records = ROOT / "db" / "records"
-    for folder, without in ((records, None), *((ROOT / name, own_records) for name in CODE)):
+    for folder, without in ((records, None), *((ROOT / name, own_records) for name in INPUTS)):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file() and "__pycache__" not in path.parts and not (without and without in path.parents):
                 content = hashlib.sha256(path.read_bytes()).hexdigest()

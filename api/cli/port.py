@@ -54,7 +54,7 @@ def _error_of(host: str, port: int) -> int:
     return 0
 
 
-def main() -> None:
+def try_port() -> None:
     """Check the port that the environment names; end with 1 and a sentence where it cannot be had."""
     try:
         check_port(os.environ.get("PARLEY_HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
@@ -63,4 +63,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try_port()

@@ -115,7 +115,7 @@ def test_the_inputs_are_the_records_and_the_code(settings, world, tmp_path, monk
     path.rename(path.with_name("truce.yaml"))
     assert inputs_digest(world) != first
     path.with_name("truce.yaml").rename(path)
-    for name in inputs.CODE:
+    for name in inputs.INPUTS:
         target = tmp_path / "code" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         source = ROOT / name

@@ -111,10 +111,10 @@ def test_every_filter_and_order_has_an_index(db):
         for _, _, column in db.execute(f"pragma index_info('{name}')").fetchall()[:1]
     }
     for noun in NOUNS.values():
-        for sql in (*noun.filters.values(), *noun.sorts.values()):
-            column = sql.split(" ")[0].strip('"')
-            if column in noun.columns:
-                assert (noun.table, column) in indexed
+        declared = [*noun.filters.values(), *noun.sorts.values()]
+        columns = {column.strip('"') for one in declared for column in one.columns} & set(noun.columns)
+        assert columns
+        assert {(noun.table, column) for column in columns} <= indexed
 
 
 @pytest.mark.parametrize("word", ["cote", "anna", "БЕЛО", "repatriated", "Midhavn"])
