@@ -141,7 +141,8 @@ def test_ctrl_c_while_building_is_no_traceback(settings, tmp_path):
 def test_ctrl_c_before_the_server_is_ready_is_no_traceback(settings):
     terminal = Terminal(sys.executable, "-c", PROGRAM, "serve", **settings)
     terminal.read_until("Starting")
-    assert terminal.interrupt() == 0
+    # Before gunicorn takes over it is the command that is interrupted, which shells report as 130.
+    assert terminal.interrupt() in (0, 130)
     assert "Traceback" not in terminal.said
 
 
