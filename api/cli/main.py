@@ -47,10 +47,15 @@ def check() -> None:
     for error in errors:
         click.echo(f"{_relative(folder)}/{error}", err=True)
     if errors:
-        click.echo(f"{len(errors)} errors in {len({error.file for error in errors})} files.", err=True)
+        files = len({error.file for error in errors})
+        click.echo(f"{_counted(len(errors), 'error')} in {_counted(files, 'file')}.", err=True)
         sys.exit(1)
     counts = ", ".join(f"{len(entries)} {noun}" for noun, entries in records.nouns.items())
     click.echo(f"No errors: {counts}.")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def _relative(folder: Path) -> Path:
@@ -108,6 +113,8 @@ def new(kind: str, identifier: str) -> None:
         path = new_record(_records(), kind, identifier)
     except FileExistsError as error:
         raise click.ClickException(f"{error.filename} is there already.") from error
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"{path}: fill it in, then run `parley check` and `parley format`.")
 
 

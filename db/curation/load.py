@@ -11,10 +11,13 @@ from db.curation.cache import RecordCache
 from db.curation.ndjson import LineError, read_lines
 from db.curation.records import LoadedRecord, Origin, RecordError, RecordFile, RecordLine, Records
 from schemas.coverage import Coverage
-from schemas.model.walk import FieldPath, field_name
+from schemas.model.base import BaseSchema
+from schemas.model.closest import closest
+from schemas.model.walk import FieldPath, field_name, field_names
 from schemas.nouns import FILED, SCHEMAS
 
 COVERAGE = "coverage.yaml"
+NO_SUCH_FIELD = "There is no such field here, or it is derived and never written."
 CACHE_FILE = "loaded.json"
 """The name of the cache beside the releases."""
 NDJSON_FILES = {f"{noun}.ndjson" for noun in FILED}
@@ -98,11 +101,23 @@ def _load_record(
     except ValidationError as error:
         messages = error.messages if isinstance(error.messages, Mapping) else {"id": error.messages}
         wrong = LoadedRecord(noun, identifier, {}, origin)
-        records.errors += [wrong.error(path, message) for path, message in flatten(messages)]
+        records.errors += [
+            wrong.error(path, message + _suggestion(SCHEMAS[noun], path, message))
+            for path, message in flatten(messages)
+        ]
+        records.note_unloaded(noun, str(identifier), written)
         return None
     entry = LoadedRecord(noun, identifier, data, origin)
     records.add_with_inner(entry)
     return entry
+
+
+def _suggestion(schema: type[BaseSchema], path: FieldPath, message: str) -> str:
+    """Return the question whether another field was meant, for an error that says that there is no such field."""
+    if message != NO_SUCH_FIELD:
+        return ""
+    names = closest(str(path[-1]), field_names(schema, path[:-1]), 1)
+    return f" Did you mean {names[0]}?" if names else ""
 
 
 def _load_coverage(folder: Path, records: Records) -> None:
@@ -128,7 +143,7 @@ def flatten(messages: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, st
         for message in messages:
             yield from flatten(message, path)
     elif messages == "Unknown field.":
-        yield path, "There is no such field here, or it is derived and never written."
+        yield path, NO_SUCH_FIELD
     elif messages == "Missing data for required field.":
         yield path, "Missing; it is required."
     else:

@@ -98,6 +98,8 @@ class Records:
     """Noun and id of every withdrawn record."""
     moved: list[LoadedRecord] = field(default_factory=list)
     """Every record that was withdrawn or had another id before."""
+    unloaded: set[tuple[str, str]] = field(default_factory=set)
+    """Noun and id of what is written in files that do not load: whoever refers to it is not to blame."""
 
     def __iter__(self) -> Iterator[LoadedRecord]:
         """Yield every record, noun by noun, in the order of the files and of the curator within a file."""
@@ -129,6 +131,13 @@ class Records:
         for identifier, data in entry.data.get("sources", {}).items():
             self.add(LoadedRecord("sources", identifier, data, entry.origin, ("sources", identifier)))
 
+    def note_unloaded(self, noun: str, identifier: str, written: dict[str, Any]) -> None:
+        """Note which ids a file would have given, had it loaded."""
+        self.unloaded.add((noun, identifier))
+        inner = {name: _keys(written.get(name)) for name in INNER} if noun == "events" else {}
+        self.unloaded.update((name, f"{identifier}:{slug}") for name, slugs in inner.items() for slug in slugs)
+        self.unloaded.update(("sources", source) for source in _keys(written.get("sources")))
+
     def add(self, entry: LoadedRecord) -> None:
         """Take in one record, or note that its id is taken."""
         other = self.nouns[entry.noun].setdefault(entry.id, entry)
@@ -139,3 +148,7 @@ class Records:
             self.withdrawn.add((entry.noun, entry.id))
         if "withdrawn" in entry.data or "formerly" in entry.data:
             self.moved.append(entry)
+
+
+def _keys(mapping: Any) -> list[str]:
+    return list(mapping) if isinstance(mapping, dict) else []

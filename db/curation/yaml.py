@@ -1,5 +1,6 @@
 """Strict YAML: to mappings, lists and text, each with its line. It knows no schema."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,7 +52,7 @@ def parse(content: bytes) -> ParsedYaml:
     """Return what a YAML file holds, every scalar as text.
 
     Refused, with the line: bytes that are not UTF-8, tabs, duplicate keys, anchors and aliases, tags, empty values,
-    several documents, and nesting deeper than 16. Raises YamlError.
+    comments behind a value, several documents, and nesting deeper than 16. Raises YamlError.
     """
     try:
         text = content.decode("utf-8")
@@ -61,6 +62,8 @@ def parse(content: bytes) -> ParsedYaml:
     if tab >= 0:
         raise YamlError(text.count("\n", 0, tab) + 1, "Has a tab; indent with spaces.")
     try:
+        if " #" in text:
+            _refuse_comments_behind_values(text)
         return ParsedYaml(_Builder().build(_events(text)), Lines(content))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -73,6 +76,20 @@ def _events(text: str) -> Iterable[yaml.Event]:
     """Return the events of libyaml's parser: the beginnings and ends of mappings and lists, and the scalars."""
     events: Iterable[yaml.Event] = yaml.parse(text, Loader=yaml.CBaseLoader)
     return events
+
+
+def _refuse_comments_behind_values(text: str) -> None:
+    """Refuse `title: Talks #2`: to YAML the title would end before the number sign, and nobody would miss the rest.
+
+    A comment on a line of its own loses nothing that somebody meant to be read. Raises YamlError.
+    """
+    lines = text.splitlines()
+    for event in _events(text):
+        if type(event) is yaml.ScalarEvent and event.style is None:
+            mark: Any = event.end_mark
+            if mark.line < len(lines) and re.match(r"[\s\]},]*\s#", lines[mark.line][mark.column :]):
+                message = "A # after a space begins a comment, and what follows it is lost; put the value in quotes."
+                raise YamlError(mark.line + 1, message)
 
 
 class _Builder:

@@ -16,7 +16,11 @@ SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
 _SLUG, _IDENTIFIER = re.compile(SLUG, re.ASCII), re.compile(IDENTIFIER, re.ASCII)
 _UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff]"
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff"
+    # Characters that Unicode keeps for no text, which XML cannot hold.
+    "\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane * 65_536 - 2)}{chr(plane * 65_536 - 1)}" for plane in range(2, 18))
+    + "]"
 )
 MAX_TEXT = 5_000
 """Characters of a text that has no limit of its own."""

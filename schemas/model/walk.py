@@ -47,6 +47,19 @@ def field_name(path: FieldPath) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
+def field_names(schema: type[BaseSchema], path: FieldPath) -> list[str]:
+    """Return the fields that a curator may write where a path leads, for an error that asks which one was meant."""
+    part: Any = schema()
+    for step in path:
+        if isinstance(part, BaseSchema):
+            field = next((field for name, field in part.fields.items() if (field.data_key or name) == step), None)
+            part = field.inner if isinstance(field, Many) else field
+        if isinstance(part, Nest) and not isinstance(part, Ref):
+            part = part.schema
+    fields_of = part.fields.items() if isinstance(part, BaseSchema) else ()
+    return [field.data_key or name for name, field in fields_of if not field.dump_only]
+
+
 @cache
 def _visitor(schema: type[BaseSchema], mode: Mode, kinds: tuple[Kind, ...], skip: tuple[str, ...]) -> Visit | None:
     return _visit_part(schema(mode=mode), kinds, skip)

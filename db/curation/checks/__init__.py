@@ -7,6 +7,7 @@ and name it below; a test asks for a broken record that it finds.
 from collections.abc import Callable, Iterable, Iterator
 
 from db.curation.checks.accounts import (
+    agreed_accounts_agree,
     events_have_evidence,
     only_people_hold_positions,
     positions_are_held,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     ends_are_after_beginnings,
     events_have_evidence,
     statuses_fit_accounts,
+    agreed_accounts_agree,
     only_people_hold_positions,
     words_are_neutral,
     transfers_move_somebody,

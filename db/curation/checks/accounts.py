@@ -1,11 +1,16 @@
 """Rules about who says what: evidence, accounts of a claim, and the positions of those who took part."""
 
+import re
 from collections.abc import Iterator
 
 from db.curation.checks.context import Context
 from db.curation.records import RecordError
 from db.curation.references import positions_on
 from schemas.nouns import INNER
+
+_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|disputes?|disputed|contradicts?|contradicted|untrue)\b")
+_NUMBER = re.compile(r"\d[\d,]*\d|\d")
+_COUNT = re.compile(r"\b(\d[\d,]*) (?!of\b|for\b|to\b|on\b|and\b|in\b)([a-z]+)\b")
 
 
 def events_have_evidence(context: Context) -> Iterator[RecordError]:
@@ -25,6 +30,30 @@ def statuses_fit_accounts(context: Context) -> Iterator[RecordError]:
     if len({account["by"] for account in data["accounts"]}) < 2:
         message = f"{data['status']!r} needs accounts by at least two; allowed with one: reported, claimed."
         yield context.error(("status",), message)
+
+
+def agreed_accounts_agree(context: Context) -> Iterator[RecordError]:
+    """No account of a claim that is agreed denies it, or gives another number of the same thing than the rest."""
+    data = context.entry.data
+    if context.entry.noun != "claims" or data["status"] != "agreed":
+        return
+    voices = [("the claim", data["text"])]
+    for index, account in enumerate(data["accounts"]):
+        path, says = ("accounts", index, "says"), account["says"]
+        denial = _DENIAL.search(says)
+        if denial:
+            yield context.error(path, f"{denial[0]!r} in an account of a claim that is agreed; disputed or denied?")
+        for voice, text in voices:
+            for thing in _differing(says, text) if voice != account["by"] else ():
+                yield context.error(path, f"Counts {thing} otherwise than {voice}; is the claim disputed?")
+        voices.append((account["by"], says))
+
+
+def _differing(text: str, other: str) -> list[str]:
+    """Return what two texts both count, in numbers of which neither has any of the other's."""
+    own, others = _COUNT.findall(text), dict((thing, number) for number, thing in _COUNT.findall(other))
+    numbers, other_numbers = set(_NUMBER.findall(text)), set(_NUMBER.findall(other))
+    return [thing for _, thing in own if thing in others and not numbers & other_numbers]
 
 
 def only_people_hold_positions(context: Context) -> Iterator[RecordError]:

@@ -25,6 +25,8 @@ def references_exist(context: Context) -> Iterator[RecordError]:
             if value not in context.lookups.country_codes:
                 yield context.error(path, f"No place of kind country has the code {value!r}.")
         elif resolve(context.records, context.entry, field.nouns, value) is None:
+            if any((noun, value) in context.records.unloaded for noun in field.nouns):
+                continue
             ids = (identifier for noun in field.nouns for identifier in known_ids(context.records, noun))
             suggestions = closest(value, ids, 3, likeness=LIKE_ID)
             question = f"; did you mean {' or '.join(suggestions)}?" if suggestions else "."
