@@ -10,10 +10,13 @@ from api.cli.serve import serve
 from api.server.settings import BadSetting, load_settings
 from db.curation.checks import check_records
 from db.curation.format import format_file
+from db.curation.ids import IDS_FILE, write_ids
 from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
+from db.curation.rename import RenameError, rename_record
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
 from db.query.root import ROOT
+from schemas.nouns import SCHEMAS
 
 
 @click.group()
@@ -116,6 +119,31 @@ def new(kind: str, identifier: str) -> None:
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{path}: fill it in, then run `parley check` and `parley format`.")
+
+
+@main.command()
+@click.argument("noun", type=click.Choice(list(SCHEMAS)))
+@click.argument("old")
+@click.argument("new_id", metavar="NEW")
+def rename(noun: str, old: str, new_id: str) -> None:
+    """Give the record OLD of NOUN the id NEW, in its own file and wherever it is named; OLD goes on leading there."""
+    try:
+        paths = rename_record(_records(), noun, old, new_id)
+    except RenameError as error:
+        raise click.ClickException(str(error)) from error
+    for path in paths:
+        click.echo(path)
+    click.echo(f"{_counted(len(paths), 'file')} written; now run `parley check`.")
+
+
+@main.command()
+def ids() -> None:
+    """Add the ids of all records to the list of permanent ones, which `parley check` holds the record to."""
+    folder = _records()
+    records = load_records(folder, _cache_file())
+    if check_records(records):
+        raise click.ClickException("The record has errors; `parley check` says them.")
+    click.echo(f"{_counted(write_ids(folder, records), 'new id')} in {folder / IDS_FILE}.")
 
 
 @main.command()

@@ -8,6 +8,7 @@ from marshmallow import ValidationError
 
 from db.curation import yaml
 from db.curation.cache import RecordCache
+from db.curation.ids import IDS_FILE, vanished_ids
 from db.curation.ndjson import LineError, read_lines
 from db.curation.records import LoadedRecord, Origin, RecordError, RecordFile, RecordLine, Records
 from schemas.coverage import Coverage
@@ -48,6 +49,7 @@ def load_records(folder: Path, cache_file: Path | None = None) -> Records:
         _load_ndjson(records, noun, folder / f"{noun}.ndjson")
     cache.save()
     _load_coverage(folder, records)
+    records.errors += vanished_ids(folder, records)
     return records
 
 
@@ -55,7 +57,7 @@ def _check_names(folder: Path, records: Records) -> None:
     """Note every file that would be passed over: a wrong folder or ending must not lose a record in silence."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in {COVERAGE, "README.md", *NDJSON_FILES} or name.startswith(("_", ".")):
+        if path.is_dir() or name in {COVERAGE, IDS_FILE, "README.md", *NDJSON_FILES} or name.startswith(("_", ".")):
             continue
         if path.parent.parent != folder or path.parent.name not in FILED or path.suffix != ".yaml":
             allowed = f"allowed are NOUN/ID.yaml and NOUN.ndjson, NOUN being one of {', '.join(FILED)}"

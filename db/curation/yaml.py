@@ -85,7 +85,7 @@ def _refuse_comments_behind_values(text: str) -> None:
     """
     lines = text.splitlines()
     for event in _events(text):
-        if type(event) is yaml.ScalarEvent and event.style is None:
+        if type(event) is yaml.ScalarEvent and not event.style:
             mark: Any = event.end_mark
             if mark.line < len(lines) and re.match(r"[\s\]},]*\s#", lines[mark.line][mark.column :]):
                 message = "A # after a space begins a comment, and what follows it is lost; put the value in quotes."

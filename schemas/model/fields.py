@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from marshmallow import ValidationError, fields, validate
 
 from schemas.model.base import BaseSchema, mode_of
+from schemas.model.characters import UNPRINTABLE
 from schemas.model.closest import closest
 from schemas.model.edtf import EXAMPLES, EdtfError, bounds
 from schemas.model.vocabulary import VOCABULARIES
@@ -15,13 +16,6 @@ from schemas.model.vocabulary import VOCABULARIES
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
 _SLUG, _IDENTIFIER = re.compile(SLUG, re.ASCII), re.compile(IDENTIFIER, re.ASCII)
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff"
-    # Characters that Unicode keeps for no text, which XML cannot hold.
-    "\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane * 65_536 - 2)}{chr(plane * 65_536 - 1)}" for plane in range(2, 18))
-    + "]"
-)
 MAX_TEXT = 5_000
 """Characters of a text that has no limit of its own."""
 MAX_QUOTE_WORDS = 40
@@ -54,7 +48,7 @@ class Text(fields.String):
             raise ValidationError("Has space at its start or end.")
         if text.isascii() and text.isprintable():
             return text  # As most texts do; looking through the others takes a while.
-        if _UNPRINTABLE.search(text):
+        if UNPRINTABLE.search(text):
             raise ValidationError("Has a control character or a line break; allowed is one line of printable text.")
         if not unicodedata.is_normalized("NFC", text):
             raise ValidationError("Is not in Unicode's composed form (NFC); `parley format` rewrites it.")

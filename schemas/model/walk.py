@@ -51,9 +51,11 @@ def field_names(schema: type[BaseSchema], path: FieldPath) -> list[str]:
     """Return the fields that a curator may write where a path leads, for an error that asks which one was meant."""
     part: Any = schema()
     for step in path:
-        if isinstance(part, BaseSchema):
-            field = next((field for name, field in part.fields.items() if (field.data_key or name) == step), None)
-            part = field.inner if isinstance(field, Many) else field
+        if isinstance(part, Many):
+            part = part.inner
+        else:
+            fields_by_name = {field.data_key or name: field for name, field in getattr(part, "fields", {}).items()}
+            part = fields_by_name.get(str(step))
         if isinstance(part, Nest) and not isinstance(part, Ref):
             part = part.schema
     fields_of = part.fields.items() if isinstance(part, BaseSchema) else ()

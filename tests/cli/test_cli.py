@@ -44,6 +44,7 @@ def test_check_and_build_of_a_broken_record(world, tmp_path):
         in done.stderr
     )
     assert "Did you mean person?" in done.stderr
+    assert done.stderr.endswith("1 error in 1 file.\n")
     done = parley("build", PARLEY_RECORDS=str(world), PARLEY_DATABASE=str(target))
     assert done.returncode == 1
     assert "actors/ana-belo.yaml:2: kind:" in done.stderr
@@ -74,6 +75,61 @@ def test_new_starts_a_record_that_the_schema_knows(world, kind):
     # What is left to do is to name records that exist; no field of a template is unknown, missing or misspelt.
     ours = [line for line in errors.splitlines() if path.name in line]
     assert all("There is no '" in line for line in ours), ours
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier", "words"),
+    [("event", "Foo", "not an id"), ("event", "foo", "begins with its date"), ("actor", "Ana Belo", "not an id")],
+)
+def test_new_refuses_what_is_no_id(world, kind, identifier, words):
+    done = parley("new", kind, identifier, PARLEY_RECORDS=str(world))
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert parley("check", PARLEY_RECORDS=str(world)).returncode == 0
+
+
+def test_rename_renames_everywhere(world):
+    old, new = "2031-04-12-harbour-round-1", "2031-04-12-first-round"
+    assert parley("ids", PARLEY_RECORDS=str(world)).returncode == 0
+    done = parley("rename", "events", old, new, PARLEY_RECORDS=str(world))
+    assert done.returncode == 0, done.stderr
+    assert "run `parley check`" in done.stdout
+    assert parley("rename", "actors", "ana-belo", "ana-maria-belo", PARLEY_RECORDS=str(world)).returncode == 0
+    assert parley("rename", "claims", f"{new}:bodies", f"{new}:fallen", PARLEY_RECORDS=str(world)).returncode == 0
+    assert parley("check", PARLEY_RECORDS=str(world)).returncode == 0
+    assert parley("format", "--check", PARLEY_RECORDS=str(world)).returncode == 0
+    named = [path for path in world.rglob("*.yaml") if old in path.read_text(encoding="utf-8")]
+    assert named == [world / "events" / f"{new}.yaml"]
+    assert "claim: fallen" in named[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("noun", "old", "new", "words"),
+    [
+        ("actors", "nobody", "somebody", "No record of actors"),
+        ("actors", "ana-belo", "joss-tarn", "is taken by actors/joss-tarn.yaml"),
+        ("actors", "ana-belo", "Ana", "is not an id"),
+        ("claims", "2031-04-12-harbour-round-1:bodies", "2031-04-20-handover:bodies", "stays inside that event"),
+    ],
+)
+def test_rename_refuses_what_would_lose_something(world, noun, old, new, words):
+    done = parley("rename", noun, old, new, PARLEY_RECORDS=str(world))
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert parley("check", PARLEY_RECORDS=str(world)).returncode == 0
+
+
+def test_a_published_record_may_not_vanish(world):
+    assert parley("ids", PARLEY_RECORDS=str(world)).returncode == 0
+    (world / "ids.txt").write_text(
+        (world / "ids.txt").read_text(encoding="utf-8") + "topics bygone\nclaims 2031-04-20-handover:gone\n",
+        encoding="utf-8",
+    )
+    done = parley("check", PARLEY_RECORDS=str(world))
+    assert done.returncode == 1
+    assert "'bygone' of topics was published and is gone; ids are permanent." in done.stderr
+    assert "'2031-04-20-handover:gone' of claims was published" in done.stderr
+    assert "2 errors in 1 file." in done.stderr
 
 
 def test_every_setting_is_documented():

@@ -11,6 +11,12 @@ ROUND = "events/2031-04-12-harbour-round-1.yaml"
 HANDOVER = "events/2031-04-20-handover.yaml"
 BELO = "actors/ana-belo.yaml"
 LONG = "word " * 41
+AGREED = """    text: The sides agreed to meet again.
+    status: agreed
+    accounts:
+    - by: ana-belo
+      says: There will be another round."""
+SAYES = "claims.next-round.accounts[1].sayes"
 
 # For each: the file, what stands there, what it becomes, the field that the error names, and words of its message.
 BROKEN = {
@@ -293,6 +299,23 @@ BROKEN = {
     "right to left": (ROUND, "First round", "First\u202eround", "title", "control"),
     "letter without width": (ROUND, "First round", "First\u200bround", "title", "control"),
     "blank at the end": (ROUND, "title: First round of the harbour talks", "title: 'First '", "title", "space"),
+    "noncharacter": (ROUND, "title: First", 'title: "First\\uffff"\n#', "title", "control character"),
+    "misspelt field inside": (ROUND, "      says: Another", "      sayes: Another", SAYES, "Did you mean says?"),
+    "misspelt field": (ROUND, "summary:", "sumary:", "sumary", "Did you mean summary?"),
+    "agreed and denied": (
+        ROUND,
+        "says: Another round follows.",
+        "says: Southland denies it.",
+        "claims.next-round.accounts[1].says",
+        "'denies' in an account",
+    ),
+    "agreed and counted otherwise": (
+        ROUND,
+        AGREED,
+        AGREED.replace("to meet again", "on 3 rounds").replace("another round", "2 rounds"),
+        "claims.next-round.accounts[0].says",
+        "Counts rounds otherwise than the claim",
+    ),
     "merge key": (ROUND, "status: held", "status: held\n<<: {round: '2'}", "<<", "no such field"),
     "a mapping where text belongs": (ROUND, "status: held", "status: {a: b}", "status", ""),
     "coverage without scope": ("coverage.yaml", "scope: ", "scoop: ", "scoop", "no such field"),
@@ -312,6 +335,13 @@ def test_names_file_line_and_field(world, file, old, new, field, message):
     assert line, found[0]
     with pytest.raises(InvalidRecords):
         build_database(world, world.parent / "parley.db")
+
+
+def test_only_the_file_that_is_wrong_is_blamed(world):
+    """What a file that does not load would have held is missed by others, which is no error of theirs."""
+    path = world / ROUND
+    path.write_text(path.read_text(encoding="utf-8") + "surprise: x\n", encoding="utf-8")
+    assert {error.file for error in check_records(load_records(world))} == {ROUND}
 
 
 def test_the_world_has_no_errors(world):

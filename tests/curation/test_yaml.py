@@ -66,6 +66,10 @@ REFUSED = {
     "reserved mark": (b"a: @x\n", 1, "Not YAML"),
     "two values": (b"a: b: c\n", 1, "Not YAML"),
     "unclosed braces": (b"a: {b: c\n", 2, "Not YAML"),
+    "number sign in a title": (b"a: x\ntitle: Talks #2 in Midport\n", 2, "put the value in quotes"),
+    "number sign in a list": (b"a: [one, two #2]\n", 1, "put the value in quotes"),
+    "number sign behind an item": (b"a:\n- one #1\n- two\n", 2, "put the value in quotes"),
+    "number sign behind braces": (b"a: {b: c} #1\n", 1, "put the value in quotes"),
 }
 
 
@@ -75,6 +79,11 @@ def test_refuses(content, line, message):
         parse(content)
     assert message in caught.value.message
     assert caught.value.line == line
+
+
+def test_comments_that_lose_nothing_are_allowed():
+    content = b"# What happened.\na: 'Talks #2'\nb: C#\nc: x\n# The end.\n"
+    assert parse(content).data == {"a": "Talks #2", "b": "C#", "c": "x"}
 
 
 def test_every_scalar_stays_text():

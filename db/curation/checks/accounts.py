@@ -51,7 +51,7 @@ def agreed_accounts_agree(context: Context) -> Iterator[RecordError]:
 
 def _differing(text: str, other: str) -> list[str]:
     """Return what two texts both count, in numbers of which neither has any of the other's."""
-    own, others = _COUNT.findall(text), dict((thing, number) for number, thing in _COUNT.findall(other))
+    own, others = _COUNT.findall(text), {thing for _, thing in _COUNT.findall(other)}
     numbers, other_numbers = set(_NUMBER.findall(text)), set(_NUMBER.findall(other))
     return [thing for _, thing in own if thing in others and not numbers & other_numbers]
 

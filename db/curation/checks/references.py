@@ -25,12 +25,19 @@ def references_exist(context: Context) -> Iterator[RecordError]:
             if value not in context.lookups.country_codes:
                 yield context.error(path, f"No place of kind country has the code {value!r}.")
         elif resolve(context.records, context.entry, field.nouns, value) is None:
-            if any((noun, value) in context.records.unloaded for noun in field.nouns):
+            if _is_unloaded(context, field.nouns, value):
                 continue
             ids = (identifier for noun in field.nouns for identifier in known_ids(context.records, noun))
             suggestions = closest(value, ids, 3, likeness=LIKE_ID)
             question = f"; did you mean {' or '.join(suggestions)}?" if suggestions else "."
             yield context.error(path, f"There is no {value!r} in {' or '.join(field.nouns)}{question}")
+
+
+def _is_unloaded(context: Context, nouns: tuple[str, ...], value: str) -> bool:
+    """Tell whether an id is missed only because the file that gives it does not load, which is that file's error."""
+    unloaded = context.records.unloaded
+    agreement = ("agreements", value.rpartition(":")[0])
+    return any((noun, value) in unloaded or (noun == "terms" and agreement in unloaded) for noun in nouns)
 
 
 def nothing_goes_in_circles(context: Context) -> Iterator[RecordError]:
