@@ -78,11 +78,13 @@ def test_who_met_whom(client):
         (R1, "delegations", "in-person"),
         ("2031-05-harbour-call", "ministers", "telephone"),
     ]
+    assert body["by_channel"] == {"in-person": 1, "video": 0, "telephone": 1}
     assert [one["id"] for one in body["data"][0]["with"]] == ["joss-tarn", "ola-vik"]
     assert body["data"][0]["place"]["id"] == "customs-house"
     assert client.get("/v1/actors/ola-vik/meetings").json["count"] == 1
-    assert client.get("/v1/actors/northland/meetings").json == client.get("/v1/actors/northland/meetings").json
-    assert client.get("/v1/actors/northland/meetings").json["data"] == []
+    assert client.get("/v1/actors/northland/meetings/southland").json["count"] == 2
+    assert client.get("/v1/actors/ana-belo/meetings/northland").json["count"] == 0
+    assert client.get("/v1/actors/ana-belo/meetings/ana-belo").json["data"] == []
 
 
 def test_meetings_agree_with_contacts(client):
@@ -134,7 +136,7 @@ def test_vocabularies(client):
 
 
 def test_addresses_without_parameters_refuse_them(client):
-    for url in ("/v1/coverage", "/v1/vocabularies", "/v1/actors/ana-belo/meetings"):
+    for url in ("/v1/coverage", "/v1/vocabularies"):
         assert client.get(f"{url}?limit=1").status_code == 400
     assert ids(client.get("/v1/events?limit=1"))
 

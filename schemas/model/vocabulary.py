@@ -119,6 +119,18 @@ ROLES = {
     "spokesperson": Term("Informs the press for a side that takes part."),
 }
 
+MEETING_KINDS = ("talks-round", "meeting", "summit", "call", "visit", "mediation", "agreement")
+"""Kinds of events at which people meet; a vote, a statement or a letter is no meeting."""
+
+MEETING_CHANNELS = ("in-person", "video", "telephone")
+"""Channels through which people meet."""
+
+MEETING_ROLES = (
+    *("head-of-delegation", "deputy-head-of-delegation", "delegation-member", "adviser", "participant", "chair"),
+    *("mediator", "host", "observer", "caller", "signatory"),
+)
+"""Roles of those who meet; a speaker or an addressee may be elsewhere."""
+
 CLAIM_STATUSES = {
     "agreed": Term("The accounts of the parties agree."),
     "reported": Term("One outlet or more report it in their own voice."),
