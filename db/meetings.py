@@ -16,6 +16,11 @@ MEETING = (
 )
 """What follows `select` for the meetings of an actor. The build noted who met anybody in an event, and which two of
 those did not meet each other."""
+CHANNEL = (
+    "case when exists (select 1 from index_term where kind = 'by-telephone' and value = :who and n = event.n)"
+    " then 'telephone' else event.channel end"
+)
+"""By what channel they met: who joined a meeting in person by telephone met by telephone."""
 WITH = (
     "select json_group_array(json_object('id', actor.id, 'name', actor.name)) from"
     " (select distinct actor from event_participants where event = page.id order by ordinal) as also"
@@ -41,11 +46,12 @@ def list_meetings(
 ) -> Meetings:
     """Return the meetings and calls of an actor, with one other or with anybody; all where there is no limit."""
     after = position.values if position else ["", ""]
-    bound = {"actor": actor, "other": other, "pair": " ".join(sorted((actor, other or ""))), "limit": limit or -1}
+    pair = " ".join(sorted((actor, other))) if other else None
+    bound = {"actor": actor, "other": other, "pair": pair, "who": pair or actor}
     rows = reader.query(
-        "with page as (select event.*"
+        f"with page as (select event.*, {CHANNEL} as how"
         f" {MEETING} and (event.earliest, event.id) > (:date, :id) order by event.earliest, event.id limit :limit)"
-        " select page.earliest, page.id, page.title, page.date, page.kind, page.level, page.channel,"
+        " select page.earliest, page.id, page.title, page.date, page.kind, page.level, page.how,"
         f" place.id, place.name, ({WITH}) from page left join place on place.id = page.place"
         " order by page.earliest, page.id",
         bound | {"date": after[0], "id": after[1], "limit": limit + 1 if limit else -1},
@@ -61,9 +67,9 @@ def list_meetings(
 def _summary(reader: Reader, bound: dict[str, Any]) -> dict[str, Any]:
     """Return how many meetings there are, the first and the last, and how many there are by each channel."""
     rows = reader.query(
-        f"with meeting as materialized (select event.id, earliest, date, channel {MEETING})"
-        " select channel, count(*), (select date from meeting order by earliest, id limit 1),"
-        " (select date from meeting order by earliest desc, id desc limit 1) from meeting group by channel",
+        f"with meeting as materialized (select event.id, earliest, date, {CHANNEL} as how {MEETING})"
+        " select how, count(*), (select date from meeting order by earliest, id limit 1),"
+        " (select date from meeting order by earliest desc, id desc limit 1) from meeting group by how",
         bound,
     )
     by_channel = {row[0]: row[1] for row in rows}

@@ -2,8 +2,9 @@
 
 import pytest
 
+from db.release.build import build_database
 from schemas.model.vocabulary import VOCABULARIES
-from tests.conftest import BASE, ids
+from tests.conftest import BASE, checked_app, ids
 
 R1 = "2031-04-12-harbour-round-1"
 
@@ -95,6 +96,31 @@ def test_meetings_agree_with_contacts(client):
             contact["first_date"],
             contact["last_date"],
         )
+
+
+def test_meetings_of_former_ids_are_redirected(world, tmp_path, specification):
+    for file, former in (("ana-belo", "anna-bello"), ("joss-tarn", "josse-tarn")):
+        path = world / "actors" / f"{file}.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + f"formerly: [{former}]\n", encoding="utf-8")
+    build_database(world, tmp_path / "parley.db")
+    client = checked_app(tmp_path / "parley.db", specification).test_client()
+    for old, new in (
+        ("anna-bello/meetings?limit=1", "ana-belo/meetings?limit=1"),
+        ("anna-bello/meetings/josse-tarn.csv", "ana-belo/meetings/joss-tarn.csv"),
+        ("ana-belo/meetings/josse-tarn.txt?limit=5", "ana-belo/meetings/joss-tarn.txt?limit=5"),
+    ):
+        response = client.get(f"/v1/actors/{old}")
+        assert (response.status_code, response.headers["Location"]) == (308, f"{BASE}/v1/actors/{new}")
+        assert client.get(f"/v1/actors/{new}").status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "csv", "ndjson", "ics"])
+def test_meetings_in_every_format(client, suffix):
+    body = client.get(f"/v1/actors/ana-belo/meetings/joss-tarn.{suffix}")
+    assert (body.status_code, "harbour-call" in body.text) == (200, True)
+    assert client.get(f"/v1/actors/ana-belo/meetings.{suffix}?limit=1").status_code == 200
+    none = client.get(f"/v1/actors/ola-vik/meetings/ola-vik.{suffix}")
+    assert (none.status_code, R1 in none.text) == (200, False)
 
 
 def test_several_ids_in_one_call(client):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from db.curation.records import LoadedRecord, Records
 from db.curation.references import date_of, event_id, side_of, side_on, values_in
 from db.release.identity import Release
-from db.release.meetings import pairs_met
+from db.release.meetings import encounters
 from db.release.names import CACHE_SIZE, Reference, make_reference, name_of
 from schemas.model.edtf import bounds
 from schemas.model.fields import Ref
@@ -170,7 +170,7 @@ class RecordIndex:
             self.roles_and_sides[participant["actor"]].add(("role", participant["role"]))
             if "side" in participant:
                 self.roles_and_sides[participant["actor"]].add(("side", participant["side"]))
-        for actor, other in pairs_met(event.data)[0]:
+        for actor, other in encounters(event.data).met:
             self.meetings[actor][other].add(day_and_id)
             self.meetings[other][actor].add(day_and_id)
         if "process" in event.data:

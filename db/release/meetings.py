@@ -2,26 +2,39 @@
 
 from collections import defaultdict
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.model.vocabulary import MEETING_CHANNELS, MEETING_KINDS, MEETING_ROLES
 
 Pairs = list[tuple[str, str]]
 
 
-def pairs_met(event: dict[str, Any]) -> tuple[Pairs, Pairs]:
-    """Return which pairs met in an event as it was written, and which of those that were there did not.
+class Encounters(NamedTuple):
+    """Who met whom in an event; the ids of a pair are in order."""
 
-    The ids of a pair are in order. A state, or another body that is a side, meets through those who took part for it,
-    and nobody meets the side that they took part for themselves.
+    met: Pairs
+    apart: Pairs
+    """The pairs of those who were there and did not meet."""
+    by_telephone: list[tuple[str, ...]]
+    """The pairs, and those alone, who met by telephone where the others met in person."""
+
+
+def encounters(event: dict[str, Any]) -> Encounters:
+    """Return who met whom in an event as it was written.
+
+    A state, or another body that is a side, meets through those who took part for it, and nobody meets the side that
+    they took part for themselves. Who takes part in a meeting in person as a caller is on the telephone.
     """
-    delegations, company = _delegations(event), _company(event)
+    delegations, company, callers = _delegations(event), _company(event), _callers(event)
     met, apart = Pairs(), Pairs()
+    by_telephone: list[tuple[str, ...]] = [(actor,) for actor, people in delegations.items() if people <= callers]
     for one, other in combinations(sorted(delegations), 2):
         here, there = delegations[one] - delegations[other], delegations[other] - delegations[one]
-        together = any(_with_each_other(company, *people) for people in product(here, there))
+        together = [people for people in product(here, there) if _with_each_other(company, *people)]
         (met if together else apart).append((one, other))
-    return met, apart
+        if together and all(callers.intersection(people) for people in together):
+            by_telephone.append((one, other))
+    return Encounters(met, apart, by_telephone)
 
 
 def _present(event: dict[str, Any]) -> list[dict[str, Any]]:
@@ -47,6 +60,13 @@ def _company(event: dict[str, Any]) -> dict[str, set[str]]:
         if "with" in participant:
             company[participant["actor"]].update(participant["with"])
     return company
+
+
+def _callers(event: dict[str, Any]) -> set[str]:
+    """Return those who were on the telephone while others met in person."""
+    if event.get("channel") != "in-person":
+        return set()
+    return {one["actor"] for one in _present(event) if one["role"] == "caller"}
 
 
 def _with_each_other(company: dict[str, set[str]], one: str, other: str) -> bool:

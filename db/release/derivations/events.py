@@ -7,7 +7,7 @@ from db.curation.records import LoadedRecord
 from db.curation.references import positions_on
 from db.release.derivations.terms import Document, IndexTerm, topic_terms
 from db.release.index import RecordIndex
-from db.release.meetings import pairs_met
+from db.release.meetings import encounters
 from schemas.model.edtf import bounds
 from schemas.nouns import INNER
 
@@ -35,9 +35,10 @@ def event_terms(index: RecordIndex, record: LoadedRecord, document: Document) ->
         yield "role", participant["role"]
         if participant["side"]:
             yield "side", participant["side"]["id"]
-    met, apart = pairs_met(record.data)
+    met, apart, by_telephone = encounters(record.data)
     yield from (("met", actor) for pair in met for actor in pair)
     yield from (("apart", " ".join(pair)) for pair in apart)
+    yield from (("by-telephone", " ".join(actors)) for actors in by_telephone)
     for part in inside:
         yield from topic_terms(index, part)
     for place in index.with_ancestors("places", "part_of", record.data.get("place")):
