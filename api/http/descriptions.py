@@ -31,7 +31,8 @@ def describe(noun: str, query: dict[str, Any]) -> str:
         else:
             clauses.append(f"whose {base.replace('_', ' ')} {OPERATOR_WORDS[operator]} {words}")
     if together:
-        clauses.insert(0, f"with a participation whose {' and '.join(together)}")
+        entry = "participant" if noun == "events" else "participation"
+        clauses.insert(0, f"with a {entry} whose {' and '.join(together)}")
     if query.get("match") == "certain":
         clauses.append("for certain")
     if "q" in query:

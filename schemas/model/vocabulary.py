@@ -114,7 +114,7 @@ ROLES = {
     "observer": Term("Is present without taking part."),
     "speaker": Term("Makes the statement, or signs the decision, that the event consists of."),
     "addressee": Term("Is the one to whom a statement, proposal or call is directed."),
-    "caller": Term("Takes part in a call, whichever side placed it."),
+    "caller": Term("Takes part in a call, whichever side placed it, or by telephone in a meeting in person."),
     "signatory": Term("Signs a text."),
     "spokesperson": Term("Informs the press for a side that takes part."),
 }

@@ -140,3 +140,21 @@ def test_pages_are_the_whole(plain_client):
     assert seen == [line.partition(",")[0] for line in whole]
     assert plain_client.get("/v1/actors/ukraine/meetings.ndjson").text.count("\n") == len(whole)
     assert plain_client.get("/v1/actors/ukraine/meetings.ics").text.count("BEGIN:VEVENT") == len(whole)
+
+
+def test_an_event_says_whom_a_participant_met(real_client):
+    event = "/v1/events/2022-06-29-widodo-kyiv-moscow"
+    company = {one["actor"]["id"]: one["with"] for one in real_client.get(event).json["participants"]}
+    assert company["joko-widodo"] == []
+    assert [one["id"] for one in company["vladimir-putin"]] == ["joko-widodo"]
+    for suffix in ("txt", "md"):
+        assert "(met Joko Widodo)" in real_client.get(f"{event}.{suffix}").text
+    assert "Vladimir Putin (participant, Russia, met Joko Widodo)" in real_client.get(f"{event}.csv").text
+
+
+def test_a_description_says_that_one_participant_is_meant(real_client):
+    text = real_client.get("/v1/events?actor=vladimir-putin&role__not=host&topic=ceasefire&limit=1").json["meta"]
+    assert text["description"] == (
+        "Events with a participant whose actor is vladimir-putin and role is not host,"
+        " whose topic is ceasefire, by date descending."
+    )
