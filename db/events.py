@@ -4,9 +4,15 @@ import json
 from typing import Any
 
 from db.noun import Noun
+from db.query.binding import BoundTerm, Part
 from db.query.connection import Reader
 from db.query.filters import DATED, Column, Comparison, IndexTerm
 from db.query.sorts import Sort
+
+PARTICIPANTS = Part(
+    "event_participants", "event", (("actor", "role", "side", "event"), ("side", "role", "event", "actor"))
+)
+"""Who took part in events; `actor`, `participant`, `role` and `side` together mean one of them."""
 
 EVENTS = Noun(
     "events",
@@ -43,9 +49,10 @@ EVENTS = Noun(
         "level": Column("level"),
         "format": Column("format"),
         "channel": Column("channel"),
-        "actor": IndexTerm("actor"),
-        "side": IndexTerm("side"),
-        "role": IndexTerm("role"),
+        "actor": BoundTerm("actor", "actor", PARTICIPANTS, is_loose=True),
+        "participant": BoundTerm("participant", "actor", PARTICIPANTS),
+        "role": BoundTerm("role", "role", PARTICIPANTS),
+        "side": BoundTerm("side", "side", PARTICIPANTS),
         "place": IndexTerm("place"),
         "country": IndexTerm("country"),
         "topic": IndexTerm("topic"),

@@ -21,6 +21,12 @@ PROPOSALS = Noun(
         "responses": {"by": "actor", "response": "text", "says": "text", "date": "text"},
         "topics": {"topic": "topic"},
     },
-    filters={**INSIDE, "status": Column("status"), "by": IndexTerm("by"), "addressee": IndexTerm("addressee")},
+    filters={
+        **INSIDE,
+        "status": Column("status"),
+        "by": IndexTerm("by"),
+        "side": IndexTerm("side"),
+        "addressee": IndexTerm("addressee"),
+    },
     sorts={"date": Sort("earliest"), "title": Sort("title"), "status": Sort("status")},
 )

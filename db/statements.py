@@ -9,6 +9,7 @@ STATEMENTS = Noun(
     columns={
         "event": "event",
         "speaker": "actor",
+        "side": "actor",
         "position": "text",
         "quote": "text",
         "paraphrase": "text",
@@ -18,6 +19,12 @@ STATEMENTS = Noun(
         "latest": "text",
     },
     parts={"audience": {"actor": "actor"}, "topics": {"topic": "topic"}},
-    filters={**INSIDE, "speaker": Column("speaker"), "audience": IndexTerm("audience"), "language": Column("language")},
+    filters={
+        **INSIDE,
+        "speaker": Column("speaker"),
+        "side": Column("side"),
+        "audience": IndexTerm("audience"),
+        "language": Column("language"),
+    },
     sorts={"date": Sort("earliest"), "speaker": Sort("speaker")},
 )

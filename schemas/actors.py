@@ -20,10 +20,10 @@ class Position(BaseSchema):
 
 
 class Contact(BaseSchema):
-    """Another actor who took part in the same events in person or by voice."""
+    """Another actor whom this one met, or spoke with by telephone or video."""
 
     actor = Ref("actors", required=True, metadata={"description": "Who."})
-    count = Whole(required=True, metadata={"description": "In how many held events."})
+    count = Whole(required=True, metadata={"description": "How often."})
     first_date = Text(required=True, metadata={"description": "The date of the first."})
     last_date = Text(required=True, metadata={"description": "The date of the latest."})
 
@@ -45,9 +45,23 @@ class Actor(Evidenced):
     first_event = Ref("events", dump_only=True, metadata={"description": "The first of them."})
     last_event = Ref("events", dump_only=True, metadata={"description": "The latest of them."})
     met = Many(
-        Nest(lambda: Contact), dump_only=True, metadata={"description": "Who took part in the same held events."}
+        Nest(lambda: Contact),
+        dump_only=True,
+        metadata={"description": "Whom it met or called, most often first."},
     )
     sources = Keyed(lambda: Source, load_only=True, metadata={"description": "Sources first cited here, by id."})
+
+
+class MeetingsQuery(Query):
+    """What the meetings of an actor can be asked for."""
+
+    SORTS = ()
+    DEFAULT_SORT = ""
+
+    @classmethod
+    def excluded_parameters(cls) -> set[str]:
+        """Name what meetings do not take, whose rows have one form and one order."""
+        return {"q", "sort", "view", "fields", "facet"}
 
 
 class ActorQuery(Query):
@@ -59,6 +73,12 @@ class ActorQuery(Query):
     kind = Values("actor_kinds", metadata={"description": "Person, state, body or organisation."})
     country = Codes(metadata={"description": "ISO 3166 code of the country."})
     part_of = Ids("actors", metadata={"description": "The body or state that it is part of."})
-    event = Ids("events", metadata={"description": "An event that it had a part in."})
-    role = Values("roles", metadata={"description": "A role that it had in an event."})
-    side = Ids("actors", metadata={"description": "A side for which it took part."})
+    event = Ids(
+        "events", metadata={"description": "An event that it had a part in; beside `role` or `side` took part in."}
+    )
+    role = Values(
+        "roles", metadata={"description": "A role that it had in an event; beside `event` or `side` the one there."}
+    )
+    side = Ids(
+        "actors", metadata={"description": "A side for which it took part; beside `event` or `role` the one there."}
+    )

@@ -4,7 +4,7 @@ from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence
 from schemas.model.fields import Choice, EdtfDate, Flag, Many, Nest, Ref, Text, Whole
 from schemas.model.record import DatedInner
-from schemas.query.parameters import Ids, Number, Values, YesNo
+from schemas.query.parameters import Ids, ManyIds, Number, Values, YesNo
 from schemas.query.query import InnerQuery
 
 
@@ -50,6 +50,6 @@ class ClaimQuery(InnerQuery):
 
     status = Values("claim_statuses", metadata={"description": "How the accounts stand to each other."})
     by = Ids("actors", "publishers", metadata={"description": "Who gives an account: an actor or a publisher."})
-    side = Ids("actors", metadata={"description": "A side that gives an account."})
+    side = ManyIds("actors", metadata={"description": "A side that gives an account."})
     confirmed_by_both_sides = YesNo(metadata={"description": "Whether both sides confirm it."})
     independent_publishers = Number(metadata={"description": "Number of independent publishers behind it."})

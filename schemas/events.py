@@ -8,7 +8,7 @@ from schemas.model.evidence import Evidence, Length
 from schemas.model.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
 from schemas.model.record import OMITTED_IN_EVENT, Evidenced
 from schemas.proposals import Proposal
-from schemas.query.parameters import Codes, DayOfYear, Ids, Number, Values
+from schemas.query.parameters import DayOfYear, Ids, ManyCodes, ManyIds, Number, Values
 from schemas.query.query import DatedQuery, NoQuery
 from schemas.sources import Source
 from schemas.statements import Statement
@@ -21,6 +21,12 @@ class Participant(BaseSchema):
     actor = Ref("actors", required=True, metadata={"description": "The person or body."})
     role = Choice("roles", required=True, metadata={"description": "The role in this event."})
     side = Ref("actors", metadata={"description": "The side for which the actor took part."})
+    with_ = Many(
+        Ref("actors"),
+        data_key="with",
+        attribute="with",
+        metadata={"description": "The participants whom this one met, where not everybody met everybody."},
+    )
     position = Text(
         longest=200,
         metadata={"description": "The position held on that date; found from the actor's positions where not given."},
@@ -82,13 +88,26 @@ class EventQuery(DatedQuery):
     level = Values("levels", metadata={"description": "Who spoke for the sides."})
     format = Values("formats", metadata={"description": "How many sides took part."})
     channel = Values("channels", metadata={"description": "By what means."})
-    actor = Ids("actors", metadata={"description": "Somebody who took part, spoke, proposed or gave an account."})
-    side = Ids("actors", metadata={"description": "A side that took part."})
-    role = Values("roles", metadata={"description": "A role that somebody had."})
+    actor = ManyIds(
+        "actors",
+        metadata={
+            "description": "Somebody who took part, spoke, proposed or gave an account;"
+            " beside `role` or `side` the participant with them."
+        },
+    )
+    participant = ManyIds(
+        "actors", metadata={"description": "Somebody who took part; beside `role` or `side` with them."}
+    )
+    side = ManyIds(
+        "actors", metadata={"description": "A side that took part; beside `actor` or `role` for which they did."}
+    )
+    role = Values(
+        "roles", metadata={"description": "A role that somebody had; beside `actor` or `side` the one that they had."}
+    )
     place = Ids("places", metadata={"description": "Where, or anywhere within it."})
-    country = Codes(metadata={"description": "ISO 3166 code of the country where it took place."})
-    topic = Ids("topics", metadata={"description": "Topic, or a narrower one, of the event or of anything in it."})
-    publisher = Ids("publishers", metadata={"description": "A publisher cited."})
+    country = ManyCodes(metadata={"description": "ISO 3166 code of the country where it took place."})
+    topic = ManyIds("topics", metadata={"description": "Topic, or a narrower one, of the event or of anything in it."})
+    publisher = ManyIds("publishers", metadata={"description": "A publisher cited."})
     follows = Ids("events", metadata={"description": "The event that it continues or replaces."})
     independent_publishers = Number(metadata={"description": "Number of independent publishers cited."})
 

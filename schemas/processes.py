@@ -2,7 +2,7 @@
 
 from schemas.model.fields import Choice, EdtfDate, Keyed, Many, Ref, Text, Whole
 from schemas.model.record import Evidenced
-from schemas.query.parameters import Ids, Values
+from schemas.query.parameters import Ids, ManyIds, Values
 from schemas.query.query import DatedQuery
 from schemas.sources import Source
 
@@ -57,5 +57,5 @@ class ProcessQuery(DatedQuery):
     status = Values("process_statuses", metadata={"description": "Where it stands."})
     party = Ids("actors", metadata={"description": "Who negotiates."})
     mediator = Ids("actors", metadata={"description": "Who mediates or hosts."})
-    topic = Ids("topics", metadata={"description": "Topic, or a narrower one."})
+    topic = ManyIds("topics", metadata={"description": "Topic, or a narrower one."})
     predecessor = Ids("processes", metadata={"description": "The track that it takes up."})

@@ -34,6 +34,7 @@ class Proposal(DatedInner):
 
     title = Text(required=True, longest=200, metadata={"description": "The proposal in one line."})
     by = Many(Ref("actors"), required=True, metadata={"description": "Who proposes."})
+    sides = Many(Ref("actors"), dump_only=True, metadata={"description": "The sides of those who propose."})
     to = Many(Ref("actors"), metadata={"description": "To whom."})
     status = Choice("proposal_statuses", required=True, metadata={"description": "What became of it."})
     terms = Keyed(lambda: ProposalTerm, metadata={"description": "What it asks or offers."})
@@ -48,4 +49,5 @@ class ProposalQuery(InnerQuery):
 
     status = Values("proposal_statuses", metadata={"description": "What became of it."})
     by = Ids("actors", metadata={"description": "Who proposes."})
+    side = Ids("actors", metadata={"description": "The side of somebody who proposes, on that date."})
     addressee = Ids("actors", metadata={"description": "To whom."})

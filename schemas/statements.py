@@ -18,6 +18,7 @@ class Statement(DatedInner):
 
     name = Text(dump_only=True, metadata={"always": True, "description": "Speaker and date, for headings."})
     speaker = Ref("actors", required=True, metadata={"description": "Who said it."})
+    side = Ref("actors", dump_only=True, metadata={"description": "The side of the speaker on that date."})
     position = Text(dump_only=True, metadata={"description": "The position that the speaker held on that date."})
     audience = Many(Ref("actors"), metadata={"description": "To whom it was said."})
     quote = Quote(metadata={"description": "The words, verbatim, at most 40 of them."})
@@ -38,5 +39,6 @@ class StatementQuery(InnerQuery):
     DEFAULT_SORT = "-date"
 
     speaker = Ids("actors", metadata={"description": "Who said it."})
+    side = Ids("actors", metadata={"description": "The side of the speaker on that date."})
     audience = Ids("actors", metadata={"description": "To whom it was said."})
     language = Tags(metadata={"description": "Language of the quote, as a tag like en or ru."})

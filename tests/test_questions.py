@@ -2,8 +2,9 @@
 
 import pytest
 
+from db.release.build import build_database
 from schemas.model.vocabulary import VOCABULARIES
-from tests.conftest import BASE, ids
+from tests.conftest import BASE, checked_app, ids
 
 R1 = "2031-04-12-harbour-round-1"
 
@@ -78,11 +79,13 @@ def test_who_met_whom(client):
         (R1, "delegations", "in-person"),
         ("2031-05-harbour-call", "ministers", "telephone"),
     ]
+    assert body["by_channel"] == {"in-person": 1, "video": 0, "telephone": 1}
     assert [one["id"] for one in body["data"][0]["with"]] == ["joss-tarn", "ola-vik"]
     assert body["data"][0]["place"]["id"] == "customs-house"
     assert client.get("/v1/actors/ola-vik/meetings").json["count"] == 1
-    assert client.get("/v1/actors/northland/meetings").json == client.get("/v1/actors/northland/meetings").json
-    assert client.get("/v1/actors/northland/meetings").json["data"] == []
+    assert client.get("/v1/actors/northland/meetings/southland").json["count"] == 2
+    assert client.get("/v1/actors/ana-belo/meetings/northland").json["count"] == 0
+    assert client.get("/v1/actors/ana-belo/meetings/ana-belo").json["data"] == []
 
 
 def test_meetings_agree_with_contacts(client):
@@ -93,6 +96,31 @@ def test_meetings_agree_with_contacts(client):
             contact["first_date"],
             contact["last_date"],
         )
+
+
+def test_meetings_of_former_ids_are_redirected(world, tmp_path, specification):
+    for file, former in (("ana-belo", "anna-bello"), ("joss-tarn", "josse-tarn")):
+        path = world / "actors" / f"{file}.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + f"formerly: [{former}]\n", encoding="utf-8")
+    build_database(world, tmp_path / "parley.db")
+    client = checked_app(tmp_path / "parley.db", specification).test_client()
+    for old, new in (
+        ("anna-bello/meetings?limit=1", "ana-belo/meetings?limit=1"),
+        ("anna-bello/meetings/josse-tarn.csv", "ana-belo/meetings/joss-tarn.csv"),
+        ("ana-belo/meetings/josse-tarn.txt?limit=5", "ana-belo/meetings/joss-tarn.txt?limit=5"),
+    ):
+        response = client.get(f"/v1/actors/{old}")
+        assert (response.status_code, response.headers["Location"]) == (308, f"{BASE}/v1/actors/{new}")
+        assert client.get(f"/v1/actors/{new}").status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "csv", "ndjson", "ics"])
+def test_meetings_in_every_format(client, suffix):
+    body = client.get(f"/v1/actors/ana-belo/meetings/joss-tarn.{suffix}")
+    assert (body.status_code, "harbour-call" in body.text) == (200, True)
+    assert client.get(f"/v1/actors/ana-belo/meetings.{suffix}?limit=1").status_code == 200
+    none = client.get(f"/v1/actors/ola-vik/meetings/ola-vik.{suffix}")
+    assert (none.status_code, R1 in none.text) == (200, False)
 
 
 def test_several_ids_in_one_call(client):
@@ -134,7 +162,7 @@ def test_vocabularies(client):
 
 
 def test_addresses_without_parameters_refuse_them(client):
-    for url in ("/v1/coverage", "/v1/vocabularies", "/v1/actors/ana-belo/meetings"):
+    for url in ("/v1/coverage", "/v1/vocabularies"):
         assert client.get(f"{url}?limit=1").status_code == 400
     assert ids(client.get("/v1/events?limit=1"))
 

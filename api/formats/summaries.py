@@ -52,9 +52,10 @@ def account_summary(account: Json) -> str:
 
 
 def participant_summary(participant: Json) -> str:
-    """Write: Ana Belo (head-of-delegation, Northland)."""
+    """Write: Ana Belo (head-of-delegation, Northland, met Joss Tarn)."""
     side = participant["side"] and participant["side"]["name"]
-    return f"{participant['actor']['name']} ({_joined(participant['role'], side)})"
+    met = f"met {' and '.join(one['name'] for one in participant['with'])}" if participant["with"] else None
+    return f"{participant['actor']['name']} ({_joined(participant['role'], side, met)})"
 
 
 def position_summary(position: Json) -> str:

@@ -1,7 +1,7 @@
 """Endpoints: the decorators that turn a view of one to five lines into a list, a record or an answer."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from api.formats import Format
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
 from api.http.envelopes import batch_response, detail_response, list_response, select_fields
-from api.http.negotiation import negotiate, refuse_suffix
+from api.http.negotiation import negotiate, negotiate_among, refuse_suffix
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request, current_request
 from api.http.response import JSON, Response, unchanged_response
@@ -40,6 +40,8 @@ class Operation:
     kind: str
     query: type[Query]
     noun: str = ""
+    suffixes: tuple[str, ...] = ()
+    """The formats besides JSON that a computed answer is written in."""
 
 
 class DetailQuery(Query):
@@ -120,22 +122,30 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
     return decorate
 
 
-def query_endpoint(query_type: type[Query]) -> Callable[[QueryView], Callable[..., Response]]:
-    """Make a view that works its answer out into an endpoint that takes the parameters of a query."""
+def query_endpoint(
+    query_type: type[Query], suffixes: Collection[str] = ()
+) -> Callable[[QueryView], Callable[..., Response]]:
+    """Make a view that works its answer out into an endpoint that takes the parameters of a query.
+
+    `suffixes` are the formats besides JSON that the view writes; `request.format` says which of them is meant.
+    """
 
     def decorate(view: QueryView) -> Callable[..., Response]:
         @wraps(view)
         def endpoint(**path_params: str) -> Response:
             request = current_request()
             reader = request.reader
-            refuse_suffix(request)
+            if suffixes:
+                negotiate_among(request, "replies of this address", suffixes)
+            else:
+                refuse_suffix(request)
             query = load_parameters(request, query_type)
             try:
                 return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, query_type) from unknown
 
-        endpoint.operation = Operation("computed", query_type)  # type: ignore[attr-defined]
+        endpoint.operation = Operation("computed", query_type, suffixes=tuple(suffixes))  # type: ignore[attr-defined]
         return endpoint
 
     return decorate

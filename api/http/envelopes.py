@@ -117,6 +117,11 @@ def _page_links(page: Page, scope: str) -> Links:
     return links
 
 
+def record_content(noun: str, documents: list[bytes], total: int, text: str, links: Links) -> Content:
+    """Return what a format is given to write of some records."""
+    return _content(noun, documents, Page(total, documents, None, None), text, links)
+
+
 def _content(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Content:
     """Return what a format is given to write; a single record comes without a page."""
     request = current_request()
@@ -139,17 +144,27 @@ def _content(noun: str, documents: list[bytes], page: Page | None, text: str, li
 
 
 def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Response:
-    """Return the response of some content in a format, with a file name made of the query."""
+    """Return the response of some content in a format."""
+    if format.needs_coordinates:
+        content = replace(content, coordinates=list_coordinates(current_request().reader))
+    return _file_response(format, format.write(content), headers)
+
+
+def file_response(format: Format, body: bytes, links: Links) -> Response:
+    """Return the response of an answer that was written in a format."""
+    return _file_response(format, body, _link_header(links))
+
+
+def _file_response(format: Format, body: bytes, headers: dict[str, str]) -> Response:
+    """Return a response in a format, with a file name made of the query."""
     request = current_request()
     params = [
         f"{name}-{value}" for name, values in request.query_params.items() if name != "cursor" for value in values
     ]
     words = "-".join([request.path.removeprefix("/v1/"), *params])
-    name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or content.noun
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or "parley"
     headers = headers | {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
-    if format.needs_coordinates:
-        content = replace(content, coordinates=list_coordinates(request.reader))
-    return release_response(format.write(content), format.media_type, headers)
+    return release_response(body, format.media_type, headers)
 
 
 def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:

@@ -1,5 +1,7 @@
 """Negotiation: which format a request asks for, by the suffix of its path or by Accept; the suffix wins."""
 
+from collections.abc import Collection, Mapping
+
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
@@ -20,10 +22,24 @@ def negotiate(request: Request, noun: str) -> Format | None:
     return format
 
 
+def negotiate_among(request: Request, subject: str, suffixes: Collection[str]) -> Format | None:
+    """Return the format that a request asks for an answer in that is written in some; None means JSON.
+
+    Raises Problem.
+    """
+    format = _choose(request, subject, {suffix: FORMATS[suffix] for suffix in suffixes})
+    request.format = format.suffix if format else "json"
+    return format
+
+
 def _format_of(request: Request, noun: str) -> Format | None:
+    return _choose(request, noun, {format.suffix: format for format in FORMATS.values() if format.serves(noun)})
+
+
+def _choose(request: Request, noun: str, served: Mapping[str, Format]) -> Format | None:
+    """Return the format that a request asks for, of those that are served. Raises Problem."""
     if not request.names_a_format:
         return None
-    served = {format.suffix: format for format in FORMATS.values() if format.serves(noun)}
     if request.suffix is not None:
         if request.suffix in served:
             return served[request.suffix]

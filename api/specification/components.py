@@ -156,7 +156,13 @@ _SCHEMAS: Json = {
         level={"type": ["string", "null"], "description": "Who spoke for the sides."},
         channel={"type": ["string", "null"], "description": "By what means."},
         place={"anyOf": [{"$ref": "#/components/schemas/Reference"}, {"type": "null"}]},
-        **{"with": {"type": "array", "items": {"$ref": "#/components/schemas/Reference"}}},
+        **{
+            "with": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Reference"},
+                "description": "Those who took part and whom it met.",
+            }
+        },
     ),
     "Coverage": object_schema(
         "What the record covers.",

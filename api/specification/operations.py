@@ -67,7 +67,13 @@ def _in_query(kind: Operation | None) -> Iterator[Json]:
     for name, parameter in kind.query.parameters().items():
         for operator in ("", *parameter.operators):
             text = str(parameter.metadata["description"])
-            words = {"": text, "not": f"None of these. {text}", "gte": f"At least. {text}", "lte": f"At most. {text}"}
+            words = {
+                "": text,
+                "not": f"None of these: see `{name}`.",
+                "all": f"Every one of these: see `{name}`.",
+                "gte": f"At least. {text}",
+                "lte": f"At most. {text}",
+            }
             yield (
                 {"name": f"{name}__{operator}" if operator else name, "in": "query"}
                 | ({"required": True} if parameter.required and not operator else {})
@@ -136,7 +142,9 @@ def _responses(kind: Operation | None, path: str) -> Json:
     """Return the replies of an operation: what it gives, and every error that it may answer with."""
     if kind is None or kind.kind == "computed":
         content, errors = SMALL_DOCUMENTS[path]
-        good: Json = {"description": "What was asked for.", "content": content}
+        others = {FORMATS[suffix].media_type.partition(";")[0] for suffix in (kind.suffixes if kind else ())}
+        texts: Json = {media_type: {"schema": {"type": "string"}} for media_type in sorted(others)}
+        good: Json = {"description": "What was asked for.", "content": content | texts}
     else:
         name = SCHEMAS[kind.noun].__name__
         schema: Json = {"$ref": f"#/components/schemas/{name}List"} if kind.kind == "list" else any_view(name)
@@ -149,7 +157,7 @@ def _responses(kind: Operation | None, path: str) -> Json:
         }
         errors = ["400", "406", "503"] if kind.kind == "list" else ["400", "404", "410", "406", "503"]
     replies = {"200": good} | ({"304": {"description": "The client has this reply already."}} if kind else {})
-    if kind and kind.kind == "detail":
+    if kind and (kind.kind == "detail" or kind.suffixes):
         replies["308"] = {"description": "The record has another id now; Location gives its address."}
     errors = [*errors, "414"]
     return replies | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors}

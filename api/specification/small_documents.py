@@ -2,6 +2,7 @@
 
 from api.specification.components import json_content, object_schema, schema_ref, text_schema
 from schemas.model.base import Json
+from schemas.model.vocabulary import MEETING_CHANNELS
 
 
 def _listed(name: str, **more: Json) -> Json:
@@ -12,7 +13,13 @@ def _listed(name: str, **more: Json) -> Json:
 
 
 _WHEN = {"type": ["string", "null"], "description": "In EDTF."}
-_MEETINGS = _listed("Meeting", count={"type": "integer"}, first_date=_WHEN, last_date=_WHEN)
+_MEETINGS = _listed(
+    "Meeting",
+    count={"type": "integer"},
+    first_date=_WHEN,
+    last_date=_WHEN,
+    by_channel=object_schema("How many by each.", **{channel: {"type": "integer"} for channel in MEETING_CHANNELS}),
+)
 
 
 SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
@@ -30,8 +37,8 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     ),
     "/v1/suggest": (_listed("Suggestion"), ["400", "503"]),
     "/v1/transfers/totals": (_listed("Total"), ["400", "503"]),
-    "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "503"]),
-    "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "503"]),
+    "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "406", "410", "503"]),
+    "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "406", "410", "503"]),
     "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (

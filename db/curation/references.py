@@ -1,5 +1,7 @@
 """References: finding the record that an id stands for, and what follows from it: its event, its date, its side."""
 
+from typing import Any
+
 from db.curation.records import LoadedRecord, Records
 from schemas.model.edtf import bounds
 from schemas.model.walk import Kind, WalkItem, walk
@@ -60,10 +62,8 @@ def known_ids(records: Records, noun: str) -> list[str]:
 
 def side_of(records: Records, actor: str, event: LoadedRecord | None = None) -> str | None:
     """Return the side that an actor belongs to: as the event says, else its state, found by what it is part of."""
-    for participant in event.data.get("participants", ()) if event else ():
-        if participant["actor"] == actor and "side" in participant:
-            side: str = participant["side"]
-            return side
+    if event and (side := _side_in(event, actor)):
+        return side
     seen = set[str]()
     while actor in records.nouns["actors"] and actor not in seen:
         seen.add(actor)
@@ -74,6 +74,37 @@ def side_of(records: Records, actor: str, event: LoadedRecord | None = None) -> 
             return _state(records, data.get("country"))
         actor = data["part_of"]
     return None
+
+
+def _side_in(event: LoadedRecord, actor: str) -> str | None:
+    """Return the side for which an actor took part in an event, as the event says."""
+    participants = event.data.get("participants", ())
+    return next((one["side"] for one in participants if one["actor"] == actor and "side" in one), None)
+
+
+def side_on(records: Records, actor: str, event: LoadedRecord, date: str) -> str | None:
+    """Return the side for which an actor speaks on a date: as the event says, else that of the office held then.
+
+    An office of an international organisation speaks for that; who holds none, for their state.
+    """
+    if side := _side_in(event, actor):
+        return side
+    for body in (*(position["of"] for position in positions_held(records, actor, date)), actor):
+        side = side_of(records, body) or _organisation(records, body)
+        if side:
+            return side
+    return None
+
+
+def _organisation(records: Records, actor: str) -> str | None:
+    """Return the international organisation that an actor is, or is part of; the outermost one."""
+    organisation, seen = None, set[str]()
+    while actor in records.nouns["actors"] and actor not in seen:
+        seen.add(actor)
+        data = records.nouns["actors"][actor].data
+        organisation = actor if data["kind"] == "international-organisation" else organisation
+        actor = data.get("part_of", "")
+    return organisation
 
 
 def _state(records: Records, country: str | None) -> str | None:
@@ -88,6 +119,11 @@ def _state(records: Records, country: str | None) -> str | None:
 
 def positions_on(records: Records, actor: str, date: str) -> list[str]:
     """Return the titles of the positions that an actor may have held on a date, the latest first."""
+    return [position["title"] for position in positions_held(records, actor, date)]
+
+
+def positions_held(records: Records, actor: str, date: str) -> list[dict[str, Any]]:
+    """Return the positions that an actor may have held on a date, the latest first."""
     first, last = bounds(date)
     positions = [
         position
@@ -95,4 +131,4 @@ def positions_on(records: Records, actor: str, date: str) -> list[str]:
         if bounds(position.get("from", "../9999"))[0] <= last and bounds(position.get("to", "0001/.."))[1] >= first
     ]
     positions.sort(key=lambda position: bounds(position.get("from", "0001"))[0], reverse=True)
-    return [position["title"] for position in positions]
+    return positions

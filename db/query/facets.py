@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from db.query.binding import bound_facet
 from db.query.connection import Reader
 from db.query.lists import Table
 from db.query.pages import where_clause
@@ -20,7 +21,8 @@ def count_facets(reader: Reader, noun: Table, query: LoadedQuery, names: list[st
         value, source = (
             (YEAR, f"{noun.table} where ({conditions})")
             if name == "year"
-            else noun.filters[name].facet(noun.table, conditions)
+            else bound_facet(noun.filters, query, name, noun.table, conditions)
+            or noun.filters[name].facet(noun.table, conditions)
         )
         parts.append(
             f"select * from (select '{name}', {value}, count(*) as records from {source} and {value} is not null"

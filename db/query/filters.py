@@ -44,7 +44,7 @@ class Filter:
 class ValueFilter(Filter):
     """A filter by one or more values, or with `__not` by all but them."""
 
-    operators = ("not",)
+    operators: ClassVar[tuple[str, ...]] = ("not",)
 
     def matches(self, values: str) -> str:
         """Return the SQL that says whether a record has one of some values."""
@@ -83,7 +83,19 @@ class IndexTerm(ValueFilter):
     The index of terms can drive a statement: it gives the records with one value in the order of their numbers.
     """
 
+    operators = ("not", "all")
+
     kind: str
+
+    def condition(self, name: str) -> str:
+        """Return the condition; with `__all` a record has every one of the values."""
+        if not name.endswith("__all"):
+            return super().condition(name)
+        values = f"(select distinct value from json_each(:{name}))"
+        return (
+            f"n in (select n from index_term where kind = '{self.kind}' and value in {values}"
+            f" group by n having count(*) = (select count(*) from {values}))"
+        )
 
     def matches(self, values: str) -> str:
         """Return the SQL that looks the terms up."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from db.query.binding import bind
 from db.query.filters import Filter, IndexTerm
 from db.query.sorts import Sort
 from db.query.windows import Window, date_window
@@ -135,11 +136,13 @@ def list_query(noun: Table, shape: Shape) -> ListQuery:
         conditions.append(f"{table}.n in ({search} and rowid between :first and :last)")
     if shape.has_excluded_words:
         conditions.append(f"{table}.n not in (select rowid from search where search match :excluded_words)")
+    binding = bind(noun.filters, shape.filters)
+    conditions += binding.conditions if binding else []
     for name in shape.filters:
         used = noun.filters[name.partition("__")[0]]
         if name == shape.driver and isinstance(used, IndexTerm):
             driver = f"select n as place from index_term where kind = '{used.kind}' and value = :driving_value"
-        elif name not in dates:
+        elif name not in dates and not (binding and name in binding.names):
             conditions.append((used.certain if shape.certain else used).condition(name))
     return ListQuery(table, driver, conditions, window)
 

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from db.curation.records import LoadedRecord, Records
-from db.curation.references import date_of, event_id, side_of, values_in
+from db.curation.references import date_of, event_id, side_of, side_on, values_in
 from db.release.identity import Release
+from db.release.meetings import encounters
 from db.release.names import CACHE_SIZE, make_reference, name_of
 from schemas.model.base import Json
 from schemas.model.edtf import bounds
@@ -16,18 +16,6 @@ from schemas.nouns import INNER, QUERIES
 
 DATED_BY = {"processes": "start_date", "sources": "published_date"}
 """The date of records that neither are events nor lie inside them."""
-ATTENDING_ROLES = {
-    *("head-of-delegation", "deputy-head-of-delegation", "delegation-member", "adviser", "participant", "chair"),
-    *("mediator", "host", "observer", "caller", "signatory"),
-}
-"""Roles of those who meet; a speaker or an addressee may be elsewhere."""
-
-
-def attendees(event: dict[str, Any]) -> set[str]:
-    """Return who met in an event as it was written: nobody unless it was held in person, by telephone or by video."""
-    if event["status"] != "held" or event.get("channel") not in ("in-person", "telephone", "video"):
-        return set()
-    return {one["actor"] for one in event.get("participants", ()) if one["role"] in ATTENDING_ROLES}
 
 
 class EventRange:
@@ -65,7 +53,7 @@ class RecordIndex:
         self.event_ranges: dict[tuple[str, str], EventRange] = defaultdict(EventRange)
         """The events of an actor or of a process, by noun and id."""
         self.meetings: dict[str, dict[str, EventRange]] = defaultdict(lambda: defaultdict(EventRange))
-        """The events in which an actor met another, by the ids of both."""
+        """The meetings of an actor with another, by the ids of both."""
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         """Numbers by id: of `places` and `topics` the events, narrower ones included, of `publishers` the sources."""
         self.reference = lru_cache(CACHE_SIZE)(self._reference)
@@ -139,6 +127,10 @@ class RecordIndex:
         """Return the side of an actor in the event that a record is, or lies in."""
         return side_of(self.records, actor, self.event(record))
 
+    def side_on_date(self, actor: str, record: LoadedRecord) -> str | None:
+        """Return the side for which an actor speaks in a record, on its date."""
+        return side_on(self.records, actor, self.event(record), self.date(record))
+
     def actors_in(self, event: LoadedRecord) -> set[str]:
         """Return every actor that has a part in an event: who was there, spoke, proposed or gives an account."""
         return {
@@ -179,10 +171,9 @@ class RecordIndex:
             self.roles_and_sides[participant["actor"]].add(("role", participant["role"]))
             if "side" in participant:
                 self.roles_and_sides[participant["actor"]].add(("side", participant["side"]))
-        present = attendees(event.data)
-        for actor in present:
-            for other in present - {actor}:
-                self.meetings[actor][other].add(day_and_id)
+        for actor, other in encounters(event.data).met:
+            self.meetings[actor][other].add(day_and_id)
+            self.meetings[other][actor].add(day_and_id)
         if "process" in event.data:
             self.event_ranges["processes", event.data["process"]].add(day_and_id)
         self.counts["places"].update(self.with_ancestors("places", "part_of", event.data.get("place")))

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from db.noun import Noun
+from db.query.binding import BoundTerm
 from db.query.ranking import COLUMN_WEIGHTS
 from db.release.search_index import TOKENIZE
 
@@ -73,6 +74,9 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
         ordered = {column for sort in noun.sorts.values() for column in sort.columns}
         for column in sorted(filtered | ordered):
             db.table(noun.table).create_index([column, "id"])
+        for part in {filter_.part for filter_ in noun.filters.values() if isinstance(filter_, BoundTerm)}:
+            for columns in part.indexes:
+                db.table(part.table).create_index(columns)
     db.table("index_term").create_index(["n"])
 
 

@@ -116,10 +116,22 @@ ROLES = {
     "observer": Value("Is present without taking part."),
     "speaker": Value("Makes the statement, or signs the decision, that the event consists of."),
     "addressee": Value("Is the one to whom a statement, proposal or call is directed."),
-    "caller": Value("Takes part in a call, whichever side placed it."),
+    "caller": Value("Takes part in a call, whichever side placed it, or by telephone in a meeting in person."),
     "signatory": Value("Signs a text."),
     "spokesperson": Value("Informs the press for a side that takes part."),
 }
+
+MEETING_KINDS = ("talks-round", "meeting", "summit", "call", "visit", "mediation", "agreement")
+"""Kinds of events at which people meet; a vote, a statement or a letter is no meeting."""
+
+MEETING_CHANNELS = ("in-person", "video", "telephone")
+"""Channels through which people meet."""
+
+MEETING_ROLES = (
+    *("head-of-delegation", "deputy-head-of-delegation", "delegation-member", "adviser", "participant", "chair"),
+    *("mediator", "host", "observer", "caller", "signatory"),
+)
+"""Roles of those who meet; a speaker or an addressee may be elsewhere."""
 
 CLAIM_STATUSES = {
     "agreed": Value("The accounts of the parties agree."),

@@ -67,7 +67,7 @@ class Values(Parameter):
 class Ids(Parameter):
     """One or more ids of records of some nouns; `check_ids_exist` in db/ asks whether a record has them."""
 
-    operators = ("not",)
+    operators: ClassVar[tuple[str, ...]] = ("not",)
     many = True
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": MAX_ID_LENGTH}
 
@@ -82,10 +82,16 @@ class Ids(Parameter):
         return value
 
 
+class ManyIds(Ids):
+    """Ids of which a record may have several: `__all` asks for those that have every one."""
+
+    operators = ("not", "all")
+
+
 class Codes(Parameter):
     """One or more ISO 3166 codes; `check_ids_exist` in db/ asks whether a country of the record has them."""
 
-    operators = ("not",)
+    operators: ClassVar[tuple[str, ...]] = ("not",)
     many = True
     nouns = ("countries",)
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": "^[A-Za-z]{2}$"}
@@ -95,6 +101,12 @@ class Codes(Parameter):
         if not re.fullmatch("[A-Za-z]{2}", value, re.ASCII):
             raise problem("Not an ISO 3166 code of two letters, like TR.")
         return value.upper()
+
+
+class ManyCodes(Codes):
+    """Codes of which a record may have several: `__all` asks for those that have every one."""
+
+    operators = ("not", "all")
 
 
 class Tags(Parameter):

@@ -16,6 +16,7 @@ from schemas.query.parameters import (
     Ids,
     LastDay,
     Limit,
+    ManyIds,
     NameList,
     OneOf,
     Parameter,
@@ -176,8 +177,8 @@ class InnerQuery(DatedQuery):
 
     event = Ids("events", metadata={"description": "The event that it belongs to."})
     process = Ids("processes", metadata={"description": "The negotiating track of its event."})
-    topic = Ids("topics", metadata={"description": "Topic, or a narrower one."})
-    publisher = Ids("publishers", metadata={"description": "A publisher cited."})
+    topic = ManyIds("topics", metadata={"description": "Topic, or a narrower one."})
+    publisher = ManyIds("publishers", metadata={"description": "A publisher cited."})
 
 
 class NoQuery(Query):

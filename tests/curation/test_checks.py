@@ -28,6 +28,20 @@ BROKEN = {
         "Missing",
     ),
     "unknown actor": (ROUND, "actor: joss-tarn", "actor: joss-torn", "participants[1].actor", "did you mean joss-tarn"),
+    "met somebody who was not there": (
+        ROUND,
+        "{actor: ola-vik, role: chair}",
+        "{actor: ola-vik, role: chair, with: [northland]}",
+        "participants[2].with[0]",
+        "not another participant",
+    ),
+    "met somebody who says otherwise": (
+        ROUND,
+        "side: southland}\n- {actor: ola-vik, role: chair}",
+        "side: southland, with: [ola-vik]}\n- {actor: ola-vik, role: chair, with: [ana-belo]}",
+        "participants[1].with[0]",
+        "without 'joss-tarn'",
+    ),
     "unknown source": (
         ROUND,
         "source: southland-radio-2031-04-12}",

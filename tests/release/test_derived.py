@@ -78,6 +78,7 @@ def test_contacts_count_meetings_and_calls(client):
     met = client.get("/v1/actors/ana-belo").json["met"]
     assert [(one["actor"]["id"], one["count"], one["first_date"], one["last_date"]) for one in met] == [
         ("joss-tarn", 2, "2031-04-12", "2031-05~"),
+        ("southland", 2, "2031-04-12", "2031-05~"),
         ("ola-vik", 1, "2031-04-12", "2031-04-12"),
     ]
 

@@ -9,7 +9,7 @@ from api.formats.text.agreements import term_blocks
 from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.inner import document_item, proposal_item, statement_items, transfer_item
-from api.formats.text.phrases import counted, date_words, time_words, words
+from api.formats.text.phrases import counted, date_words, names, time_words, words
 from schemas.model.base import Json
 
 HANG = 12
@@ -67,7 +67,8 @@ def _person(participant: Json, content: Content, notes: Footnotes) -> Line:
     """Name somebody who took part, with the position held."""
     actor, position = participant["actor"], participant["position"]
     link = Anchor(actor["name"], content.absolute(actor["url"]))
-    return [link, f", {position}" if position else "", notes.cite(participant["evidence"])]
+    met = f" (met {names(participant['with'])})" if participant["with"] else ""
+    return [link, f", {position}" if position else "", met, notes.cite(participant["evidence"])]
 
 
 def _claims(event: Json, sides: Sides, notes: Footnotes) -> Iterator[Block]:

@@ -31,7 +31,11 @@ _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"
 
 def write_md(content: Content) -> bytes:
     """Return a reply as Markdown; the numbers of footnotes are links to the publications themselves."""
-    blocks = read(content)
+    return md_of(read(content))
+
+
+def md_of(blocks: Sequence[Block]) -> bytes:
+    """Return blocks as Markdown."""
     top = min(block.level for block in blocks if isinstance(block, Heading))
     notes = [f"[{block.number}]: <{_address(block.url)}>" for block in blocks if isinstance(block, Footnote)]
     lines = [*_spaced(blocks, top), *([""] if notes else []), *notes]

@@ -53,7 +53,7 @@ def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
     for number, event in enumerate(events, 1):
         yield from event_blocks(event, content, notes, f"{number}/{len(events)}" if len(events) > 1 else "")
         yield event_permalink(event, content)
-    yield from _neighbours(content)
+    yield from neighbours(content)
 
 
 def _ordered(content: Content) -> bool:
@@ -73,15 +73,20 @@ def _list(content: Content, notes: Footnotes) -> Iterator[Block]:
     part = f", {returned:,} of them on this page" if returned < content.total else ""
     yield Paragraph([f"{counted(content.total, 'record')} in all{part}." if content.total else "No record is found."])
     yield from list_blocks(content, notes)
-    yield from _neighbours(content)
+    yield from neighbours(content)
 
 
-def _neighbours(content: Content) -> Iterator[Block]:
+def neighbours(content: Content) -> Iterator[Block]:
     """Yield where the list goes on, and where it came from."""
     for name, text in (("next", "Next page:"), ("prev", "Previous page:")):
         url = content.links.get(name)
         if url:
             yield Address(text, url)
+
+
+def query_foot(content: Content) -> Iterator[Block]:
+    """Yield what ends an answer that is worked out: how to cite it and to go on from it."""
+    yield from _foot(content, 1)
 
 
 def _foot(content: Content, level: int) -> Iterator[Block]:

@@ -26,7 +26,12 @@ from api.formats.text.page import read
 
 def write_txt(content: Content) -> bytes:
     """Return a reply as text for a terminal."""
-    return ("\n".join(_spaced(read(content))) + "\n").encode()
+    return txt_of(read(content))
+
+
+def txt_of(blocks: Sequence[Block]) -> bytes:
+    """Return blocks as text for a terminal."""
+    return ("\n".join(_spaced(blocks)) + "\n").encode()
 
 
 def _spaced(blocks: Sequence[Block]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from db.curation.checks.accounts import (
 from db.curation.checks.context import Context, Lookups
 from db.curation.checks.dates import ends_are_after_beginnings, events_are_in_order, sources_are_not_older
 from db.curation.checks.names import ids_are_unique, slugs_are_unique, urls_are_unique
+from db.curation.checks.participants import company_was_there
 from db.curation.checks.references import nothing_goes_in_circles, references_exist, withdrawn_records_stand_alone
 from db.curation.checks.transfers import (
     transfers_fit_their_terms,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     events_have_evidence,
     statuses_fit_accounts,
     agreed_accounts_agree,
+    company_was_there,
     only_people_hold_positions,
     words_are_neutral,
     transfers_move_somebody,

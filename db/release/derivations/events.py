@@ -6,7 +6,8 @@ from db.curation.evidence import independent_publishers
 from db.curation.records import LoadedRecord
 from db.curation.references import positions_on
 from db.release.derivations.terms import TermPair, topic_terms
-from db.release.index import RecordIndex, attendees
+from db.release.index import RecordIndex
+from db.release.meetings import encounters
 from schemas.model.base import Json
 from schemas.model.edtf import bounds
 from schemas.nouns import INNER
@@ -27,14 +28,18 @@ def derive_event(index: RecordIndex, record: LoadedRecord, document: Json) -> Js
 
 
 def event_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
-    """Yield what an event can be found by: its actors, sides, roles, places, topics and publishers."""
+    """Yield what an event can be found by: its actors, sides, roles, who met, places, topics and publishers."""
     inside = [document, *(inner for noun in INNER for inner in document[noun])]
     yield from (("actor", actor) for actor in index.actors_in(record))
     for participant in document["participants"]:
+        yield "participant", participant["actor"]["id"]
         yield "role", participant["role"]
         if participant["side"]:
             yield "side", participant["side"]["id"]
-    yield from (("present", actor) for actor in attendees(record.data))
+    met, apart, by_telephone = encounters(record.data)
+    yield from (("met", actor) for pair in met for actor in pair)
+    yield from (("apart", " ".join(pair)) for pair in apart)
+    yield from (("by-telephone", " ".join(actors)) for actors in by_telephone)
     for part in inside:
         yield from topic_terms(index, part)
     for place in index.with_ancestors("places", "part_of", record.data.get("place")):

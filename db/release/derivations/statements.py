@@ -10,9 +10,14 @@ from schemas.model.base import Json
 
 
 def derive_statement(index: RecordIndex, record: LoadedRecord, _document: Json) -> Json:
-    """Work out a statement's name, its date, and the position that the speaker held."""
+    """Work out a statement's name, its date, and the position and side of the speaker then."""
+    side = index.side_on_date(record.data["speaker"], record)
     held = positions_on(index.records, record.data["speaker"], index.date(record))
-    return {"name": index.name(record), "position": held[0] if held else None} | date_bounds(index, record)
+    return {
+        "name": index.name(record),
+        "side": index.reference("actors", side) if side else None,
+        "position": held[0] if held else None,
+    } | date_bounds(index, record)
 
 
 def statement_terms(index: RecordIndex, record: LoadedRecord, document: Json) -> Iterator[TermPair]:
