@@ -16,7 +16,7 @@ CLAIMS = Noun(
         "confirmed_by_both_sides": "integer",
         "independent_publishers": "integer",
     },
-    parts={"accounts": {"by": "text", "says": "text"}, "topics": {"topic": "topic"}},
+    parts={"accounts": {"by": "text", "date": "text", "says": "text"}, "topics": {"topic": "topic"}},
     filters={
         **INSIDE,
         "status": Column("status"),

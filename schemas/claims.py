@@ -13,6 +13,7 @@ class Account(BaseSchema):
 
     by = Ref("actors", "publishers", required=True, metadata={"description": "Who gives this account."})
     side = Ref("actors", dump_only=True, metadata={"description": "The side for which an actor gives it, where known."})
+    date = EdtfDate(metadata={"description": "When it was given, in EDTF, where that is not the date of the claim."})
     says = Text(required=True, longest=600, metadata={"description": "The account, in our words."})
     evidence = Many(Nest(lambda: Evidence), required=True, metadata={"description": "The sources that carry it."})
 
@@ -25,7 +26,12 @@ class Claim(DatedInner):
 
     text = Text(required=True, longest=600, metadata={"description": "The fact, as far as all accounts share it."})
     status = Choice("claim_statuses", required=True, metadata={"description": "How the accounts stand to each other."})
-    date = EdtfDate(dump_only=True, metadata={"always": True, "description": "The date of the event, in EDTF."})
+    date = EdtfDate(
+        metadata={
+            "always": True,
+            "description": "When it was said or came about, in EDTF: the event's date where it had no other.",
+        }
+    )
     accounts = Many(Nest(lambda: Account), required=True, metadata={"description": "The accounts, side by side."})
     sides = Many(Ref("actors"), dump_only=True, metadata={"description": "The sides that give an account."})
     confirmed_by_both_sides = Flag(

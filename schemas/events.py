@@ -47,6 +47,10 @@ class Event(Evidenced):
     kind = Choice("event_kinds", required=True, metadata={"description": "The kind of event."})
     status = Choice("event_statuses", required=True, metadata={"description": "Whether it took place."})
     date = EdtfDate(required=True, metadata={"description": "When, in EDTF, as precisely as the sources say."})
+    planned_date = EdtfDate(
+        metadata={"description": "The date for which it was planned, in EDTF, where it was put off or called off."}
+    )
+    former_dates = Many(EdtfDate(), metadata={"description": "Dates for which it was planned before, the first first."})
     earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
     latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
     start_time = Clock(metadata={"description": "When it began, with the offset from UTC."})

@@ -24,6 +24,9 @@ class Statement(DatedInner):
     quote = Quote(metadata={"description": "The words, verbatim, at most 40 of them."})
     paraphrase = Text(longest=600, metadata={"description": "What was said, in our words."})
     language = Language(metadata={"description": "The language of the quote."})
+    translated_from = Language(
+        metadata={"description": "The language that was spoken, where the quote is a translation of it."}
+    )
 
     @validates_schema
     def check_words(self, data: dict[str, Any], **_: Any) -> None:

@@ -48,7 +48,8 @@ def account_summary(account: Json) -> str:
     """Write: Northland: 40 bodies are exchanged for 40. [Example Wire https://example.org/talks]."""
     sources = [evidence["source"] for evidence in account["evidence"]]
     cited = ", ".join(f"{source['publisher']['name']} {source['url']}" for source in sources)
-    return f"{account['by']['name']}: {account['says']} [{cited}]"
+    date = f" ({account['date']})" if account["date"] else ""
+    return f"{account['by']['name']}{date}: {account['says']} [{cited}]"
 
 
 def participant_summary(participant: Json) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 
 from schemas.model.base import BaseSchema
-from schemas.model.fields import Duration, Link, Many, Quote, Ref, Text, Whole
+from schemas.model.fields import Duration, Language, Link, Many, Quote, Ref, Text, Whole
 
 
 class CitedSource(BaseSchema):
@@ -26,6 +26,9 @@ class Evidence(BaseSchema):
 
     source = Ref("sources", expansion=lambda: CitedSource, required=True, metadata={"description": "The source cited."})
     quote = Quote(metadata={"description": "Its words, verbatim, at most 40 of them."})
+    translated_from = Language(
+        metadata={"description": "The language of the words, where the source quotes them in translation."}
+    )
     locator = Text(longest=100, metadata={"description": "Where in the source, for example a paragraph."})
     via = Many(
         Ref("publishers"),

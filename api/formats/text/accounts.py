@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from api.formats.text.blocks import Block, Cite, Item, Line, SideBySide, TextColumn
 from api.formats.text.footnotes import Footnotes
-from api.formats.text.phrases import counted
+from api.formats.text.phrases import counted, date_words
 from schemas.model.base import Json
 
 OPEN = ("disputed", "denied")
@@ -61,9 +61,14 @@ def who_says(claim: Json, sides: Sides, notes: Footnotes) -> Line:
     return [*line, f" and {counted(len(others), 'other')}"] if others else line
 
 
-def open_claim(claim: Json, sides: Sides, notes: Footnotes) -> Item:
-    """Return a claim with all its accounts."""
-    line = [claim["text"], notes.cite(claim["evidence"])]
+def dated_text(claim: Json, date: str) -> str:
+    """Return the text of a claim, after its date where that is not the date of the event."""
+    return f"{date_words(claim['date'])}: {claim['text']}" if claim["date"] != date else str(claim["text"])
+
+
+def open_claim(claim: Json, sides: Sides, notes: Footnotes, date: str) -> Item:
+    """Return a claim with all its accounts; `date` is that of the event."""
+    line: Line = [dated_text(claim, date), notes.cite(claim["evidence"])]
     return Item([line], [*accounts(claim, sides, notes)], mark(claim), hang=0, apart=True)
 
 
@@ -100,16 +105,18 @@ def _column(hand: str, entries: list[Json], notes: Footnotes) -> TextColumn:
 
 
 def _says(account: Json, notes: Footnotes, *, named: bool = True) -> Line:
-    return [f"{account['by']['name']}: " if named else "", account["says"], notes.cite(account["evidence"])]
+    date = date_words(account["date"]) if account["date"] else ""
+    voice = (account["by"]["name"] if named else "") + (f" ({date})" if named and date else date)
+    return [f"{voice}: " if voice else "", account["says"], notes.cite(account["evidence"])]
 
 
-def claim_item(claim: Json, notes: Footnotes) -> Item:
-    """Return a claim as an item: who says it, and in which words where several do."""
-    entries, more = claim["accounts"], notes.cite(claim["evidence"])
+def claim_item(claim: Json, notes: Footnotes, date: str) -> Item:
+    """Return a claim as an item: who says it, and in which words where several do; `date` is that of the event."""
+    entries, more, text = claim["accounts"], notes.cite(claim["evidence"]), dated_text(claim, date)
     if len(entries) > 1:
-        return Item([[claim["text"], more]], [Item([_says(one, notes)]) for one in entries], mark(claim))
+        return Item([[text, more]], [Item([_says(one, notes)]) for one in entries], mark(claim))
     return Item(
-        [[f"{claim['text']} ({entries[0]['by']['name']})", notes.cite(entries[0]["evidence"], claim["evidence"])]],
+        [[f"{text} ({entries[0]['by']['name']})", notes.cite(entries[0]["evidence"], claim["evidence"])]],
         (),
         mark(claim),
     )

@@ -82,10 +82,10 @@ def _claims(event: Json, sides: Sides, notes: Footnotes) -> Iterator[Block]:
     if in_dispute:
         yield Heading(2, label="What is disputed")
     for claim in in_dispute:
-        yield open_claim(claim, sides, notes)
+        yield open_claim(claim, sides, notes, event["date"])
     if len(claims) > len(in_dispute):
         yield Heading(2, label="Other claims" if in_dispute else "Claims")
-    yield from (claim_item(claim, notes) for claim in claims if claim["status"] not in OPEN)
+    yield from (claim_item(claim, notes, event["date"]) for claim in claims if claim["status"] not in OPEN)
 
 
 def _others(event: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
@@ -123,6 +123,8 @@ def _context(event: Json) -> Iterator[Block]:
         ("Process", event["process"] and event["process"]["name"]),
         ("Manner", ", ".join(manner)),
         ("Length", length),
+        ("Planned for", event["planned_date"] and date_words(event["planned_date"])),
+        ("Before that for", ", ".join(date_words(date) for date in event["former_dates"])),
         ("Follows", event["follows"] and event["follows"]["name"]),
         ("Topics", ", ".join(topic["name"] for topic in event["topics"])),
         ("Sources", counted(event["independent_publishers"], "independent publisher")),

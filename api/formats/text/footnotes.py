@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from api.formats.evidence import evidence_of
 from api.formats.text.blocks import Block, Cite, Footnote, Heading, Item
-from api.formats.text.phrases import date_words, language, names
+from api.formats.text.phrases import LANGUAGES, date_words, language, names
 from schemas.model.base import Json
 
 
@@ -51,5 +51,7 @@ def quote_blocks(document: Json, notes: Footnotes) -> Iterator[Block]:
         yield Heading(2, label="In the sources’ words")
     for evidence in quotes:
         place = f", {evidence['locator']}" if evidence["locator"] else ""
+        spoken = evidence["translated_from"]
+        place += f" (translated from {LANGUAGES.get(spoken, spoken)})" if spoken else ""
         line = f"“{evidence['quote']}” {evidence['source']['publisher']['name']}{place}"
         yield Item([[line, notes.cite([evidence])]])

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from api.formats.text.blocks import Block, Item, Line
 from api.formats.text.footnotes import Footnotes
-from api.formats.text.phrases import date_words, estimate, language, names, words
+from api.formats.text.phrases import LANGUAGES, date_words, estimate, language, names, words
 from schemas.model.base import Json
 
 
@@ -32,9 +32,15 @@ def statement_line(statement: Json, notes: Footnotes) -> Line:
     """Return the words of a statement, quoted or told."""
     to = f" To {names(statement['audience'])}." if statement["audience"] else ""
     quote = f"“{statement['quote']}”" if statement["quote"] else ""
-    quote += language(statement["language"]) if quote else ""
+    quote += translation(statement) if quote else ""
     sentence = " ".join(part for part in (quote, statement["paraphrase"]) if part)
     return [sentence + to, notes.cite(statement["evidence"])]
+
+
+def translation(statement: Json) -> str:
+    """Say in which language words are, or from which they were translated."""
+    spoken = statement["translated_from"]
+    return f" (translated from {LANGUAGES.get(spoken, spoken)})" if spoken else language(statement["language"])
 
 
 def proposal_item(proposal: Json, notes: Footnotes) -> Item:
