@@ -41,8 +41,12 @@ class Event(Evidenced):
     kind = Choice("event_kinds", required=True, metadata={"description": "The kind of event."})
     status = Choice("event_statuses", required=True, metadata={"description": "Whether it took place."})
     date = EdtfDate(required=True, metadata={"description": "When, in EDTF, as precisely as the sources say."})
-    earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
-    latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
+    earliest = Text(
+        dump_only=True, metadata={"description": "The first day that the date may mean; null if open or unknown."}
+    )
+    latest = Text(
+        dump_only=True, metadata={"description": "The last day that the date may mean; null if open or unknown."}
+    )
     start_time = Clock(metadata={"description": "When it began, with the offset from UTC."})
     end_time = Clock(metadata={"description": "When it ended, with the offset from UTC."})
     duration = Nest(lambda: Length, metadata={"description": "How long it lasted."})

@@ -11,12 +11,12 @@ DATE_WORDS = {"from": "on or after", "to": "on or before", "date": "within"}
 
 def describe(noun: str, query: dict[str, Any]) -> str:
     """Return a sentence that says which records of a noun a query gives, and in which order."""
-    clauses, filters = [], QUERIES[noun].filters()
+    clauses, filters, parameters = [], QUERIES[noun].filters(), QUERIES[noun].parameters()
     for name, value in query.items():
         base, _, operator = name.partition("__")
         if base not in filters:
             continue
-        words = " or ".join(json.loads(value)) if isinstance(value, str) and value.startswith("[") else str(value)
+        words = " or ".join(json.loads(value)) if parameters[base].many else str(value)
         if base in DATE_WORDS:
             clauses.append(f"{DATE_WORDS[base]} {words}")
         else:
