@@ -70,7 +70,7 @@ _SCHEMAS: Json = {
     ),
     "Empty": object_schema(
         "Why there are no records; null where there are some.",
-        reason={"type": "string", "enum": ["nothing-recorded", "known-gap", "beyond-coverage"]},
+        reason=text_schema("`nothing-recorded`, `known-gap` or `beyond-coverage`."),
         text=text_schema("The reason in a sentence or two."),
         gaps={"type": "array", "items": {"$ref": "#/components/schemas/Gap"}},
         covered_from=text_schema("The first date that the record covers, in EDTF."),
