@@ -5,6 +5,7 @@ import pytest
 from api import create_app
 from tests.conftest import BASE
 from tests.recompute import answers
+from tests.recompute.facets import facets
 from tests.recompute.record import read_record
 
 
@@ -95,7 +96,7 @@ def test_ages(reader, nouns, coverage):
 
 
 def test_facets(reader, nouns):
-    number, wrong = differing(answers.facets(nouns), lambda address: {"facets": read(reader, address)["facets"]})
+    number, wrong = differing(facets(nouns), lambda address: {"facets": read(reader, address)["facets"]})
     assert not wrong
     assert number > 60
 
