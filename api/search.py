@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.endpoints import query_endpoint, read_position
-from api.http.envelopes import own_links, query_response
+from api.http.envelopes import Question, own_links, query_response
 from api.http.request import current_request
 from api.http.response import Response
 from api.http.urls import encode_query, encoded_path
@@ -37,10 +37,9 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
     if hits.next:
         params = request.query_params | {"cursor": [write_cursor(hits.next, scope)]}
         links["next"] = request.base + encoded_path(request.path) + encode_query(params)
-    text = f"Records with the words {query['q']!r}, best first."
-    return query_response(
-        text, hits.hits, hits.total, links, {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
-    )
+    question = Question(f"Records with the words {query['q']!r}, best first.", "", query)
+    more = {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
+    return query_response(question, hits.hits, hits.total, links, more)
 
 
 @routes.get("/v1/suggest")

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
-from api.http.envelopes import own_links, query_response
+from api.http.envelopes import Question, own_links, query_response
 from api.http.response import Response
 from db.noun import Lookup
 from db.query.connection import Reader
 from db.query.pages import Page, PagePosition
-from db.transfers import TRANSFERS, sum_transfers
+from db.transfers import TRANSFERS, find_sum_gaps, find_tallies, sum_mixed_transfers, sum_transfers
 from schemas.transfers import TotalsQuery
 
 routes = Blueprint("transfers", __name__)
@@ -39,9 +39,17 @@ def get_transfer(reader: Reader, identifier: str) -> Lookup:
 def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
     """Sum up transfers by month, kind, side and more: lowest, best and highest.
 
-    Every filter of transfers narrows what is summed. `best` is null where a transfer of the group has no best count;
-    transfers for which no number is known are counted in `transfers_without_count`. `includes` says what a row adds
-    together: sum by `what` too, or filter by it, so that people and bodies stay apart.
+    Every filter of transfers narrows what is summed. `best` is null where a transfer of the group has no best count,
+    `best` and `high` where one has no number; such transfers are counted in `transfers_without_count`. `includes` says
+    what a row adds together: sum by `what` too, or filter by it, so that people and bodies stay apart. Beside the rows
+    stand the known `gaps` of that time, `also_counted`, sums of transfers that count some of the same people undivided,
+    and `official_tallies`, running totals that officials gave within that time.
     """
     rows = sum_transfers(reader, query)
-    return query_response(f"Transfers summed by {', '.join(query['by'])}.", rows, len(rows), own_links())
+    more = {
+        "gaps": find_sum_gaps(reader, query),
+        "also_counted": sum_mixed_transfers(reader, query),
+        "official_tallies": find_tallies(reader, query),
+    }
+    question = Question(f"Transfers summed by {', '.join(query['by'])}.", "transfers", query)
+    return query_response(question, rows, len(rows), own_links(), more)

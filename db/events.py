@@ -1,6 +1,7 @@
 """Events in the database: their tables, filters and orders."""
 
 import json
+from calendar import isleap
 from typing import Any
 
 from db.noun import Noun
@@ -8,6 +9,13 @@ from db.query.binding import BoundTerm, Part
 from db.query.connection import Reader
 from db.query.filters import DATED, Column, Comparison, IndexTerm
 from db.query.sorts import Sort
+from schemas.model.edtf import OPEN_END, OPEN_START
+
+LASTING = (
+    f"iif(event.earliest = '{OPEN_START}', event.latest, event.earliest)",
+    f"iif(event.latest = '{OPEN_END}', event.earliest, event.latest)",
+)
+"""The SQL of the first and the last day of an event; one whose end is open or unknown has the day that is known."""
 
 PARTICIPANTS = Part(
     "event_participants", "event", (("actor", "role", "side", "event"), ("side", "role", "event", "actor"))
@@ -71,10 +79,19 @@ EVENTS = Noun(
 
 
 def list_on_day(reader: Reader, day: str) -> list[dict[str, Any]]:
-    """Return the brief documents of the events whose date is a day of any year, `day` as `MM-DD`, by date."""
+    """Return the brief documents of the events that a day of any year may belong to, `day` as `MM-DD`, by date."""
     rows = reader.query(
-        "select cast(brief as blob) from record join event using (n)"
-        " where event.earliest = event.latest and substr(event.earliest, 6) = :day order by event.earliest, event.id",
-        {"day": day},
+        "select cast(brief as blob) from record join event using (n) where exists (select 1 from json_each(:days)"
+        f" where value between {LASTING[0]} and {LASTING[1]}) order by event.earliest, event.id",
+        {"days": json.dumps(occurrences(reader, day))},
     )
     return [json.loads(row[0]) for row in rows]
+
+
+def occurrences(reader: Reader, day: str) -> list[str]:
+    """Return a day of the year, `MM-DD`, in every year in which there is an event; 02-29 is not in all of them."""
+    ends = reader.query(f"select min({LASTING[0]}), max({LASTING[1]}) from event", {})[0]
+    if None in ends:
+        return []
+    first, last = (int(end[:4]) for end in ends)
+    return [f"{year:04}-{day}" for year in range(first, last + 1) if day != "02-29" or isleap(year)]

@@ -1,4 +1,6 @@
-"""Places in the database: their tables, filters and orders."""
+"""Places in the database: their tables, filters and orders, and their points on a map."""
+
+from typing import NamedTuple
 
 from db.noun import Noun
 from db.query.connection import Reader
@@ -23,7 +25,28 @@ PLACES = Noun(
 )
 
 
-def list_coordinates(reader: Reader) -> dict[str, tuple[float, float]]:
-    """Return longitude and latitude of each place that has them, by its id, in one statement."""
-    sql = "select id, longitude, latitude from place where longitude is not null and latitude is not null"
-    return {identifier: (longitude, latitude) for identifier, longitude, latitude in reader.query(sql, {})}
+class Point(NamedTuple):
+    """Where a place is on a map, and the kind of place whose point it is: its own, or the nearest it lies in."""
+
+    longitude: float
+    latitude: float
+    precision: str
+
+
+def list_points(reader: Reader) -> dict[str, Point]:
+    """Return the point of each place by its id, in one statement.
+
+    A place without coordinates has those of the nearest place that it lies in and that has some: a venue its city's,
+    or else its region's, or its country's.
+    """
+    rows = reader.query("select id, part_of, kind, longitude, latitude from place", {})
+    outer = {identifier: part_of for identifier, part_of, *_ in rows}
+    own = {row[0]: Point(row[3], row[4], row[2]) for row in rows if row[3] is not None and row[4] is not None}
+    points = dict[str, Point]()
+    for identifier in outer:
+        nearest: str | None = identifier
+        while nearest is not None and nearest not in own:
+            nearest = outer[nearest]
+        if nearest is not None:
+            points[identifier] = own[nearest]
+    return points

@@ -1,13 +1,18 @@
-"""Transfers in the database: their tables, filters and orders."""
+"""Transfers in the database: their tables, filters and orders, and their sums."""
 
+import json
 from typing import Any
 
+from db.claims import list_tallies
 from db.noun import Noun
 from db.query.connection import Reader
-from db.query.filters import INSIDE, Column, Comparison, IndexTerm
+from db.query.coverage import Period, asked_period, find_gaps
+from db.query.filters import DATED, INSIDE, Column, Comparison, IndexTerm
 from db.query.ids import check_ids_exist
 from db.query.pages import where_clause
-from db.query.sorts import Sort
+from db.query.sorts import FIRST_DAY, Sort
+from schemas.model.edtf import OPEN_END, OPEN_START, bounds
+from schemas.model.vocabulary import MIXED_TRANSFERS, TRANSFER_KINDS
 from schemas.query.query import LoadedQuery
 
 TRANSFERS = Noun(
@@ -46,9 +51,9 @@ TRANSFERS = Noun(
 )
 
 GROUP_COLUMNS = {
-    "year": "substr(earliest, 1, 4)",
-    "month": "substr(earliest, 1, 7)",
-    "day": "earliest",
+    "year": f"substr({FIRST_DAY}, 1, 4)",
+    "month": f"substr({FIRST_DAY}, 1, 7)",
+    "day": FIRST_DAY,
     "what": "what",
     "from": '"from"',
     "to": '"to"',
@@ -56,12 +61,14 @@ GROUP_COLUMNS = {
     "event": "event",
 }
 """What transfers can be summed by, as SQL."""
+TALLIED = {"from_side": "from", "to_side": "to"}
+"""Filters of transfers by a side that an official tally may name, and the field that names it."""
 
 
 def sum_transfers(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     """Return the sums of the transfers that a query finds, a row for each group, in two statements.
 
-    `best` is null where any transfer of the group has no best count; transfers without any count are counted apart.
+    `best` is null where any transfer of the group has no best count, `high` too where any has no number at all.
     `includes` names what a row adds together, since people and bodies do not make one number. Raises UnknownIds.
     """
     check_ids_exist(reader, TRANSFERS.query_type, query)
@@ -69,11 +76,67 @@ def sum_transfers(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     keys = ", ".join(str(index + 1) for index in range(len(query["by"])))
     conditions, bound = where_clause(reader, TRANSFERS, query)
     rows = reader.query(
-        f"select {groups}, sum(count_low), case when count(*) = count(count_best) then sum(count_best) end,"
-        " sum(count_high), count(*), count(*) - count(count_low), group_concat(distinct what)"
-        f" from transfer where {conditions} group by {keys} order by {keys}",
+        f"select {groups}, sum(count_low), iif(count(*) = count(count_best), sum(count_best), null),"
+        " iif(count(*) = count(count_high), sum(count_high), null), count(*), count(*) - count(count_low),"
+        f" group_concat(distinct what) from transfer where {conditions} group by {keys} order by {keys}",
         bound,
     )
     names = [*query["by"], "low", "best", "high", "transfers", "transfers_without_count", "includes"]
     sums = [dict(zip(names, row, strict=True)) for row in rows]
     return [row | {"includes": sorted(row["includes"].split(","))} for row in sums]
+
+
+def sum_mixed_transfers(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
+    """Return the sums, by the same groups, of transfers of kinds that count some of the same people undivided."""
+    mixed = _mixed_kinds(summed_kinds(query))
+    if not mixed:
+        return []
+    others = {name: value for name, value in query.items() if name != "what__not"}
+    return sum_transfers(reader, others | {"what": json.dumps(mixed)})
+
+
+def _mixed_kinds(kinds: set[str]) -> list[str]:
+    """Return the kinds that count some of the same people as others, undivided, and are not among them."""
+    return [kind for kind, parts in MIXED_TRANSFERS.items() if kind not in kinds and kinds & set(parts)]
+
+
+def find_sum_gaps(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
+    """Return the known gaps of the time that a query sums up, for which its sums may be too low."""
+    kinds = summed_kinds(query)
+    return find_gaps(reader, "transfers", [_asked_period(query)], [*kinds, *_mixed_kinds(kinds)])
+
+
+def _asked_period(query: LoadedQuery) -> Period:
+    return asked_period(query) or (OPEN_START, OPEN_END)
+
+
+def summed_kinds(query: LoadedQuery) -> set[str]:
+    """Return the kinds of transfers that a query sums up."""
+    kinds = set(json.loads(query["what"])) if "what" in query else set(TRANSFER_KINDS)
+    return kinds - set(json.loads(query.get("what__not", "[]")))
+
+
+def find_tallies(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
+    """Return the official running totals of what a query sums up, of a day within its time; the newest come last.
+
+    There are none of a question that is narrower than any tally: of one event, say, or one mediator.
+    """
+    filters = {name for name in query if name.partition("__")[0] in TRANSFERS.query_type.filters()} - DATED.keys()
+    if "q" in query or any(name.partition("__")[0] not in {"what", *TALLIED} for name in filters):
+        return []
+    (first, last), kinds = _asked_period(query), summed_kinds(query)
+    kinds |= set(_mixed_kinds(kinds))
+    tallies = []
+    for tally in list_tallies(reader):
+        since, until = bounds(tally["until"])
+        sides_fit = all(_is_tallied(tally, name, query[name]) for name in filters - {"what", "what__not"})
+        if since <= last and until >= first and tally["what"] in kinds and sides_fit:
+            tallies.append(tally)
+    return tallies
+
+
+def _is_tallied(tally: dict[str, Any], name: str, sides: str) -> bool:
+    """Tell whether a tally is of a side that a filter names; one that does not say which is not left out for that."""
+    filter_name, _, operator = name.partition("__")
+    side = tally[TALLIED[filter_name]]
+    return side is None or (side["id"] in json.loads(sides)) == (operator != "not")

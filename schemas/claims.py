@@ -1,7 +1,7 @@
 """Claims: one fact of an event each, and who asserts it."""
 
 from schemas.model.base import BaseSchema
-from schemas.model.evidence import Evidence
+from schemas.model.evidence import Estimate, Evidence
 from schemas.model.fields import Choice, EdtfDate, Flag, Many, Nest, Ref, Text, Whole
 from schemas.model.record import DatedInner
 from schemas.query.parameters import Ids, ManyIds, Number, Values, YesNo
@@ -16,6 +16,17 @@ class Account(BaseSchema):
     date = EdtfDate(metadata={"description": "When it was given, in EDTF, where that is not the date of the claim."})
     says = Text(required=True, longest=600, metadata={"description": "The account, in our words."})
     evidence = Many(Nest(lambda: Evidence), required=True, metadata={"description": "The sources that carry it."})
+
+
+class Tally(BaseSchema):
+    """An official running total: how many were handed over up to a day, as the claim's accounts have it."""
+
+    what = Choice("transfer_kinds", required=True, metadata={"description": "Who or what was handed over."})
+    from_ = Ref("actors", data_key="from", attribute="from", metadata={"description": "From which side."})
+    to = Ref("actors", metadata={"description": "To which side."})
+    count = Nest(lambda: Estimate, required=True, metadata={"description": "How many altogether."})
+    since = EdtfDate(metadata={"description": "The day from which it counts, in EDTF; null where none is given."})
+    until = EdtfDate(metadata={"description": "The day up to which it counts, in EDTF; null for the claim's date."})
 
 
 class Claim(DatedInner):
@@ -44,6 +55,9 @@ class Claim(DatedInner):
             "always": True,
             "description": "Independent publishers behind it; reprints of one report count once.",
         },
+    )
+    tally = Nest(
+        lambda: Tally, metadata={"description": "The official running total that the claim gives, if it gives one."}
     )
     evidence = Many(Nest(lambda: Evidence), metadata={"description": "Sources beyond those of the accounts."})
 

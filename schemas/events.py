@@ -51,8 +51,12 @@ class Event(Evidenced):
         metadata={"description": "The date for which it was planned, in EDTF, where it was put off or called off."}
     )
     former_dates = Many(EdtfDate(), metadata={"description": "Dates for which it was planned before, the first first."})
-    earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
-    latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
+    earliest = Text(
+        dump_only=True, metadata={"description": "The first day that the date may mean; null if open or unknown."}
+    )
+    latest = Text(
+        dump_only=True, metadata={"description": "The last day that the date may mean; null if open or unknown."}
+    )
     start_time = Clock(metadata={"description": "When it began, with the offset from UTC."})
     end_time = Clock(metadata={"description": "When it ended, with the offset from UTC."})
     duration = Nest(lambda: Length, metadata={"description": "How long it lasted."})

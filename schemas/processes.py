@@ -30,12 +30,13 @@ class Process(Evidenced):
     status = Choice("process_statuses", required=True, metadata={"description": "Where it stands."})
     start_date = EdtfDate(required=True, metadata={"description": "When it began, in EDTF."})
     end_date = EdtfDate(metadata={"description": "When it ended, in EDTF."})
-    earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day of its start."})
+    earliest = Text(dump_only=True, metadata={"description": "The first day of its start; null if not known."})
     latest = Text(
-        dump_only=True, metadata={"always": True, "description": "The last day of its end; open while it goes on."}
+        dump_only=True, metadata={"description": "The last day of its end; null while it goes on or if not known."}
     )
     days = Whole(
-        dump_only=True, metadata={"always": True, "description": "Its age: days from start to end, or to the release."}
+        dump_only=True,
+        metadata={"description": "Its age: days from `earliest` to `latest`, or to the release while it goes on."},
     )
     parties = Many(Ref("actors"), required=True, metadata={"description": "Who negotiates."})
     mediators = Many(Ref("actors"), metadata={"description": "Who mediates or hosts."})

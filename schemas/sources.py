@@ -22,8 +22,12 @@ class Source(Record):
     )
     author = Text(longest=200, metadata={"description": "Whose name stands over it."})
     published_date = EdtfDate(required=True, metadata={"description": "When it was published, in EDTF."})
-    earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
-    latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
+    earliest = Text(
+        dump_only=True, metadata={"description": "The first day that the date may mean; null if open or unknown."}
+    )
+    latest = Text(
+        dump_only=True, metadata={"description": "The last day that the date may mean; null if open or unknown."}
+    )
     accessed_date = EdtfDate(metadata={"description": "When a curator last read it."})
     language = Language(required=True, metadata={"description": "Its language."})
     kind = Choice("source_kinds", required=True, metadata={"description": "What sort of publication it is."})

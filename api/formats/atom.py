@@ -8,7 +8,7 @@ from api.formats.evidence import cited_sources
 from api.formats.summaries import record_summary
 from db.licence import LICENSE_URL
 from schemas.model.base import Json
-from schemas.model.edtf import bounds
+from schemas.model.edtf import known_bounds
 
 ATOM_TYPE = "application/atom+xml"
 RELATIONS = {"self": "self", "next": "next", "prev": "previous"}
@@ -49,10 +49,11 @@ def _add_entry(feed: Element, content: Content, document: Json) -> None:
 def updated_date(content: Content, document: Json) -> str:
     """Return the day on which a record may last have changed: that of the newest source that it cites.
 
-    The release's date, which is never before it, stands in for a record that cites none.
+    The release's date, which is never before it, stands in for a record that cites none whose day is known.
     """
     sources = [document] if content.noun == "sources" else cited_sources(document)
-    return max((bounds(source["published_date"])[0] for source in sources), default=content.release_date)
+    days = [first or last for first, last in (known_bounds(source["published_date"]) for source in sources)]
+    return max(filter(None, days), default=content.release_date)
 
 
 def _categories(document: Json) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from api.formats.citations import Citation, find_citations
 from api.formats.content import Content, Format
-from api.formats.dates import Moment, ends
+from api.formats.dates import Moment, ends, season
 
 SPECIAL = str.maketrans(
     {
@@ -33,7 +33,7 @@ def _entry(citation: Citation) -> str:
         "title": f"{{{_escape(citation.title)}}}",
         "howpublished": _escape(citation.container),
         "year": f"{year.parts[0]:04}" if year else None,
-        "date": _date(start, end),
+        "date": _date(citation.issued, start, end),
         "version": citation.version,
         "url": citation.url.translate(BRACES),
         "urldate": accessed and accessed.iso,
@@ -48,8 +48,12 @@ def _escape(text: str) -> str:
     return text.translate(SPECIAL)
 
 
-def _date(start: Moment | None, end: Moment | None) -> str:
-    """Write a date as biblatex reads it, which is EDTF without its rarer forms."""
+def _date(text: str, start: Moment | None, end: Moment | None) -> str:
+    """Write a date as biblatex reads it, which is EDTF without its rarer forms; it knows seasons and open ends."""
+    if season(text):
+        return text
+    if "/" in text and not (start and end):
+        return f"{start.edtf}/" if start else f"/{end.edtf}" if end else ""
     return "/".join(moment.edtf for moment in (start, end) if moment)
 
 

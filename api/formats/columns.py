@@ -42,11 +42,17 @@ def _columns(key: str, field: fields.Field[Any]) -> Iterable[tuple[str, Callable
         yield key, _list_reader(key, field.inner)
     elif isinstance(field, Ref):
         yield key, lambda document: document[key] and document[key]["id"]
+    elif isinstance(field, Nest) and field.part() in SUMMARIES:
+        yield key, _summary_reader(key, SUMMARIES[field.part()])
     elif isinstance(field, Nest):
         for part in RANGE:
             yield f"{key}_{part}", _part_reader(key, part)
     else:
         yield key, lambda document: document[key]
+
+
+def _summary_reader(key: str, line: Callable[[Any], str]) -> Callable[[Json], Any]:
+    return lambda document: document[key] and line(document[key])
 
 
 def _part_reader(key: str, part: str) -> Callable[[Json], Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from db.places import Point
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
@@ -27,10 +28,12 @@ class Content:
     """The name of the whole record, from its coverage."""
     total: int
     links: dict[str, str | None] = field(default_factory=dict)
+    empty: Json | None = None
+    """Why there are no records: the sentence in `text`, and what it rests on."""
     keys: tuple[str, ...] = ()
     """The keys of every document, known even where there is none."""
-    coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """Longitude and latitude of each place that has them, by its id; only for a format that needs them."""
+    coordinates: dict[str, Point] = field(default_factory=dict)
+    """The point of each place, by its id; only for a format that needs them."""
 
     def absolute(self, path: str) -> str:
         """Return an address of this server in full."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.formats.citations import Citation, find_citations
 from api.formats.content import Content, Format
-from api.formats.dates import ends
+from api.formats.dates import ends, is_plain, season
 
 
 def write_csl(content: Content) -> bytes:
@@ -33,9 +33,18 @@ def _item(citation: Citation) -> dict[str, Any]:
 
 
 def _date(text: str) -> dict[str, Any]:
-    """Return a date as CSL has it: one list of year, month, day, or two for an interval; an uncertain one is circa."""
+    """Return a date as CSL has it: one list of year, month, day, or two for an interval, or a year and its season.
+
+    What numbers cannot say for sure is circa: an uncertain date, one of several, one whose end is open or unknown.
+    """
     moments = [moment for moment in ends(text) if moment]
-    circa = {"circa": True} if any(moment.mark for moment in moments) else {}
+    if not moments:
+        return {"literal": text}
+    number = season(text)
+    if number:
+        parts: dict[str, Any] = {"date-parts": [[moments[0].parts[0]]], "season": number}
+        return parts | ({} if text[-1].isdigit() else {"circa": True})
+    circa = {"circa": True} if any(moment.mark for moment in moments) or not is_plain(text) else {}
     return {"date-parts": [list(moment.parts) for moment in moments]} | circa
 
 

@@ -19,7 +19,7 @@ def write_geojson(content: Content) -> bytes:
 def _feature(content: Content, document: Json) -> dict[str, Any]:
     """Return a record as a feature with flat properties, which is what tools for maps read.
 
-    An event at a building whose coordinates nobody gave has no geometry: that of its city would be a guess.
+    A building whose coordinates nobody gave stands at its city's, and `location_precision` says so.
     """
     place = document if content.noun == "places" else document["place"]
     point = content.coordinates.get(place["id"]) if place else None
@@ -27,10 +27,11 @@ def _feature(content: Content, document: Json) -> dict[str, Any]:
     properties = {name: read(document) for name, read in columns.items()}
     if content.noun != "places":
         properties |= {"place": place["id"] if place else None, "place_name": place["name"] if place else None}
+    properties["location_precision"] = point.precision if point else None
     return {
         "type": "Feature",
         "id": document["id"],
-        "geometry": {"type": "Point", "coordinates": list(point)} if point else None,
+        "geometry": {"type": "Point", "coordinates": [point.longitude, point.latitude]} if point else None,
         "properties": properties,
     }
 

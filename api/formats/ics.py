@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 
 from api.formats.content import Content, Format
-from api.formats.dates import days, ends
+from api.formats.dates import days, is_exact
 from api.formats.text.phrases import date_words
 from schemas.model.base import Json
 
@@ -57,28 +57,25 @@ def _entry(content: Content, document: Json) -> icalendar.Event:
     entry.add("url", content.permalink(document))
     if place:
         entry.add("location", place["name"])
-        if place["id"] in content.coordinates:
-            entry.add("geo", content.coordinates[place["id"]][::-1])
+        point = content.coordinates.get(place["id"])
+        if point:
+            entry.add("geo", (point.latitude, point.longitude))
     return entry
 
 
 def times(document: Json) -> tuple[date, date | None]:
     """Return when an event begins and when it ends, in UTC where times are known and as whole days where not.
 
-    Whole days end, as iCalendar has it, on the day after the last. An end that nothing tells is None.
+    Whole days end, as iCalendar has it, on the day after the last. An end that nothing tells is None, which makes one
+    day of it.
     """
     first, last = days(document["date"])
     begin = first or last
     if begin is None:
         raise ValueError(document["date"])
-    if document["start_time"] and _exact(document["date"]):
+    if document["start_time"] and is_exact(document["date"]):
         return _clock_times(document, begin, last or begin)
     return begin, last + ONE_DAY if last else None
-
-
-def _exact(text: str) -> bool:
-    """Tell whether a date is one day for sure, or two."""
-    return all(len(moment.parts) == 3 and not moment.mark for moment in ends(text) if moment)
 
 
 def _clock_times(document: Json, first: date, last: date) -> tuple[datetime, datetime | None]:
@@ -102,7 +99,7 @@ def _length(duration: str) -> timedelta:
 
 def _description(document: Json) -> str:
     """Return the summary, the date where whole days cannot tell it, the status, and the citation."""
-    vague = not _exact(document["date"])
+    vague = not is_exact(document["date"])
     date_line = [f"Date: {date_words(document['date'])}."] if vague else []
     return "\n\n".join([document["summary"], *date_line, f"Status: {document['status']}.", document["citation"]])
 

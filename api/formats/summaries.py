@@ -5,7 +5,7 @@ from typing import Any
 
 from schemas.actors import Contact, Position
 from schemas.agreements import Term
-from schemas.claims import Account
+from schemas.claims import Account, Tally
 from schemas.documents import Section
 from schemas.events import Participant
 from schemas.model.base import BaseSchema, Json
@@ -74,7 +74,7 @@ def term_summary(term: Json) -> str:
     """Write: Southland hands over the bodies of 40 sailors. (agreed 40, carried out 34 to 35)."""
     quantity, progress = term["quantity"], term["progress"]
     agreed = f"agreed {_range(quantity)}" if quantity else None
-    done = f"carried out {_range(progress)}" if progress and progress["transfers"] else None
+    done = f"carried out {_range(progress)}" if progress else None
     remark = _joined(agreed, done)
     return f"{term['what']} ({remark})" if remark else str(term["what"])
 
@@ -82,6 +82,14 @@ def term_summary(term: Json) -> str:
 def response_summary(response: Json) -> str:
     """Write: Southland (rejected, 2031-04-13): Southland does not accept a truce."""
     return f"{response['by']['name']} ({_joined(response['response'], response['date'])}): {response['says']}"
+
+
+def tally_summary(tally: Json) -> str:
+    """Write: bodies, to Northland: 40 (until 2031-05-01)."""
+    ends = [f"{word} {tally[end]['name']}" for word, end in (("from", "from"), ("to", "to")) if tally[end]]
+    time = [f"{word} {tally[word]}" for word in ("since", "until") if tally[word]]
+    words = f"{_joined(tally['what'], *ends)}: {_range(tally['count'])}"
+    return f"{words} ({' '.join(time)})" if time else words
 
 
 def section_summary(section: Json) -> str:
@@ -113,5 +121,6 @@ SUMMARIES: dict[type[BaseSchema], Callable[[Any], str]] = {
     ProposalTerm: lambda term: str(term["what"]),
     Response: response_summary,
     Section: section_summary,
+    Tally: tally_summary,
 }
 """How each part is written that stands in a list."""

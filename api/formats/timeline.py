@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from api.formats.content import Content, Format
-from api.formats.dates import Moment, ends
+from api.formats.dates import Moment, ends, is_plain
 from api.formats.summaries import record_summary
 from api.formats.text.phrases import date_words
 from schemas.model.base import Json
@@ -28,6 +28,7 @@ def _slide(content: Content, document: Json) -> dict[str, Any]:
     slide = {
         "start_date": _date(first) if first else None,
         "end_date": _date(end) if start and end else None,
+        "display_date": None if is_plain(document["date"]) else date_words(document["date"]),
         "text": _text(content.title(document), [*texts, _link(content, document)]),
         "unique_id": document["id"],
         "group": _group(content.noun, document),

@@ -14,7 +14,7 @@ DATE_WORDS = {"from": "on or after", "to": "on or before", "date": "within"}
 
 def describe(noun: str, query: dict[str, Any]) -> str:
     """Return a sentence that says which records of a noun a query gives, and in which order."""
-    clauses, filters = [], QUERIES[noun].filters()
+    clauses, filters, parameters = [], QUERIES[noun].filters(), QUERIES[noun].parameters()
     several = sum(name.partition("__")[0] in _bound_parameters(noun) for name in query) > 1
     binding = bind(NOUNS[noun].filters, query) if several else None
     together = list[str]()
@@ -23,7 +23,7 @@ def describe(noun: str, query: dict[str, Any]) -> str:
         if base not in filters:
             continue
         joint = " and " if operator == "all" else " or "
-        words = joint.join(json.loads(value)) if isinstance(value, str) and value.startswith("[") else str(value)
+        words = joint.join(json.loads(value)) if parameters[base].many else str(value)
         if base in DATE_WORDS:
             clauses.append(f"{DATE_WORDS[base]} {words}")
         elif binding and name in binding.names:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -16,7 +16,8 @@ from api.http.urls import encode_query, encoded_path
 from db.json import PUBLIC_URL, as_json, as_list_items
 from db.licence import LICENSE, LICENSE_URL
 from db.nouns import NOUNS
-from db.places import list_coordinates
+from db.places import list_points
+from db.query.coverage import Period, asked_period, explain_empty
 from db.query.pages import Page
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
@@ -25,17 +26,37 @@ Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
 
 
+@dataclass(frozen=True)
+class Question:
+    """What was asked, in a sentence, and what it is about, to say why nothing answers it.
+
+    It is about records of a noun, or of any, at the time of its query, or in the periods given with it.
+    """
+
+    text: str
+    noun: str = ""
+    query: Json = field(default_factory=dict)
+    periods: list[Period] = field(default_factory=list)
+
+    def explain_empty(self) -> Json:
+        """Return why nothing answers it."""
+        period = asked_period(self.query)
+        return explain_empty(current_request().reader, self.noun, [*self.periods, *([period] if period else [])])
+
+
 def list_response(noun: str, query: Json, page: Page, scope: str, format: Format | None) -> Response:
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
-    links = _page_links(page, scope)
+    links, question = _page_links(page, scope), Question(describe(noun, query), noun, query)
     documents = page.documents
     if "fields" in query:
         documents = [select_fields(document, query["fields"]) for document in documents]
     if format is not None:
-        content = _content(noun, documents, page, describe(noun, query), links)
+        content = _content(noun, documents, page, question.text, links)
+        if not page.total:
+            content = replace(content, empty=question.explain_empty())
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else content.keys)
         return _formatted(format, replace(content, keys=tuple(names)), _link_header(links))
-    head = _head(describe(noun, query), page.total, len(documents), links)
+    head = _head(question, page.total, len(documents), links)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
     body = list_body(head, documents)
@@ -51,13 +72,19 @@ def batch_response(noun: str, documents: list[bytes], missing: list[str], format
     if format is not None:
         page = Page(len(documents), documents, None, None)
         return _formatted(format, _content(noun, documents, page, text, links), {})
-    head = _head(text, len(documents), len(documents), links) | {"not_found": missing}
+    head = _head(Question(text, noun), len(documents), len(documents), links) | {"not_found": missing}
     return release_response(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
 
-def query_response(text: str, data: list[Json], total: int, links: Links, more: Json | None = None) -> Response:
-    """Return the response of a list that is worked out rather than stored: hits, sums, meetings."""
-    body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
+def query_response(
+    question: Question | str, data: list[Json], total: int, links: Links, more: Json | None = None
+) -> Response:
+    """Return the response of a list that is worked out rather than stored: hits, sums, meetings.
+
+    A question that is about a time says so, so that an empty answer can be explained; of others the sentence will do.
+    """
+    question = Question(question) if isinstance(question, str) else question
+    body = _head(question, total, len(data), links) | (more or {}) | {"data": data}
     return release_response(as_json(body), JSON, _link_header(links))
 
 
@@ -71,13 +98,14 @@ def document_response(body: Json) -> Response:
     return release_response(as_json(body), JSON)
 
 
-def _head(text: str, total: int, returned: int, links: Links) -> Json:
+def _head(question: Question, total: int, returned: int, links: Links) -> Json:
     """Return what stands before the records of every list."""
     reader = current_request().reader
     meta = {
-        "description": text,
+        "description": question.text,
         "total": total,
         "returned": returned,
+        "empty": None if total else question.explain_empty(),
         "release": reader.version,
         "release_date": reader.date,
         "complete_through": reader.coverage["complete_through"],
@@ -146,7 +174,7 @@ def _content(noun: str, documents: list[bytes], page: Page | None, text: str, li
 def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Response:
     """Return the response of some content in a format."""
     if format.needs_coordinates:
-        content = replace(content, coordinates=list_coordinates(current_request().reader))
+        content = replace(content, coordinates=list_points(current_request().reader))
     return _file_response(format, format.write(content), headers)
 
 

@@ -50,7 +50,8 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
         if name not in query_type.names():
             corrected |= {suggestion: values} if suggestion else {}
             continue
-        parts = [part for value in values for part in value.split(",")]
+        many = query_type.parameters()[name.partition("__")[0]].many
+        parts = [part for value in values for part in (value.split(",") if many else [value])]
         right = [suggestion if part == error["value"] else part for part in parts]
         remaining = [part for part in right if part]
         if remaining and remaining != parts:

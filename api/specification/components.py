@@ -60,6 +60,7 @@ _SCHEMAS: Json = {
         description=text_schema("The query in a sentence."),
         total={"type": "integer", "description": "How many records there are, exactly.", "minimum": 0},
         returned={"type": "integer", "description": "How many of them are in this page.", "minimum": 0},
+        empty={"anyOf": [{"$ref": "#/components/schemas/Empty"}, {"type": "null"}]},
         release=text_schema("The data release."),
         release_date=text_schema("The date of the release.", format="date"),
         complete_through=text_schema("The date up to which the record is complete, in EDTF."),
@@ -67,6 +68,30 @@ _SCHEMAS: Json = {
         license_url=text_schema("Its text.", format="uri"),
         api_version=text_schema("The version of this interface."),
     ),
+    "Empty": object_schema(
+        "Why there are no records; null where there are some.",
+        reason=text_schema("`nothing-recorded`, `known-gap` or `beyond-coverage`."),
+        text=text_schema("The reason in a sentence or two."),
+        gaps={"type": "array", "items": {"$ref": "#/components/schemas/Gap"}},
+        covered_from=text_schema("The first date that the record covers, in EDTF."),
+        complete_through=text_schema("The date up to which it is complete, in EDTF."),
+    ),
+    "Gap": object_schema(
+        "Something that the record should have and does not.",
+        period=text_schema("When, in EDTF."),
+        kind={"type": ["string", "null"], "description": "What sort of thing is missing."},
+        text=text_schema("What is missing, and why."),
+    ),
+    "OfficialTally": {
+        "description": "A running total that officials gave: how many up to a day.",
+        "allOf": [{"$ref": "#/components/schemas/Tally"}],
+        "required": ["claim", "status", "by"],
+        "properties": {
+            "claim": {"$ref": "#/components/schemas/Reference"},
+            "status": text_schema("How the accounts of the claim stand to each other."),
+            "by": {"type": "array", "items": {"$ref": "#/components/schemas/Reference"}},
+        },
+    },
     "Links": object_schema(
         "This page and its neighbours, absolute.",
         self=_LINK | {"description": "This page."},
@@ -137,9 +162,9 @@ _SCHEMAS: Json = {
     ),
     "Total": object_schema(
         "The sum of a group of transfers; beside these keys it has one for each thing summed by.",
-        low={"type": ["integer", "null"], "description": "Sum of the lowest counts."},
+        low={"type": ["integer", "null"], "description": "Sum of the lowest counts that are known."},
         best={"type": ["integer", "null"], "description": "Sum of the best counts; null where one is missing."},
-        high={"type": ["integer", "null"], "description": "Sum of the highest counts."},
+        high={"type": ["integer", "null"], "description": "Sum of the highest counts; null where one is missing."},
         transfers={"type": "integer", "description": "How many transfers."},
         transfers_without_count={"type": "integer", "description": "For how many of them no number is known."},
         includes={

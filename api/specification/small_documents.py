@@ -36,7 +36,15 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
         ["400", "503"],
     ),
     "/v1/suggest": (_listed("Suggestion"), ["400", "503"]),
-    "/v1/transfers/totals": (_listed("Total"), ["400", "503"]),
+    "/v1/transfers/totals": (
+        _listed(
+            "Total",
+            gaps={"type": "array", "items": schema_ref("Gap")},
+            also_counted={"type": "array", "items": schema_ref("Total")},
+            official_tallies={"type": "array", "items": schema_ref("OfficialTally")},
+        ),
+        ["400", "503"],
+    ),
     "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "406", "410", "503"]),
     "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "406", "410", "503"]),
     "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),

@@ -6,11 +6,12 @@ from db.query.binding import bound_facet
 from db.query.connection import Reader
 from db.query.lists import Table
 from db.query.pages import where_clause
+from db.query.sorts import FIRST_DAY
 from schemas.query.query import LoadedQuery
 
 MAX_FACETS = 100
 """Values of a facet that are counted, the most frequent first."""
-YEAR = "substr(earliest, 1, 4)"
+YEAR = f"substr({FIRST_DAY}, 1, 4)"
 
 
 def count_facets(reader: Reader, noun: Table, query: LoadedQuery, names: list[str]) -> dict[str, list[dict[str, Any]]]:

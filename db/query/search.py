@@ -12,6 +12,7 @@ from db.query.pages import PagePosition
 from db.query.ranking import score
 from db.query.search_syntax import Search, read_search
 from db.query.similar import similar_words
+from db.query.sorts import FIRST_DAY
 from schemas.nouns import SCHEMAS
 from schemas.query.query import LoadedQuery
 from schemas.search import SearchQuery
@@ -87,7 +88,7 @@ def _ranked(
         f" from search join record on record.n = search.rowid where {narrowed}),"
         " ranked as (select n, score, row_number() over (partition by story order by score, n) as turn from scored),"
         f" page as (select * from ranked where {beyond} order by turn, score, n limit :limit + 1)"
-        " select type, id, title, earliest, event, turn, score, n,"
+        f" select type, id, title, {FIRST_DAY}, event, turn, score, n,"
         " (select snippet(search, 2, '[', ']', ' … ', 24) from search where search match :words and rowid = n),"
         " coalesce(:total, (select count(*) from scored)) from page join record using (n) order by turn, score, n",
         bound,
@@ -113,7 +114,7 @@ def suggest_records(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     types = [FILTERS["type"].condition(name) for name in query if name.partition("__")[0] == "type"]
     conditions = conjunction(["search match :words", "state = 'current'", *types])
     rows = reader.query(
-        "select type, id, record.title, earliest, event from search join record on record.n = search.rowid"
+        f"select type, id, record.title, {FIRST_DAY}, event from search join record on record.n = search.rowid"
         f" where {conditions}"
         " order by case type when 'actor' then 1 when 'place' then 2 when 'topic' then 3 when 'process' then 4"
         " when 'event' then 5 else 6 end, length(record.title), id limit :limit",

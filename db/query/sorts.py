@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 
 from db.query.filters import DeclarationError
+from schemas.model.edtf import OPEN_END, OPEN_START
 from schemas.model.record import Record
 from schemas.query.query import Query
+
+OPEN_DAYS = {"earliest": OPEN_START, "latest": OPEN_END}
+"""Columns that are never null, and what the build writes there where the document has null, since a date is open or
+unknown: text order stays date order, and no comparison of days needs to know of null."""
+
+FIRST_DAY = f"nullif(earliest, '{OPEN_START}')"
+"""The SQL of the first day of a record's date; null where it is not known."""
 
 
 class Sort:
@@ -30,7 +38,7 @@ def check_sorts(noun: str, sorts: Mapping[str, Sort], query: type[Query], record
     nullable = {field.data_key or name: field.allow_none for name, field in record(mode="document").fields.items()}
     for name, sort in sorts.items():
         column = sort.names[-1]
-        if sort.missing is None and nullable.get(column, True):
+        if sort.missing is None and column not in OPEN_DAYS and nullable.get(column, True):
             raise DeclarationError(
                 f"{noun}: the order {name!r} sorts by the column {column!r}, which may be null;"
                 f' write Sort("{column}", missing=...) with the value that stands for it then.'

@@ -136,8 +136,8 @@ class RecordIndex:
         return {
             value
             for record in (event, *self.inner_records(event))
-            for _, field, value in values_in(record, Ref)
-            if "actors" in field.nouns and value in self.records.nouns["actors"]
+            for path, field, value in values_in(record, Ref)
+            if "actors" in field.nouns and path[0] != "tally" and value in self.records.nouns["actors"]
         }
 
     def with_ancestors(self, noun: str, field: str, identifier: str | None) -> list[str]:

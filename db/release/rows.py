@@ -7,6 +7,7 @@ from db.curation.records import LoadedRecord
 from db.json import as_json
 from db.noun import Noun
 from db.nouns import NOUNS
+from db.query.sorts import OPEN_DAYS
 from db.release.derivations import DERIVATIONS
 from db.release.documents import DocumentBuilder
 from db.release.index import RecordIndex
@@ -61,7 +62,7 @@ def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Js
         "record",
         {"n": number, "type": noun.table, "id": record.id, "state": "current", "target": None}
         | {"title": index.name(record), "event": (document.get("event") or {}).get("id")}
-        | {"earliest": document.get("earliest"), "latest": document.get("latest")}
+        | {column: _cell(document, column) if column in document else None for column in OPEN_DAYS}
         | {"brief": as_json(brief).decode(), "full": as_json(document).decode()},
     )
     yield from _noun_rows(noun, number, document)
@@ -90,7 +91,7 @@ def _cell(item: Any, column: str) -> Any:
     if not isinstance(item, dict):
         return item
     if column in item:
-        value = item[column]
+        value = OPEN_DAYS.get(column) if item[column] is None else item[column]
     elif item.keys() == REFERENCE:
         value = item["id"]
     else:

@@ -77,17 +77,29 @@ def leading_date(identifier: str) -> str | None:
 def bounds(text: str) -> tuple[str, str]:
     """Return the first and the last day that an EDTF date may mean, as `YYYY-MM-DD`.
 
-    The marks `?`, `~` and `%` say how sure the date is; they do not widen it. An open end is `9999-99-99`, an open
-    start `0000-00-00`, so that text order is date order. Raises EdtfError.
+    The marks `?`, `~` and `%` say how sure the date is; they do not widen it. An open or unknown end is `9999-99-99`,
+    an open or unknown start `0000-00-00`, so that text order is date order; `known_bounds` is for what is served.
+    Raises EdtfError.
     """
     if len(text) > MAX_LENGTH or not _CHARACTERS.fullmatch(text):
         raise EdtfError(text)
     start, slash, end = text.partition("/")
     ends = (_plain(start), _plain(end if slash else start))
     first, last = (ends[0][0], ends[1][1]) if ends[0] and ends[1] else parsed_bounds(text)
+    # The package takes an unknown end for one ten years away.
+    first, last = OPEN_START if slash and not start else first, OPEN_END if slash and not end else last
     if first > last:
         raise EdtfError(text)
     return first, last
+
+
+def known_bounds(text: str) -> tuple[str | None, str | None]:
+    """Return the first and the last day that an EDTF date may mean; None where it is open or unknown there.
+
+    It is what every reply gives, as `bounds` is what lists are ordered and filtered by. Raises EdtfError.
+    """
+    first, last = bounds(text)
+    return None if first == OPEN_START else first, None if last == OPEN_END else last
 
 
 def _plain(text: str) -> tuple[str, str] | None:

@@ -62,8 +62,12 @@ class DatedInner(Inner):
     """An inner record with a date of its own, which is the event's where the curator gives no other."""
 
     date = EdtfDate(metadata={"always": True, "description": "When, in EDTF."})
-    earliest = Text(dump_only=True, metadata={"always": True, "description": "The first day that the date may mean."})
-    latest = Text(dump_only=True, metadata={"always": True, "description": "The last day that the date may mean."})
+    earliest = Text(
+        dump_only=True, metadata={"description": "The first day that the date may mean; null if open or unknown."}
+    )
+    latest = Text(
+        dump_only=True, metadata={"description": "The last day that the date may mean; null if open or unknown."}
+    )
 
 
 OMITTED_IN_EVENT = ("event", "citation")

@@ -177,12 +177,20 @@ TRANSFER_KINDS = {
     "residents": Value("Civilians who were not held but could not go home by themselves."),
 }
 
+MIXED_TRANSFERS = {"prisoners-mixed": ("prisoners-of-war", "civilians")}
+"""Kinds of transfers that count people of several others together, so that no sum of one of these is complete."""
+
 UNITS = {
     "people": Value("A number of people, alive."),
     "bodies": Value("A number of bodies."),
     "names": Value("A number of names on a list."),
     "days": Value("A number of days."),
     "meetings": Value("A number of meetings or rounds."),
+}
+
+PROGRESS_REASONS = {
+    "not-tracked": Value("The record has no transfer under the term, and no claim that it was kept or broken."),
+    "number-not-known": Value("There are transfers under the term; of none is a number known."),
 }
 
 DOCUMENT_KINDS = {
@@ -244,6 +252,7 @@ VOCABULARIES: dict[str, dict[str, Value]] = {
     "responses": RESPONSES,
     "transfer_kinds": TRANSFER_KINDS,
     "units": UNITS,
+    "progress_reasons": PROGRESS_REASONS,
     "document_kinds": DOCUMENT_KINDS,
     "actor_kinds": ACTOR_KINDS,
     "place_kinds": PLACE_KINDS,

@@ -127,9 +127,29 @@ class Query(Schema):
                 errors[name] = [
                     part | {"value": value if name not in names else part["value"] or value} for part in messages
                 ]
+        errors = errors or _crossed_bounds(query_params, loaded)
         if errors:
             raise ValidationError(errors)
         return loaded
+
+
+def _crossed_bounds(texts: Mapping[str, list[str]], loaded: LoadedQuery) -> dict[str, Any]:
+    """Return the errors of lower bounds that are above the upper ones, which nothing can meet; each suggests the other.
+
+    Dates are compared by the first day that one may mean and the last day that the other may.
+    """
+    pairs = [(name, f"{name.removesuffix('gte')}lte") for name in loaded if name.endswith("__gte")]
+    bounds = [(low, high, loaded[low], loaded[high]) for low, high in pairs if high in loaded]
+    if "from" in loaded and "to" in loaded:
+        bounds.append(("from", "to", loaded["from_first"], loaded["to_last"]))
+    errors = dict[str, Any]()
+    for low, high, least, most in bounds:
+        if least > most:
+            for name, other, word in ((low, high, "after" if low == "from" else "above"), (high, low, "")):
+                text = f"Is {word or ('before' if low == 'from' else 'below')} `{other}`; nothing can meet both."
+                error = {"value": texts[name][0], "problem": text, "allowed": [], "did_you_mean": texts[other][0]}
+                errors[name] = [error]
+    return errors
 
 
 def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] | None) -> dict[str, Any]:

@@ -70,6 +70,48 @@ BROKEN = {
         "agreements.bodies-deal.terms.to-northland.claim",
         "There is no",
     ),
+    "unknown claim of keeping": (
+        ROUND,
+        "claim: bodies",
+        "keeping: [next-rounds]",
+        "agreements.bodies-deal.terms.to-northland.keeping[0]",
+        "in claims",
+    ),
+    "claim of keeping named twice": (
+        ROUND,
+        "claim: bodies",
+        "keeping: [next-round, next-round]",
+        "agreements.bodies-deal.terms.to-northland.keeping[1]",
+        "named twice",
+    ),
+    "keeping told before the agreement": (
+        "events/2031-06-15-harbour-round-2.yaml",
+        "summary:",
+        (
+            "agreements:\n"
+            "  pause:\n"
+            "    title: A pause\n"
+            "    parties: [northland, southland]\n"
+            "    terms:\n"
+            "      pause:\n"
+            "        what: A pause.\n"
+            "        keeping: ['2031-04-12-harbour-round-1:hall']\n"
+            "        evidence:\n"
+            "        - {source: example-wire-2031-06}\n"
+            "    evidence:\n"
+            "    - {source: example-wire-2031-06}\n"
+            "summary:"
+        ),
+        "agreements.pause.terms.pause.keeping[0]",
+        "before the agreement",
+    ),
+    "unknown kind of tally": (
+        ROUND,
+        "    text: The hall was lit by candles.",
+        "    text: The hall was lit by candles.\n    tally: {what: candles, count: {best: '40'}}",
+        "claims.hall.tally.what",
+        "transfer_kinds",
+    ),
     "unknown account": (
         ROUND,
         "by: harbour-post",

@@ -38,7 +38,11 @@ def test_every_record_is_a_feature(client, noun):
 def test_longitude_comes_first_and_an_unknown_point_is_null(client):
     features = {one["id"]: one for one in read(client.get("/v1/events.geojson"))["features"]}
     assert features["2031-04-27-handover"]["geometry"] == {"type": "Point", "coordinates": MIDPORT}
-    assert features["2031-04-12-harbour-round-1"]["geometry"] is None
+    assert features["2031-04-27-handover"]["properties"]["location_precision"] == "city"
+    # Nobody gave the coordinates of the building, so it stands at its city's.
+    assert features["2031-04-12-harbour-round-1"]["geometry"] == {"type": "Point", "coordinates": MIDPORT}
+    assert features["2031-04-12-harbour-round-1"]["properties"]["location_precision"] == "city"
+    assert features["2031-05-harbour-call"]["properties"]["location_precision"] is None
     assert features["2031-04-12-harbour-round-1"]["properties"]["place_name"] == "Customs House"
     assert features["2031-05-harbour-call"]["properties"]["place"] is None
     places = {one["id"]: one for one in read(client.get("/v1/places.geojson"))["features"]}

@@ -90,7 +90,7 @@ def test_lists_come_out(client):
 
 def test_an_empty_list(client):
     text = page(client, "/v1/events/1999-01-01.md")
-    assert "No event is recorded." in shown(text)
+    assert "Nothing is recorded. The record covers 2031-04-01 to 2031-06-30; this is beyond that." in shown(text)
     assert [tag for tag, _ in headings(text)] == ["h1", "h2"]
 
 

@@ -193,6 +193,7 @@ def test_the_meta_of_a_list(client):
         "description": "Topics, by name ascending.",
         "total": 3,
         "returned": 3,
+        "empty": None,
         "release": release,
         "release_date": "2031-07-01",
         "complete_through": "2031-06-30",

@@ -52,7 +52,9 @@ def test_progress_of_an_agreement(client):
     assert progress == {"best": None, "low": 34, "high": 35, "share": "85–88 %", "transfers_without_count": 0}
     uncounted = terms[1]["progress"]
     assert [transfer["id"] for transfer in uncounted.pop("transfers")] == ["2031-04-20-handover:to-southland"]
-    assert uncounted == {"best": None, "low": 0, "high": None, "share": None, "transfers_without_count": 1}
+    assert uncounted == {"best": None, "low": None, "high": None, "share": None, "transfers_without_count": 1}
+    assert [term["why"] for term in terms] == [None, "number-not-known"]
+    assert [term["keeping"] for term in terms] == [[], []]
 
 
 def test_an_uncontested_count_has_equal_ends(client):
@@ -178,6 +180,7 @@ def test_a_claim_complete(client):
         "sides": [northland, southland],
         "confirmed_by_both_sides": False,
         "independent_publishers": 2,
+        "tally": None,
         "topics": [
             {"id": "repatriation", "type": "topic", "url": "/v1/topics/repatriation", "name": "Repatriation"},
         ],

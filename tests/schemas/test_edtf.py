@@ -14,6 +14,7 @@ from schemas.model.edtf import (
     bounds,
     date_parts,
     is_address_of_days,
+    known_bounds,
     leading_date,
     parsed_bounds,
 )
@@ -28,10 +29,9 @@ WRONG = (
     "2031-4",
     "31",
     "2031-04-12T",
-    "2031-04-12/",
     "~2031",
 )
-OTHER = ("2031-21", "203X", "2031-04-XX", "../2031", "2031/..", "2031-04-12/2031-04-11", "[2031,2032]", "/2031")
+OTHER = ("2031-21", "203X", "2031-04-XX", "../2031", "2031/..", "2031-04-12/2031-04-11", "[2031,2032]")
 
 
 def outcome(function, text):
@@ -47,6 +47,30 @@ def outcome(function, text):
 )
 def test_bounds_are_those_of_the_parser(text):
     assert outcome(bounds, text) == outcome(parsed_bounds, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2031-04-12/", "2031-04-12", None),
+        ("/2031-04-12", None, "2031-04-12"),
+        ("2031-04~/", "2031-04-01", None),
+        ("2031-04-12/..", "2031-04-12", None),
+        ("../2031", None, "2031-12-31"),
+        ("[2031-05-03..]", "2031-05-03", None),
+        ("2031-21/", "2031-03-01", None),
+        ("2031-05~-15", "2031-05-15", "2031-05-15"),
+    ],
+)
+def test_an_end_that_is_open_or_unknown_is_no_day(text, first, last):
+    assert known_bounds(text) == (first, last)
+    assert bounds(text) == (first or "0000-00-00", last or "9999-99-99")
+
+
+@pytest.mark.parametrize("text", ["/", "/..", "../", "2031-04-12/2031-05/", "[2031,2032]/"])
+def test_an_interval_has_an_end_that_is_a_date(text):
+    with pytest.raises(EdtfError):
+        known_bounds(text)
 
 
 def test_plain_dates_do_without_the_parser(monkeypatch):

@@ -25,7 +25,7 @@ def term_blocks(agreement: Json, notes: Footnotes, claims: Mapping[str, Json], s
 def _terms(group: list[Numbered], claim: Json | None, sides: Sides, notes: Footnotes) -> Iterator[Block]:
     last = group[-1][0]
     for number, term in group:
-        inside: list[Block] = [*term_bar(term)]
+        inside: list[Block] = [*term_bar(term), *keeping_items(term)]
         if number == last:
             inside += _behind(group, claim, sides, notes)
         if term["quantity"] and term["quantity"]["text"]:
@@ -53,23 +53,32 @@ def _what(term: Json, claim: Json | None, notes: Footnotes) -> Line:
 
 
 def term_bar(term: Json) -> Iterator[Bar]:
-    """Yield how much of a term was carried out; nothing where no number was agreed."""
+    """Yield how much of a term was carried out; nothing where no number was agreed, or none is known."""
     quantity, progress = term["quantity"], term["progress"]
-    if not quantity or not progress:
+    agreed = quantity and (quantity["best"] or quantity["high"])
+    if not agreed or not progress or progress["low"] is None:
         return
     low, high = progress["low"], progress["high"]
     share = f" ({progress['share']})" if progress["share"] else ""
     missing = progress["transfers_without_count"]
     more = f", and {counted(missing, 'handover')} without a number" if missing else ""
     line = f"{span(low, high)} of {estimate(quantity)} {words(term['unit'])}".rstrip() + share + more
-    yield Bar(low, low if high is None else high, quantity["best"] or quantity["high"], [line])
+    yield Bar(low, low if high is None else high, agreed, [line])
+
+
+def keeping_items(term: Json) -> Iterator[Item]:
+    """Yield the claims that say whether a term was kept: how they stand, and who says what."""
+    for claim in term["keeping"]:
+        voices = [Item([[f"{account['by']['name']}: {account['says']}"]]) for account in claim["accounts"]]
+        head = [f"Kept or broken, {date_words(claim['date'])}: {claim['name']}"]
+        yield Item([head, [claim["id"]]], voices, mark(claim))
 
 
 def _uncounted(numbered: list[Numbered]) -> Iterator[Block]:
-    """Yield what was carried out of terms without a number, terms of which the same is known together."""
+    """Yield what was carried out of terms without a bar, terms of which the same is known together."""
     terms_by_text: dict[str, list[str]] = {}
     for number, term in numbered:
-        if term["progress"] and not term["quantity"]:
+        if term["progress"] and not any(term_bar(term)):
             terms_by_text.setdefault(_carried_out(term["progress"]), []).append(str(number))
     several = {text: f"Terms {names(terms)}, each: {text}." for text, terms in terms_by_text.items() if len(terms) > 1}
     parts = [several.get(text, f"Term {terms[0]}: {text}.") for text, terms in terms_by_text.items()]
@@ -80,5 +89,5 @@ def _uncounted(numbered: list[Numbered]) -> Iterator[Block]:
 def _carried_out(progress: Json) -> str:
     """Say what is known of transfers under a term without a number."""
     missing = progress["transfers_without_count"]
-    numbers = [span(progress["low"], progress["high"])] if progress["low"] or not missing else []
-    return " and ".join([*numbers, *([f"{counted(missing, 'handover')}, number not known"] if missing else [])])
+    sums = [] if progress["low"] is None else [span(progress["low"], progress["high"])]
+    return " and ".join([*sums, *([f"{counted(missing, 'handover')}, number not known"] if missing else [])])

@@ -9,7 +9,7 @@ from api.formats.text.agreements import term_blocks
 from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.inner import document_item, proposal_item, statement_items, transfer_item
-from api.formats.text.phrases import counted, date_words, names, time_words, words
+from api.formats.text.phrases import OPEN_ENDS, counted, date_words, names, time_words, words
 from schemas.model.base import Json
 
 HANG = 12
@@ -145,15 +145,19 @@ def event_item(event: Json, content: Content) -> Item:
 
 
 def since(record: Json) -> str:
-    """Return the date of a record as a chronology shows it, of a period the first day."""
-    first, slash, _ = record["date"].partition("/")
+    """Return the date of a record as a chronology shows it, of a period the first day, or the last if that is open."""
+    first, slash, last = record["date"].partition("/")
+    if first in OPEN_ENDS and last not in OPEN_ENDS:
+        return f"–{last}"
     return f"{first}–" if slash else first
 
 
 def until(record: Json) -> str:
     """Return the last day of a period, to stand below its first."""
-    last = record["date"].partition("/")[2]
-    return f"to {last}, " if last else ""
+    first, slash, last = record["date"].partition("/")
+    if slash and last in OPEN_ENDS and first not in OPEN_ENDS:
+        return "no end so far, " if last else "end not known, "
+    return f"to {last}, " if slash and first not in OPEN_ENDS else ""
 
 
 def event_permalink(event: Json, content: Content) -> Address:

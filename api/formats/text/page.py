@@ -49,7 +49,7 @@ def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
     events = content.documents if _ordered(content) else sorted(content.documents, key=weight, reverse=True)
     yield Heading(0, [f"{content.record}. {_description(content)}"])
     if not events:
-        yield Paragraph(["No event is recorded."])
+        yield Paragraph([_why_empty(content)])
     for number, event in enumerate(events, 1):
         yield from event_blocks(event, content, notes, f"{number}/{len(events)}" if len(events) > 1 else "")
         yield event_permalink(event, content)
@@ -71,9 +71,14 @@ def _list(content: Content, notes: Footnotes) -> Iterator[Block]:
     yield Heading(0, [f"{content.record}. {content.description}"])
     returned = len(content.documents)
     part = f", {returned:,} of them on this page" if returned < content.total else ""
-    yield Paragraph([f"{counted(content.total, 'record')} in all{part}." if content.total else "No record is found."])
+    yield Paragraph([f"{counted(content.total, 'record')} in all{part}." if content.total else _why_empty(content)])
     yield from list_blocks(content, notes)
     yield from neighbours(content)
+
+
+def _why_empty(content: Content) -> str:
+    """Say why there is no record to show."""
+    return str(content.empty["text"]) if content.empty else "No record is found."
 
 
 def neighbours(content: Content) -> Iterator[Block]:

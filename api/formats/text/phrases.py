@@ -30,20 +30,72 @@ LANGUAGES = {
     "uk": "Ukrainian",
     "zh": "Chinese",
 }
+OPEN_ENDS = ("", "..")
+"""What stands for an end of an interval that is not known, and for one that is open."""
+SEASONS = {
+    21: "spring",
+    22: "summer",
+    23: "autumn",
+    24: "winter",
+    33: "the first quarter of",
+    34: "the second quarter of",
+    35: "the third quarter of",
+    36: "the last quarter of",
+}
+_SEASON = re.compile(r"(?P<year>\d{4})-(?P<season>2[1-4]|3[3-6])(?P<doubt>[~?%]?)")
+_UNSPECIFIED = re.compile(r"(?P<known>\d{4}(?:-\d\d)?)(?:-XX){1,2}")
 _DOUBT = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 
 
 def date_words(date: str) -> str:
-    """Write an EDTF date in words; one of the rarer kinds stays as it is."""
-    first, _, last = date.partition("/")
+    """Write an EDTF date in words; what has none here stays as it is."""
+    first, slash, last = date.partition("/")
     start, end = _DATE.fullmatch(first), _DATE.fullmatch(last or first)
+    if slash and (first in OPEN_ENDS or last in OPEN_ENDS):
+        return _open_words(first, last)
     if not start or not end:
-        return date
+        return f"{date_words(first)} to {date_words(last)}" if slash else _rare_words(date)
     if not last:
         return _one_date(start)
     if start["day"] and end["day"] and not start["doubt"] and first[:7] == last[:7]:
         return f"{int(start['day'])}–{_one_date(end)}"
     return f"{_one_date(start)} to {_one_date(end)}"
+
+
+def _open_words(first: str, last: str) -> str:
+    """Write an interval of which an end is open (`..`) or not known (nothing)."""
+    if first not in OPEN_ENDS:
+        return f"from {date_words(first)}, {'with no end so far' if last else 'end not known'}"
+    if last not in OPEN_ENDS:
+        return f"until {date_words(last)}, {'with no known beginning' if first else 'beginning not known'}"
+    return f"{first}/{last}"
+
+
+def _rare_words(date: str) -> str:
+    """Write a season, a set of dates, a date with a part not given, or one whose mark stands within it."""
+    season, unspecified = _SEASON.fullmatch(date), _UNSPECIFIED.fullmatch(date)
+    if season:
+        return f"{_DOUBT[season['doubt']]}{SEASONS[int(season['season'])]} {season['year']}"
+    if unspecified:
+        return f"some day of {date_words(unspecified['known'])}"
+    if date[0] in "[{":
+        members = [_member_words(member) for member in date[1:-1].split(",")]
+        return " or ".join(members) if date[0] == "[" else names(members)
+    plain = _DATE.fullmatch(re.sub("[~?%]", "", date))
+    if not plain:
+        return date
+    doubt = "%" if "%" in date or {"~", "?"} <= set(date) else "~" if "~" in date else "?" if "?" in date else ""
+    return _DOUBT[doubt] + _one_date(plain)
+
+
+def _member_words(member: str) -> str:
+    """Write a member of a set: a date, or all from one to another."""
+    first, dots, last = member.partition("..")
+    if not dots:
+        return date_words(member)
+    if not first or not last:
+        return f"{date_words(first or last)} or {'later' if first else 'earlier'}"
+    return f"a day from {date_words(first)} to {date_words(last)}"
 
 
 def _one_date(match: re.Match[str]) -> str:

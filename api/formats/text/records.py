@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from api.formats.content import Content
+from api.formats.summaries import tally_summary
 from api.formats.text.accounts import Sides, accounts
 from api.formats.text.agreements import term_blocks
 from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
@@ -103,6 +104,8 @@ def _carried_by(document: Json, notes: Footnotes) -> Iterator[Block]:
 
 
 def _claim(claim: Json, notes: Footnotes) -> Iterator[Block]:
+    if claim["tally"]:
+        yield Fact("Official tally", [tally_summary(claim["tally"])])
     yield Heading(2, label="Who says what")
     yield from accounts(claim, Sides([claim]), notes)
 

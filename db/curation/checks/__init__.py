@@ -13,6 +13,7 @@ from db.curation.checks.accounts import (
     positions_are_held,
     statuses_fit_accounts,
 )
+from db.curation.checks.agreements import keeping_is_told_afterwards
 from db.curation.checks.context import Context, Lookups
 from db.curation.checks.dates import ends_are_after_beginnings, events_are_in_order, sources_are_not_older
 from db.curation.checks.names import ids_are_unique, slugs_are_unique, urls_are_unique
@@ -49,6 +50,7 @@ LINKED_RULES: tuple[Rule, ...] = (
     positions_are_held,
     transfers_fit_their_terms,
     transfers_stay_within_their_terms,
+    keeping_is_told_afterwards,
     nothing_goes_in_circles,
     withdrawn_records_stand_alone,
 )

@@ -9,13 +9,13 @@ from db.release.derivations.terms import TermPair, topic_terms
 from db.release.index import RecordIndex
 from db.release.meetings import encounters
 from schemas.model.base import Json
-from schemas.model.edtf import bounds
+from schemas.model.edtf import known_bounds
 from schemas.nouns import INNER
 
 
 def derive_event(index: RecordIndex, record: LoadedRecord, document: Json) -> Json:
     """Work out an event's bounds, what follows it, the positions of those who took part, and its publishers."""
-    earliest, latest = bounds(record.data["date"])
+    earliest, latest = known_bounds(record.data["date"])
     for participant in document["participants"]:
         held = positions_on(index.records, participant["actor"]["id"], record.data["date"])
         participant["position"] = participant["position"] or (held[0] if held else None)

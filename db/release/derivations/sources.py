@@ -6,12 +6,12 @@ from db.curation.records import LoadedRecord
 from db.release.derivations.terms import TermPair
 from db.release.index import RecordIndex
 from schemas.model.base import Json
-from schemas.model.edtf import bounds
+from schemas.model.edtf import known_bounds
 
 
 def derive_source(index: RecordIndex, record: LoadedRecord, _document: Json) -> Json:
     """Work out a source's bounds and the events that cite it."""
-    earliest, latest = bounds(record.data["published_date"])
+    earliest, latest = known_bounds(record.data["published_date"])
     citing = index.by_date(index.events_by_source[record.id])
     return {
         "earliest": earliest,

@@ -6,7 +6,7 @@ from db.curation.evidence import independent_publishers
 from db.curation.records import LoadedRecord
 from db.release.index import RecordIndex
 from schemas.model.base import Json
-from schemas.model.edtf import bounds
+from schemas.model.edtf import known_bounds
 
 TermPair = tuple[str, str]
 """A kind and a value: `("topic", "ceasefire")`."""
@@ -25,8 +25,8 @@ def topic_terms(index: RecordIndex, document: Json) -> Iterator[TermPair]:
         yield from (("topic", identifier) for identifier in index.with_ancestors("topics", "broader", topic["id"]))
 
 
-def date_bounds(index: RecordIndex, record: LoadedRecord) -> dict[str, str]:
+def date_bounds(index: RecordIndex, record: LoadedRecord) -> dict[str, str | None]:
     """Return the date of an inner record, its own or its event's, with its first and last day."""
     date = index.date(record)
-    earliest, latest = bounds(date)
+    earliest, latest = known_bounds(date)
     return {"date": date, "earliest": earliest, "latest": latest}

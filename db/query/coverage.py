@@ -1,0 +1,99 @@
+"""Coverage: which known gaps fall into a question, and why an answer is empty."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from db.query.connection import Reader
+from schemas.model.edtf import OPEN_END, OPEN_START, bounds
+from schemas.model.vocabulary import TRANSFER_KINDS
+from schemas.query.query import LoadedQuery
+
+Json = dict[str, Any]
+Period = tuple[str, str]
+"""A first and a last day, each of which may be open."""
+
+PRISONERS = frozenset({"prisoners-of-war", "civilians", "prisoners-mixed"})
+HANDOVERS = {
+    "exchanges": frozenset(TRANSFER_KINDS),
+    "numbers": frozenset(TRANSFER_KINDS),
+    "returns": frozenset({"children", "residents", "civilians"}),
+    "children": frozenset({"children"}),
+    "prisoners": PRISONERS,
+    "repatriations": frozenset({"bodies"}),
+    "bodies": frozenset({"bodies"}),
+}
+"""Kinds of gaps that leave transfers out, or their numbers, and the kinds of transfers that they are about."""
+CONTACTS = frozenset({"calls", "ceasefires", "statements", "talks", "votes"})
+"""Kinds of gaps that leave out what happened, but no transfer."""
+DETAILS = frozenset({"delegations", "documents", "numbers", "offices", "publishers", "sources"})
+"""Kinds of gaps that leave out something about a record, or records of the one noun that they name."""
+MAX_GAPS_IN_TEXT = 3
+
+
+def asked_period(query: LoadedQuery) -> Period | None:
+    """Return the first and the last day that a query is about, or None where it names no date."""
+    first = max((query[f"{name}_first"] for name in ("from", "date") if name in query), default=OPEN_START)
+    last = min((query[f"{name}_last"] for name in ("to", "date") if name in query), default=OPEN_END)
+    return (first, last) if (first, last) != (OPEN_START, OPEN_END) else None
+
+
+def find_gaps(
+    reader: Reader, noun: str, periods: Iterable[Period], kinds: Collection[str] = TRANSFER_KINDS
+) -> list[Json]:
+    """Return the known gaps that fall into some periods and may leave out records of a noun; of any, if it is empty.
+
+    Of transfers, `kinds` are those asked for.
+    """
+    periods = list(periods)
+    return [
+        {"period": gap["period"], "kind": gap.get("kind"), "text": gap["text"]}
+        for gap in reader.coverage.get("gaps", ())
+        if _concerns(gap.get("kind"), noun, kinds)
+        and any(_overlap(bounds(gap["period"]), period) for period in periods)
+    ]
+
+
+def _concerns(kind: str | None, noun: str, transfers: Collection[str]) -> bool:
+    """Tell whether a gap of a kind may leave out records of a noun; a kind not known here may be about any."""
+    if noun == "transfers" and kind in HANDOVERS:
+        return not HANDOVERS[kind].isdisjoint(transfers)
+    if noun == "transfers":
+        return kind not in CONTACTS | DETAILS
+    return kind == noun or kind not in DETAILS
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def explain_empty(reader: Reader, noun: str, periods: Iterable[Period]) -> Json:
+    """Return why a question about some periods has no answer: a time not covered, a known gap, or nothing recorded.
+
+    Without a period it is about all the time there is, so that no gap in particular explains it.
+    """
+    periods = list(periods)
+    covered_from, complete_through = reader.coverage["from"], reader.coverage["complete_through"]
+    covered = (bounds(covered_from)[0], bounds(complete_through)[1])
+    gaps = find_gaps(reader, noun, periods)
+    time = f"The record covers {covered_from} to {complete_through}"
+    if periods and not any(_overlap(covered, period) for period in periods):
+        reason, text = "beyond-coverage", f"Nothing is recorded. {time}; this is beyond that."
+        text = " ".join([text, *_sentences(gaps)])
+    elif gaps:
+        reason, text = "known-gap", " ".join(["Nothing is recorded, and a gap is known here:", *_sentences(gaps)])
+    else:
+        reason, text = "nothing-recorded", f"Nothing is recorded that meets the question. {time}."
+    return {
+        "reason": reason,
+        "text": text,
+        "gaps": gaps,
+        "covered_from": covered_from,
+        "complete_through": complete_through,
+    }
+
+
+def _sentences(gaps: list[Json]) -> list[str]:
+    """Return what some gaps leave out, and how many more there are."""
+    texts = [gap["text"] for gap in gaps[:MAX_GAPS_IN_TEXT]]
+    more = [f"{len(gaps) - MAX_GAPS_IN_TEXT} more gaps are at /v1/coverage."] if len(gaps) > MAX_GAPS_IN_TEXT else []
+    return texts + more
