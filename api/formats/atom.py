@@ -15,8 +15,8 @@ RELATIONS = {"self": "self", "next": "next", "prev": "previous"}
 """What Atom calls the links of an answer."""
 
 
-def write_atom(content: Content) -> bytes:
-    """Return a feed with an entry for each record. Ids are permanent addresses, and nothing is dated now."""
+def write_atom(content: Content) -> Iterator[bytes]:
+    """Yield a feed with an entry for each record. Ids are permanent addresses, and nothing is dated now."""
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _add(feed, "id", content.address)
     _add(feed, "title", f"Parley: {content.record}. {content.description}".rstrip(". "))
@@ -26,15 +26,18 @@ def write_atom(content: Content) -> bytes:
     for name, address in ({"self": content.address} | content.links).items():
         if address:
             _add(feed, "link", rel=RELATIONS[name], type=ATOM_TYPE, href=address)
-    for document in content.documents:
-        _add_entry(feed, content, document)
     indent(feed)
-    written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    opening, end, _ = tostring(feed, encoding="utf-8", xml_declaration=True).partition(b"</feed>")
+    yield opening
+    for document in content.every():
+        entry = _entry(content, document)
+        indent(entry, level=1)
+        yield b"  " + tostring(entry, encoding="utf-8") + b"\n"
+    yield end + b"\n"
 
 
-def _add_entry(feed: Element, content: Content, document: Json) -> None:
-    entry = SubElement(feed, "entry")
+def _entry(content: Content, document: Json) -> Element:
+    entry = Element("entry")
     _add(entry, "id", content.permalink(document))
     _add(entry, "title", content.title(document))
     _add(entry, "updated", _midnight(updated_date(content, document)))
@@ -44,6 +47,7 @@ def _add_entry(feed: Element, content: Content, document: Json) -> None:
     for term in dict.fromkeys(_categories(document)):
         _add(entry, "category", term=term)
     _add(entry, "summary", "\n".join(record_summary(document)) or document["citation"])
+    return entry
 
 
 def updated_date(content: Content, document: Json) -> str:
@@ -71,4 +75,6 @@ def _midnight(day: str) -> str:
     return f"{day}T00:00:00Z"
 
 
-ATOM = Format("atom", ATOM_TYPE, (ATOM_TYPE,), "A feed, one entry a record, to follow any list.", write_atom)
+ATOM = Format(
+    "atom", ATOM_TYPE, (ATOM_TYPE,), "A feed, one entry a record, to follow any list.", write_atom, whole=True
+)

@@ -1,5 +1,6 @@
 """Citations: what is cited of records and of their sources, before BibTeX or CSL-JSON write it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.formats.content import Content
@@ -27,17 +28,27 @@ class Citation:
     note: str | None = None
 
 
-def find_citations(content: Content) -> list[Citation]:
-    """Return the citation of each record, then those of the sources of events, each once."""
+def find_citations(content: Content) -> Iterator[Citation]:
+    """Yield the citation of each record, that of an event followed by those of its sources; each once.
+
+    Of what was cited only a number is remembered, since a whole record cites as many sources as there are.
+    """
+    seen = set[int]()
+    for document in content.every():
+        for citation in _of_document(content, document):
+            number = hash(citation.key)
+            if number not in seen:
+                seen.add(number)
+                yield citation
+
+
+def _of_document(content: Content, document: Json) -> Iterator[Citation]:
     if content.noun == "sources":
-        citations = [_of_source(content, document) for document in content.documents]
-    else:
-        citations = [_of_record(content, document) for document in content.documents]
+        yield _of_source(content, document)
+        return
+    yield _of_record(content, document)
     if content.noun == "events":
-        citations += [
-            _of_source(content, source) for document in content.documents for source in cited_sources(document)
-        ]
-    return list({citation.key: citation for citation in citations}.values())
+        yield from (_of_source(content, source) for source in cited_sources(document))
 
 
 def _of_record(content: Content, document: Json) -> Citation:

@@ -1,6 +1,6 @@
 """Content: what a format writes, and Format: what the server knows of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from schemas.model.base import Json
@@ -11,7 +11,8 @@ from schemas.nouns import SCHEMAS
 class Content:
     """The records of one reply, before they are written in a format.
 
-    `documents` are complete documents as JSON gives them, absolute addresses filled in; of a single record, one.
+    `documents` are complete documents as JSON gives them, absolute addresses filled in; of a single record, one. Of a
+    whole list they are the beginning, and `rest` reads the others, once.
     `address` is the absolute address of the reply in its format, `base` that of the server, no slash at its end.
     """
 
@@ -31,6 +32,12 @@ class Content:
     """The keys of every document, known even where there is none."""
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Longitude and latitude of each place that has them, by its id; only for a format that needs them."""
+    rest: Iterable[Json] = ()
+
+    def every(self) -> Iterator[Json]:
+        """Yield every document, those too that are only read now."""
+        yield from self.documents
+        yield from self.rest
 
     def absolute(self, path: str) -> str:
         """Return an address of this server in full."""
@@ -50,7 +57,8 @@ class Content:
 class Format:
     """One format: its suffix, the media type that is sent, those that ask for it, and the function that writes it.
 
-    `nouns` are those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields.
+    `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
+    those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields.
     `needs_coordinates` asks for those of the places, which takes one more statement.
     """
 
@@ -58,7 +66,8 @@ class Format:
     media_type: str
     accept_types: tuple[str, ...]
     description: str
-    write: Callable[[Content], bytes]
+    write: Callable[[Content], Iterable[bytes]]
+    whole: bool = False
     nouns: frozenset[str] | None = None
     takes_fields: bool = False
     needs_coordinates: bool = False

@@ -69,12 +69,14 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
             format = negotiate(request, noun) if request.names_a_format else None
             if format is not None:
                 query |= {"view": query["view"] if "view" in request.query_params else "full"}
-                query |= {"limit": query["limit"] if "limit" in request.query_params else MAX_LIMIT}
                 refuse_views(request, format, query_type)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
             scope = cursor_scope(request.path.rstrip("/"), query)
             position = read_position(query, scope, query_type, len(query["sort"]) + 1) if "cursor" in query else None
+            if format is not None and "limit" not in request.query_params:
+                # A whole list has no pages to go back to; whoever does gets one.
+                query["limit"] = None if format.whole and not (position and position.backwards) else MAX_LIMIT
             try:
                 page = view(reader, query, position)
             except UnknownIds as unknown:

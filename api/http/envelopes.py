@@ -11,7 +11,7 @@ from api.formats.content import Content, Format
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
 from api.http.request import current_request
-from api.http.response import API_VERSION, JSON, Response, release_response
+from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
 from db.json import PUBLIC_URL, as_json, as_list_items
 from db.licence import LICENSE, LICENSE_URL
@@ -30,12 +30,12 @@ def list_response(noun: str, query: Parameters, page: Page, scope: str, format: 
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
     links = _page_links(page, scope)
     documents = page.documents
-    if "fields" in query:
-        documents = [select_fields(document, query["fields"]) for document in documents]
     if format is not None:
-        content = _content(noun, documents, page, describe(noun, query), links)
+        content = _content(noun, page, describe(noun, query), links, query.get("fields"))
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else content.keys)
         return _formatted(format, replace(content, keys=tuple(names)), _link_header(links))
+    if "fields" in query:
+        documents = [select_fields(document, query["fields"]) for document in documents]
     head = _head(describe(noun, query), page.total, len(documents), links)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
@@ -51,7 +51,7 @@ def batch_response(noun: str, documents: list[bytes], missing: list[str], format
     text = f"{noun.capitalize()} by id."
     if format is not None:
         page = Page(len(documents), documents, None, None)
-        return _formatted(format, _content(noun, documents, page, text, links), {})
+        return _formatted(format, _content(noun, page, text, links), {})
     head = _head(text, len(documents), len(documents), links) | {"not_found": missing}
     return release_response(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
@@ -100,7 +100,8 @@ def detail_response(noun: str, document: bytes, format: Format | None) -> Respon
     links = _link_header({"describedby": f"{current_request().base}/openapi.yaml"})
     if format is None:
         return release_response(with_public_url(document), JSON, links)
-    return _formatted(format, _content(noun, [document], None, "", {}), links)
+    content = _content(noun, Page(1, [document], None, None), "", {})
+    return _formatted(format, replace(content, single=True), links)
 
 
 def _page_links(page: Page, scope: str) -> Links:
@@ -118,15 +119,25 @@ def _page_links(page: Page, scope: str) -> Links:
     return links
 
 
-def _content(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Content:
-    """Return what a format is given to write; a single record comes without a page."""
+def _content(noun: str, page: Page, text: str, links: Links, names: Names = None) -> Content:
+    """Return what a format is given to write: the records of a page, and what follows it in a whole list.
+
+    What is read later asks nothing of the request, whose answer is then already on its way.
+    """
     request = current_request()
     reader = request.reader
-    parsed = [orjson.loads(with_public_url(document)) for document in documents]
+    base: str = request.base
+
+    def parse(document: bytes) -> Json:
+        whole: Json = orjson.loads(document.replace(PUBLIC_URL.encode(), base.encode()))
+        return whole if names is None else {name: whole[name] for name in names}
+
+    parsed = [parse(document) for document in page.documents]
     return Content(
         noun=noun,
-        single=page is None,
+        single=False,
         documents=parsed,
+        rest=map(parse, page.rest or ()),
         keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
         description=text,
         address=request.url,
@@ -134,7 +145,7 @@ def _content(noun: str, documents: list[bytes], page: Page | None, text: str, li
         release=reader.version,
         release_date=reader.date,
         record=reader.coverage["title"],
-        total=page.total if page else 1,
+        total=page.total,
         links=dict(links),
     )
 
@@ -150,7 +161,7 @@ def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Res
     headers = headers | {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
     if format.needs_coordinates:
         content = replace(content, coordinates=list_coordinates(request.reader))
-    return release_response(format.write(content), format.media_type, headers)
+    return stream_response(format.write(content), format.media_type, headers)
 
 
 def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
 
@@ -59,6 +59,8 @@ class Request:
         """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
         self.format = "json"
         """The suffix of the format that was agreed on."""
+        self.keeps_reader = False
+        """Whether a response that is made while it is sent still reads."""
         self.base: str = config["PARLEY_PUBLIC_URL"]
         """What absolute links begin with."""
 
@@ -83,9 +85,14 @@ class Request:
         reader.set_time_limit(float(self.config["PARLEY_QUERY_SECONDS"]))
         return reader
 
+    def keep_reader(self) -> Callable[[], None]:
+        """Keep the reader beyond the making of the response; return what lets others use it again."""
+        self.keeps_reader = True
+        return partial(READERS.release, self.reader)
+
     def close(self) -> None:
         """Let others use the reader, once the response is made."""
-        if "reader" in self.__dict__:
+        if "reader" in self.__dict__ and not self.keeps_reader:
             READERS.release(self.__dict__.pop("reader"))
 
     @cached_property

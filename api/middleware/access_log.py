@@ -66,7 +66,7 @@ class AccessLogMiddleware:
         problem = Problem("internal", PROBLEM_KINDS["internal"][2])
         response = problem_response(problem, self.base, request_id(environ))
         start_response(response.status_line, response.headers + id_headers(environ), sys.exc_info())
-        return [response.body]
+        return [response.whole]
 
 
 def log_rejected(environ: Environ, status: int, size: int, *, logging_on: bool) -> None:

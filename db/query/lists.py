@@ -159,16 +159,10 @@ def page_statement(noun: Table, shape: Shape, sort: tuple[str, ...], body: str, 
     The total is only counted if `:total` is null. `body` is the document's column, and `start` says that the page
     begins `after` the record whose sort values are bound as `after0` and on, or ends `before` it.
     """
-    order, backwards = list_order(noun, sort), start == "before"
+    order, query = ordered_query(noun, shape, sort, start)
     total = f"coalesce(:total, ({count}))" if (count := count_statement(noun, shape)) else ":total"
     keys, document = ", ".join(sql for sql, _ in order.keys), f"cast({body} as blob)"
-    query = list_query(noun, shape if order.by_number else shape._replace(driver=None))
-    if start and order.by_number:
-        number = first_number(noun.table, order, backwards=backwards)
-        window = query.window.ending_at(number) if backwards else query.window.starting_at(number)
-        query = replace(query, window=window)
-    elif start:
-        query = replace(query, conditions=[*query.conditions, keyset_condition(order, backwards=backwards)])
+    backwards = start == "before"
     if not order.by_number:
         # Sorting needs the keys alone; documents are looked up for the rows of the page.
         number, source = query.rows()
@@ -185,6 +179,27 @@ def page_statement(noun: Table, shape: Shape, sort: tuple[str, ...], body: str, 
         document = f"(select {document} from record where record.n = {number})"
     ordered = order.sql(number, backwards=backwards)
     return f"select {total}, {document}, {keys} from {source} order by {ordered} limit :limit + 1"
+
+
+@lru_cache(MAX_STATEMENTS)
+def stream_statement(noun: Table, shape: Shape, sort: tuple[str, ...], start: str | None) -> str:
+    """Return the statement of the numbers of all records of a list, in its order, from `start` on."""
+    order, query = ordered_query(noun, shape, sort, start)
+    number, source = query.rows()
+    return f"select {number} from {source} order by {order.sql(number, backwards=False)}"
+
+
+def ordered_query(noun: Table, shape: Shape, sort: tuple[str, ...], start: str | None) -> tuple[Order, ListQuery]:
+    """Return an order, and the records of a list in it that come `after` a position, or `before` it, or all."""
+    order, backwards = list_order(noun, sort), start == "before"
+    query = list_query(noun, shape if order.by_number else shape._replace(driver=None))
+    if start and order.by_number:
+        number = first_number(noun.table, order, backwards=backwards)
+        window = query.window.ending_at(number) if backwards else query.window.starting_at(number)
+        query = replace(query, window=window)
+    elif start:
+        query = replace(query, conditions=[*query.conditions, keyset_condition(order, backwards=backwards)])
+    return order, query
 
 
 def list_order(noun: Table, sort: tuple[str, ...]) -> Order:

@@ -1,6 +1,7 @@
 """Pages: the records of a list, page by page, and the exact number of all."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,8 @@ class Page:
     documents: list[bytes]
     next: PagePosition | None
     previous: PagePosition | None
+    rest: Iterator[bytes] | None = None
+    """The documents after these, read while they are written, where no limit cuts the list."""
 
 
 def list_page(reader: Reader, noun: Table, query: LoadedQuery, position: PagePosition | None) -> Page:

@@ -69,7 +69,7 @@ def test_text_is_html(client):
     assert "&lt;b&gt;" in title
     document = client.get("/v1/documents").json["data"][0] | {"title": "<i>A</i>", "summary": "B & <script>"}
     answer = Content("documents", True, [document], "", "", BASE, "1", "2031-07-01", "Talks", 1)
-    text = json.loads(write_timeline(answer))["events"][0]["text"]
+    text = json.loads(b"".join(write_timeline(answer)))["events"][0]["text"]
     assert text["headline"] == "&lt;i&gt;A&lt;/i&gt;"
     assert text["text"].startswith("<p>B &amp; &lt;script&gt;</p><p><a href=")
 

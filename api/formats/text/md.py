@@ -1,7 +1,7 @@
 """Markdown (CommonMark): headings, lists and links, to be pasted into notes, a wiki or a page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from api.formats.content import Content, Format
 from api.formats.text.blocks import (
@@ -29,13 +29,13 @@ _OPENING = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"})
 
 
-def write_md(content: Content) -> bytes:
+def write_md(content: Content) -> Iterable[bytes]:
     """Return a reply as Markdown; the numbers of footnotes are links to the publications themselves."""
     blocks = read(content)
     top = min(block.level for block in blocks if isinstance(block, Heading))
     notes = [f"[{block.number}]: <{_address(block.url)}>" for block in blocks if isinstance(block, Footnote)]
     lines = [*_spaced(blocks, top), *([""] if notes else []), *notes]
-    return ("\n".join(lines) + "\n").encode()
+    return [("\n".join(lines) + "\n").encode()]
 
 
 def _spaced(blocks: Sequence[Block], top: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Plain text for a terminal: 80 columns, accounts side by side, sources as footnotes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wcwidth import ljust
 
@@ -24,9 +24,9 @@ from api.formats.text.layout import WIDTH, bar, side_by_side, wrapped
 from api.formats.text.page import read
 
 
-def write_txt(content: Content) -> bytes:
+def write_txt(content: Content) -> Iterable[bytes]:
     """Return a reply as text for a terminal."""
-    return ("\n".join(_spaced(read(content))) + "\n").encode()
+    return [("\n".join(_spaced(read(content))) + "\n").encode()]
 
 
 def _spaced(blocks: Sequence[Block]) -> Iterator[str]:
