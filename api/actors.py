@@ -16,6 +16,8 @@ from db.query.pages import Page, PagePosition
 from schemas.query.query import NoQuery
 
 routes = Blueprint("actors", __name__)
+MEETING = ("event", "date", "kind", "level", "channel", "place", "with")
+"""The columns of meetings."""
 
 
 @routes.get("/v1/actors")
@@ -37,7 +39,7 @@ def get_actor(reader: Reader, identifier: str) -> Lookup:
 
 
 @routes.get("/v1/actors/<identifier>/meetings")
-@query_endpoint(NoQuery)
+@query_endpoint(NoQuery, *MEETING)
 def list_meetings_of_actor(reader: Reader, _query: dict[str, Any], identifier: str) -> Response:
     """List whom an actor met or called, and when: each meeting with its level and channel.
 
@@ -47,7 +49,7 @@ def list_meetings_of_actor(reader: Reader, _query: dict[str, Any], identifier: s
 
 
 @routes.get("/v1/actors/<identifier>/meetings/<other>")
-@query_endpoint(NoQuery)
+@query_endpoint(NoQuery, *MEETING)
 def list_meetings_of_two(reader: Reader, _query: dict[str, Any], identifier: str, other: str) -> Response:
     """List when two actors met or called each other: the number, the first and the last, and each meeting."""
     return _meetings_response(reader, identifier, other)

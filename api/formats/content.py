@@ -33,6 +33,8 @@ class Content:
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Longitude and latitude of each place that has them, by its id; only for a format that needs them."""
     rest: Iterable[Json] = ()
+    bom: bool = False
+    """Whether the client asks for the mark by which Excel knows UTF-8."""
 
     def every(self) -> Iterator[Json]:
         """Yield every document, those too that are only read now."""

@@ -1,5 +1,6 @@
 """CSV: one row a record, as RFC 4180 has it, for spreadsheets and data frames."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -16,9 +17,15 @@ def write_csv(content: Content) -> Iterator[bytes]:
 
     Values are never altered to please a spreadsheet: a cell that begins with = or + is the record's own text.
     """
+    yield byte_order_mark(content)
     columns = columns_of(content.noun, content.keys)
     rows = ([read(document) for read in columns.values()] for document in content.every())
-    return write_rows(columns, rows)
+    yield from write_rows(columns, rows)
+
+
+def byte_order_mark(content: Content) -> bytes:
+    """Return what tells Excel that a file is UTF-8, where the client asked for it with `bom=1`."""
+    return codecs.BOM_UTF8 if content.bom else b""
 
 
 def write_rows(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:

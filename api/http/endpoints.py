@@ -9,11 +9,12 @@ from typing import Any
 from marshmallow import ValidationError
 
 from api.formats import Format
+from api.formats.answers import ANSWER_WRITERS
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
 from api.http.envelopes import batch_response, detail_response, list_response, select_fields
-from api.http.negotiation import negotiate, refuse_suffix
+from api.http.negotiation import negotiate, negotiate_answer
 from api.http.problems import Problem, parameter_error
-from api.http.request import Request, current_request
+from api.http.request import AnswerShape, Request, current_request
 from api.http.response import JSON, Response, unchanged_response
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids
 from api.http.urls import encode_query, encoded_path
@@ -67,6 +68,8 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
             reader = request.reader
             query = load_query(request, query_type, noun, preset, path_params)
             format = negotiate(request, noun) if request.names_a_format else None
+            if format is not None and "facet" in query:
+                refuse_facets(format, query_type)
             if format is not None:
                 query |= {"view": query["view"] if "view" in request.query_params else "full"}
                 refuse_views(request, format, query_type)
@@ -122,16 +125,20 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
     return decorate
 
 
-def query_endpoint(query_type: type[Query]) -> Callable[[QueryView], Callable[..., Response]]:
-    """Make a view that works its answer out into an endpoint that takes the parameters of a query."""
+def query_endpoint(query_type: type[Query], *columns: str) -> Callable[[QueryView], Callable[..., Response]]:
+    """Make a view that works its answer out into an endpoint that takes the parameters of a query.
+
+    `columns` are those that its rows have for certain, for a table without any row; what it sums by comes before them.
+    """
 
     def decorate(view: QueryView) -> Callable[..., Response]:
         @wraps(view)
         def endpoint(**path_params: str) -> Response:
             request = current_request()
             reader = request.reader
-            refuse_suffix(request)
+            format = negotiate_answer(request)
             query = load_parameters(request, query_type)
+            request.answer = AnswerShape(format, (*query.get("by", ()), *columns)) if format else None
             try:
                 return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:
@@ -171,6 +178,14 @@ def refuse_views(request: Request, format: Format, query_type: type[Query]) -> N
         raise invalid_parameters(errors, query_type)
 
 
+def refuse_facets(format: Format, query_type: type[Query]) -> None:
+    """Refuse to count records in a format that has no tables. Raises Problem."""
+    if format.suffix not in ANSWER_WRITERS:
+        text = f"Counts are no records, which .{format.suffix} is made of; ask for them as {', '.join(ANSWER_WRITERS)}."
+        value = ",".join(current_request().query_params["facet"])[:MAX_ECHO]
+        raise invalid_parameters([parameter_error("facet", value, text)], query_type)
+
+
 def load_query(
     request: Request, query_type: type[Query], noun: str, preset: Parameters, path_params: dict[str, str]
 ) -> Parameters:
@@ -190,6 +205,8 @@ def load_parameters(
     parameters that mean nothing there.
     """
     params, path_params = request.query_params, path_params or {}
+    if request.takes_bom:
+        params = {name: values for name, values in params.items() if name != "bom"}
     errors = [
         parameter_error(name, params[name][0][:MAX_ECHO], "Is given by the path.")
         for name in path_params

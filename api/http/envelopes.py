@@ -7,10 +7,11 @@ from typing import Any
 
 import orjson
 
+from api.formats.answers import ANSWER_WRITERS, Answer
 from api.formats.content import Content, Format
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
-from api.http.request import current_request
+from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
 from db.json import PUBLIC_URL, as_json, as_list_items
@@ -30,6 +31,12 @@ def list_response(noun: str, query: Parameters, page: Page, scope: str, format: 
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
     links = _page_links(page, scope)
     documents = page.documents
+    if format is not None and "facet" in query:
+        counts = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
+        rows = [{"facet": name} | count for name, values in counts.items() for count in values]
+        text = f"{describe(noun, query).partition(', by ')[0]}, counted by {', '.join(query['facet'])}."
+        current_request().answer = AnswerShape(format, ("facet", "value", "records"))
+        return answer_response(text, rows, len(rows), own_links(), {})
     if format is not None:
         content = _content(noun, page, describe(noun, query), links, query.get("fields"))
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else content.keys)
@@ -58,8 +65,23 @@ def batch_response(noun: str, documents: list[bytes], missing: list[str], format
 
 def query_response(text: str, data: list[Json], total: int, links: Links, more: Json | None = None) -> Response:
     """Return the response of a list that is worked out rather than stored: hits, sums, meetings."""
-    body = _head(text, total, len(data), links) | (more or {}) | {"data": data}
+    head = _head(text, total, len(data), links)
+    if current_request().answer is not None:
+        return answer_response(text, data, total, links, {"empty": head["meta"].get("empty")} | (more or {}))
+    body = head | (more or {}) | {"data": data}
     return release_response(as_json(body), JSON, _link_header(links))
+
+
+def answer_response(text: str, rows: list[Json], total: int, links: Links, more: Json) -> Response:
+    """Return the response of an answer that is worked out in the format of this request, JSON being none."""
+    shape = current_request().answer
+    if shape is None:
+        raise TypeError("The request asks for JSON.")
+    content = _content("", Page(total, [], None, None), text, links)
+    answer = Answer(content, rows, shape.columns, more)
+    headers = _link_header(links) | _file_name(shape.format)
+    body = b"".join(ANSWER_WRITERS[shape.format.suffix](answer))
+    return release_response(body, shape.format.media_type, headers)
 
 
 def own_links() -> dict[str, str | None]:
@@ -67,9 +89,15 @@ def own_links() -> dict[str, str | None]:
     return {"self": current_request().url, "next": None, "prev": None}
 
 
-def document_response(body: Json) -> Response:
-    """Return a small document of the release as JSON."""
-    return release_response(as_json(body), JSON)
+def document_response(body: Json, key: str = "") -> Response:
+    """Return a small document of the release. `key` is the column for the names of what are lists throughout."""
+    if current_request().answer is None:
+        return release_response(as_json(body), JSON)
+    lists = {name: value for name, value in body.items() if isinstance(value, list)}
+    rows = [row | ({key: name} if key else {}) for name, value in lists.items() for row in value]
+    facts = {name: value for name, value in body.items() if name not in lists}
+    text = f"{current_request().path.removeprefix('/v1/').capitalize()}."
+    return answer_response(text, rows, len(rows), own_links(), facts)
 
 
 def _head(text: str, total: int, returned: int, links: Links) -> Json:
@@ -138,7 +166,7 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         single=False,
         documents=parsed,
         rest=map(parse, page.rest or ()),
-        keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
+        keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys() if noun else (),
         description=text,
         address=request.url,
         base=request.base,
@@ -147,21 +175,26 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         record=reader.coverage["title"],
         total=page.total,
         links=dict(links),
+        bom=request.takes_bom and request.query_params["bom"] == ["1"],
     )
 
 
 def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Response:
-    """Return the response of some content in a format, with a file name made of the query."""
+    """Return the response of some content in a format."""
+    if format.needs_coordinates:
+        content = replace(content, coordinates=list_coordinates(current_request().reader))
+    return stream_response(format.write(content), format.media_type, headers | _file_name(format))
+
+
+def _file_name(format: Format) -> dict[str, str]:
+    """Return the header that names a file after the query."""
     request = current_request()
     params = [
         f"{name}-{value}" for name, values in request.query_params.items() if name != "cursor" for value in values
     ]
     words = "-".join([request.path.removeprefix("/v1/"), *params])
-    name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or content.noun
-    headers = headers | {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
-    if format.needs_coordinates:
-        content = replace(content, coordinates=list_coordinates(request.reader))
-    return stream_response(format.write(content), format.media_type, headers)
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or "parley"
+    return {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
 
 
 def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:

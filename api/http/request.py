@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from werkzeug.http import parse_accept_header
 
-from api.formats import FORMATS
+from api.formats import FORMATS, Format
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
@@ -40,6 +40,13 @@ class UndecodableURL(ValueError):
     """The URL has bytes that are not UTF-8, or a NUL; the message says where."""
 
 
+class AnswerShape(NamedTuple):
+    """How an answer that is worked out is to be written: the format, and the columns that its table surely has."""
+
+    format: Format
+    columns: tuple[str, ...]
+
+
 class Request:
     """One request. What takes work is worked out when it is first needed, and once."""
 
@@ -59,6 +66,8 @@ class Request:
         """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
         self.format = "json"
         """The suffix of the format that was agreed on."""
+        self.answer: AnswerShape | None = None
+        """How an answer that is worked out is written; None means JSON."""
         self.keeps_reader = False
         """Whether a response that is made while it is sent still reads."""
         self.base: str = config["PARLEY_PUBLIC_URL"]
@@ -72,6 +81,12 @@ class Request:
         for name, value in parse_qsl(query if query.isascii() else _decode(query), keep_blank_values=True):
             params.setdefault(name, []).append(value)
         return params
+
+    @cached_property
+    def takes_bom(self) -> bool:
+        """Whether `bom` is a parameter of this request: that of CSV, which says that it is for Excel."""
+        as_csv = self.suffix == "csv" or (self.suffix is None and "text/csv" in self.accept)
+        return as_csv and self.query_params.get("bom") in (["0"], ["1"])
 
     @cached_property
     def release(self) -> ActiveRelease:

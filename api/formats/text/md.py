@@ -13,6 +13,7 @@ from api.formats.text.blocks import (
     Column,
     Fact,
     Footnote,
+    Grid,
     Heading,
     Item,
     Line,
@@ -31,11 +32,15 @@ _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"
 
 def write_md(content: Content) -> Iterable[bytes]:
     """Return a reply as Markdown; the numbers of footnotes are links to the publications themselves."""
-    blocks = read(content)
+    return [md_of(read(content))]
+
+
+def md_of(blocks: Sequence[Block]) -> bytes:
+    """Return blocks as Markdown."""
     top = min(block.level for block in blocks if isinstance(block, Heading))
     notes = [f"[{block.number}]: <{_address(block.url)}>" for block in blocks if isinstance(block, Footnote)]
     lines = [*_spaced(blocks, top), *([""] if notes else []), *notes]
-    return [("\n".join(lines) + "\n").encode()]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _spaced(blocks: Sequence[Block], top: int) -> Iterator[str]:
@@ -49,7 +54,7 @@ def _spaced(blocks: Sequence[Block], top: int) -> Iterator[str]:
 
 
 def _listed(block: Block) -> bool:
-    return not isinstance(block, Heading | Paragraph)
+    return not isinstance(block, Heading | Paragraph | Grid)
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -70,6 +75,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"- {escaped(text)} <{_address(url)}>" if text else f"- <{_address(url)}>"
         case Footnote(number, line, url):
             yield f"{number}. {_text(line)} <{_address(url)}>"
+        case Grid(header, rows):
+            for row in (header, ["---"] * len(header), *rows):
+                yield f"| {' | '.join(map(escaped, row))} |"
 
 
 def _heading(heading: Heading, top: int) -> Iterator[str]:

@@ -26,7 +26,7 @@ def read(content: Content) -> list[Block]:
     else:
         body = [*_list(content, notes)]
     level = 2 if content.single else 1
-    return [*body, *notes.blocks(level), *_foot(content, level)]
+    return [*body, *notes.blocks(level), *foot(content, level)]
 
 
 def _day(content: Content) -> str | None:
@@ -53,7 +53,7 @@ def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
     for number, event in enumerate(events, 1):
         yield from event_blocks(event, content, notes, f"{number}/{len(events)}" if len(events) > 1 else "")
         yield event_permalink(event, content)
-    yield from _neighbours(content)
+    yield from neighbours(content)
 
 
 def _ordered(content: Content) -> bool:
@@ -73,10 +73,10 @@ def _list(content: Content, notes: Footnotes) -> Iterator[Block]:
     part = f", {returned:,} of them on this page" if returned < content.total else ""
     yield Paragraph([f"{counted(content.total, 'record')} in all{part}." if content.total else "No record is found."])
     yield from list_blocks(content, notes)
-    yield from _neighbours(content)
+    yield from neighbours(content)
 
 
-def _neighbours(content: Content) -> Iterator[Block]:
+def neighbours(content: Content) -> Iterator[Block]:
     """Yield where the list goes on, and where it came from."""
     for name, text in (("next", "Next page:"), ("prev", "Previous page:")):
         url = content.links.get(name)
@@ -84,7 +84,7 @@ def _neighbours(content: Content) -> Iterator[Block]:
             yield Address(text, url)
 
 
-def _foot(content: Content, level: int) -> Iterator[Block]:
+def foot(content: Content, level: int) -> Iterator[Block]:
     """Yield the citation, the release, the licence and the JSON."""
     yield Heading(level, label="Cite and reuse")
     yield Fact("Release", [f"{content.release} of {date_words(content.release_date)}"])
