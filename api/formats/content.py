@@ -33,6 +33,8 @@ class Content:
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Longitude and latitude of each place that has them, by its id; only for a format that needs them."""
     rest: Iterable[Json] = ()
+    brief: bool = False
+    """Whether the client asks for the short form, where the format has one."""
     bom: bool = False
     """Whether the client asks for the mark by which Excel knows UTF-8."""
 
@@ -60,7 +62,8 @@ class Format:
     """One format: its suffix, the media type that is sent, those that ask for it, and the function that writes it.
 
     `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
-    those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields.
+    those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields;
+    `has_short_form` that `view=brief` writes less of complete records.
     `needs_coordinates` asks for those of the places, which takes one more statement.
     """
 
@@ -72,6 +75,7 @@ class Format:
     whole: bool = False
     nouns: frozenset[str] | None = None
     takes_fields: bool = False
+    has_short_form: bool = False
     needs_coordinates: bool = False
 
     def serves(self, noun: str) -> bool:

@@ -71,7 +71,7 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
             if format is not None and "facet" in query:
                 refuse_facets(format, query_type)
             if format is not None:
-                query |= {"view": query["view"] if "view" in request.query_params else "full"}
+                query |= {"view": query["view"] if "view" in request.query_params else "full"} | text_view(format)
                 refuse_views(request, format, query_type)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
@@ -103,6 +103,7 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
             query = load_query(request, DetailQuery, noun, {}, {})
             format = negotiate(request, noun) if request.names_a_format else None
             if format is not None:
+                query |= text_view(format)
                 refuse_views(request, format, DetailQuery)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
@@ -173,9 +174,15 @@ def refuse_views(request: Request, format: Format, query_type: type[Query]) -> N
     """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
     params = request.query_params
     text = f"Has no meaning in .{format.suffix}, which is written from complete records."
-    errors = [parameter_error(name, params[name][0][:MAX_ECHO], text) for name in ("fields", "view") if name in params]
+    names = ("fields",) if format.has_short_form else ("fields", "view")
+    errors = [parameter_error(name, params[name][0][:MAX_ECHO], text) for name in names if name in params]
     if errors and not format.takes_fields:
         raise invalid_parameters(errors, query_type)
+
+
+def text_view(format: Format) -> Parameters:
+    """Return the view that a format is written from where it has a short form of its own: the complete record."""
+    return {"view": "full"} if format.has_short_form else {}
 
 
 def refuse_facets(format: Format, query_type: type[Query]) -> None:

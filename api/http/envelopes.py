@@ -175,6 +175,7 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         record=reader.coverage["title"],
         total=page.total,
         links=dict(links),
+        brief=request.query_params.get("view") == ["brief"],
         bom=request.takes_bom and request.query_params["bom"] == ["1"],
     )
 

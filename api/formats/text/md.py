@@ -22,6 +22,7 @@ from api.formats.text.blocks import (
     SideBySide,
     Strong,
 )
+from api.formats.text.events import event_entry
 from api.formats.text.layout import bar
 from api.formats.text.page import read
 
@@ -32,7 +33,7 @@ _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"
 
 def write_md(content: Content) -> Iterable[bytes]:
     """Return a reply as Markdown; the numbers of footnotes are links to the publications themselves."""
-    return [md_of(read(content))]
+    return [md_of(read(content, event_entry))]
 
 
 def md_of(blocks: Sequence[Block]) -> bytes:
@@ -142,4 +143,5 @@ MD = Format(
     ("text/markdown",),
     "Markdown with linked sources.",
     write_md,
+    has_short_form=True,
 )

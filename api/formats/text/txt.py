@@ -21,13 +21,14 @@ from api.formats.text.blocks import (
     Piece,
     SideBySide,
 )
+from api.formats.text.events import event_item
 from api.formats.text.layout import WIDTH, bar, columns, side_by_side, wrapped
 from api.formats.text.page import read
 
 
 def write_txt(content: Content) -> Iterable[bytes]:
     """Return a reply as text for a terminal."""
-    return [txt_of(read(content))]
+    return [txt_of(read(content, event_item))]
 
 
 def txt_of(blocks: Sequence[Block]) -> bytes:
@@ -145,4 +146,5 @@ TXT = Format(
     ("text/plain",),
     "Text for a terminal: 80 columns, footnoted sources.",
     write_txt,
+    has_short_form=True,
 )
