@@ -41,10 +41,10 @@ def download(name: str) -> flask.Response:
     if name not in files:
         errors = [parameter_error("name", name[:MAX_ECHO], "There is no such file.", files)]
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
-    release = current_request().release.path
+    release = current_request().reader.path
     path = release if name == "parley.db" else exports_of(release) / name
     digest = bytes.fromhex(files[name]["sha256"])
-    response = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
+    response = send_file(path, files[name]["media_type"], download_name=name, as_attachment=True, etag=digest.hex())
     if response.status_code == 412:
         response.close()
         raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
@@ -56,7 +56,7 @@ def download(name: str) -> flask.Response:
 def _files() -> dict[str, dict[str, Any]]:
     """Return the files of this request's release by name. Raises Problem where they are not written yet."""
     try:
-        files = json.loads((exports_of(current_request().release.path) / MANIFEST).read_bytes())
+        files = json.loads((exports_of(current_request().reader.path) / MANIFEST).read_bytes())
     except OSError as missing:
         text = "The files of this release are not written yet; `parley build` writes them."
         raise Problem("unavailable", text, headers={"Retry-After": "10"}) from missing

@@ -1,6 +1,7 @@
 """Atom: records as a feed that a reader can follow, as RFC 4287 has it."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from api.formats.content import Content, Format
@@ -16,9 +17,9 @@ RELATIONS = {"self": "self", "next": "next", "prev": "previous"}
 
 
 def write_atom(content: Content) -> Iterator[bytes]:
-    """Yield a feed with an entry for each record. Ids are permanent addresses, and nothing is dated now."""
+    """Yield a feed with an entry for each record. Ids name no address, which may move, and nothing is dated now."""
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
-    _add(feed, "id", content.address)
+    _add(feed, "id", tag(content.address.removeprefix(content.base)))
     _add(feed, "title", f"Parley: {content.record}. {content.description}".rstrip(". "))
     _add(feed, "updated", _midnight(content.release_date))
     _add(SubElement(feed, "author"), "name", "Parley")
@@ -38,16 +39,25 @@ def write_atom(content: Content) -> Iterator[bytes]:
 
 def _entry(content: Content, document: Json) -> Element:
     entry = Element("entry")
-    _add(entry, "id", content.permalink(document))
+    _add(entry, "id", tag(f"{document['type']}/{document['id']}"))
     _add(entry, "title", content.title(document))
     _add(entry, "updated", _midnight(updated_date(content, document)))
-    _add(entry, "link", rel="alternate", type="application/json", href=content.permalink(document))
+    # Without a type, because some readers open no link but that of HTML.
+    _add(entry, "link", rel="alternate", href=content.permalink(document))
     if content.noun == "sources":
         _add(entry, "link", rel="via", href=document["url"])
     for term in dict.fromkeys(_categories(document)):
         _add(entry, "category", term=term)
     _add(entry, "summary", "\n".join(record_summary(document)) or document["citation"])
     return entry
+
+
+def tag(name: str) -> str:
+    """Return the id of a feed or an entry as RFC 4151 has it, the same wherever and whenever the record is served.
+
+    `.invalid` belongs to nobody by RFC 2606, so that no server of a record has to own a name.
+    """
+    return f"tag:parley.invalid,2026:{quote(name.lstrip('/'), safe='/:,=&?-_.~')}"
 
 
 def updated_date(content: Content, document: Json) -> str:

@@ -32,7 +32,7 @@ def _entry(citation: Citation) -> str:
     accessed = ends(citation.accessed)[0] if citation.accessed else None
     year = start or end
     fields = {
-        "author": citation.author and f"{{{_escape(citation.author)}}}",
+        "author": " and ".join(f"{{{_escape(author)}}}" for author in citation.authors),
         "title": f"{{{_escape(citation.title)}}}",
         "howpublished": _escape(citation.container),
         "year": f"{year.parts[0]:04}" if year else None,

@@ -1,11 +1,15 @@
 """Citations: what is cited of records and of their sources, before BibTeX or CSL-JSON write it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.formats.content import Content
 from api.formats.evidence import cited_sources
 from schemas.model.base import Json
+
+SEVERAL = re.compile(r"\s*(?:;|,\s*and\b|\band\b|&|,)\s*")
+NO_NAME = re.compile(r"(?:Jr|Sr|PhD|MD)\b|[^A-Z\W]", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Citation:
     issued: str
     url: str
     version: str | None = None
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     language: str | None = None
     accessed: str | None = None
     note: str | None = None
@@ -70,11 +74,25 @@ def _of_source(content: Content, source: Json) -> Citation:
         container=source["publisher"]["name"],
         issued=source["published_date"],
         url=source["url"],
-        author=source.get("author"),
+        authors=authors_of(source.get("author")),
         language=source["language"],
         accessed=source.get("accessed_date"),
         note=f"Cited in {_release(content)}. {content.absolute(source['record_url'])}",
     )
+
+
+def authors_of(text: str | None) -> tuple[str, ...]:
+    """Return the authors whom one text names: A. Writer, B. Reader and C. Editor.
+
+    A comma before a word of no name is part of the name: an office, or a suffix such as Jr.
+    """
+    names = list[str]()
+    for name in SEVERAL.split(text or ""):
+        if names and NO_NAME.match(name):
+            names[-1] += f", {name}"
+        elif name:
+            names.append(name)
+    return tuple(names)
 
 
 def _release(content: Content) -> str:

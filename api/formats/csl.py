@@ -19,7 +19,7 @@ def _item(citation: Citation) -> dict[str, Any]:
     item = {
         "id": citation.key,
         "type": "webpage",
-        "author": [{"literal": citation.author}] if citation.author else None,
+        "author": [{"literal": author} for author in citation.authors],
         "title": citation.title,
         "container-title": citation.container,
         "version": citation.version,

@@ -11,6 +11,10 @@ def _listed(name: str, **more: Json) -> Json:
     return json_content(object_schema("A list that was worked out.", **envelope, data=rows))
 
 
+_FILES: Json = {
+    kind: {"schema": {"type": "string", "format": "binary"}, "example": "the file"}
+    for kind in ("application/vnd.sqlite3", "application/x-ndjson", "application/zip")
+}
 _WHEN = {"type": ["string", "null"], "description": "In EDTF."}
 _MEETINGS = _listed("Meeting", count={"type": "integer"}, first_date=_WHEN, last_date=_WHEN)
 
@@ -35,7 +39,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (
-        {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "the file"}},
+        _FILES,
         ["400", "404", "412", "416", "503"],
     ),
     "/v1/coverage": (json_content(schema_ref("Coverage")), ["400", "503"]),
