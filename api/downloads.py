@@ -19,6 +19,8 @@ from db.query.connection import Reader
 from schemas.query.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
+BYTES = "application/octet-stream"
+"""What a file is to a client that takes nothing else; to all others it is of its own type."""
 SINGLE_RANGE = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
 
 
@@ -44,7 +46,8 @@ def download(name: str) -> flask.Response:
     release = current_request().reader.path
     path = release if name == "parley.db" else exports_of(release) / name
     digest = bytes.fromhex(files[name]["sha256"])
-    response = send_file(path, files[name]["media_type"], download_name=name, as_attachment=True, etag=digest.hex())
+    kind = BYTES if current_request().accept == BYTES else files[name]["media_type"]
+    response = send_file(path, kind, download_name=name, as_attachment=True, etag=digest.hex())
     if response.status_code == 412:
         response.close()
         raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")

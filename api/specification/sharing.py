@@ -8,6 +8,7 @@ from schemas.model.base import Json
 
 SAME_ANSWER = {
     "get_latest_event": "get_event",
+    "list_events_of_day": "list_events",
     "list_meetings_of_two": "list_meetings_of_actor",
     "list_vocabularies": "get_vocabulary",
 }

@@ -25,6 +25,8 @@ def test_listing(client):
         response = client.get(file["url"])
         assert response.status_code == 200
         assert response.mimetype == file["media_type"] != "application/octet-stream"
+        plain = client.get(file["url"], headers={"Accept": "application/octet-stream"})
+        assert plain.mimetype == "application/octet-stream"
         assert response.headers["Parley-Release"] == client.get("/v1").headers["Parley-Release"]
         assert len(response.data) == file["bytes"]
         digest = hashlib.sha256(response.data).digest()
