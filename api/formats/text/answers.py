@@ -58,12 +58,14 @@ def _label(name: str) -> str:
 
 
 def grid(rows: list[Json], columns: Iterable[str] = ()) -> Grid:
-    """Return rows as a grid, with the names of other records instead of their ids and without empty columns."""
+    """Return rows as a grid: names instead of ids, and no column that is empty or has the words of one before it."""
     table = table_of(rows, columns, shown="name")
+    values = [[row[place] for row in table.rows] for place in range(len(table.columns))]
     kept = [
         place
         for place, name in enumerate(table.columns)
-        if name not in UNSHOWN and any(row[place] not in (None, "") for row in table.rows)
+        if name not in UNSHOWN and any(one not in (None, "") for one in values[place])
+        if not all(isinstance(one, str) for one in values[place]) or values[place] not in values[:place]
     ]
     kept.sort(key=lambda place: table.columns[place] not in NAMED)
     return Grid(
