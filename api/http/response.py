@@ -29,7 +29,7 @@ DAILY = "/v1/on-this-day"
 """The address whose reply changes with the day, release or none."""
 MIN_GZIP_BYTES = 1_000
 """The size of body below which compressing would save less than a packet."""
-MAX_WHOLE_BYTES = 500_000
+MAX_WHOLE_BYTES = 200_000
 """The size of body up to which a list is made before it is sent, so that it has a length and can be kept."""
 GZIP_LEVEL = 5
 """zlib's level: the higher ones take longer than they save."""

@@ -20,8 +20,7 @@ class Stream:
         return self
 
     def __next__(self) -> bytes:
-        """Return the next block. Other requests of this process have their turn first."""
-        time.sleep(0)
+        """Return the next block."""
         return next(self._blocks)
 
     def close(self) -> None:
@@ -32,11 +31,12 @@ class Stream:
 
 
 def in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield pieces in blocks of some size."""
+    """Yield pieces in blocks of some size. Other requests of this process have their turn before each."""
     block = bytearray()
     for piece in pieces:
         block += piece
         if len(block) >= BLOCK_BYTES:
+            time.sleep(0)
             yield bytes(block)
             block.clear()
     if block:
