@@ -84,7 +84,8 @@ def log_line(environ: Environ, method: str, status: str, seconds: float, size: i
     return (
         f'{{"time":"{time_text(time.time())}","request_id":"{ids[0][1]}","trace_id":{trace},"method":"{method}",'
         f'"route":{_json_text(route)},"status":{status},"duration_ms":{seconds * 1000:.3f},'
-        f'"bytes":{_json_number(size)},"release":{_json_text(release and release.digest)},"cache":"{environ.get(CACHE_STATUS, "pass")}",'
+        f'"bytes":{_json_number(size)},"release":{_json_text(release and release.digest)},'
+        f'"cache":"{environ.get(CACHE_STATUS, "pass")}",'
         f'"client":"{network_of(environ.get("REMOTE_ADDR", ""))}"}}\n'
     )
 
