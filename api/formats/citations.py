@@ -8,7 +8,7 @@ from api.formats.content import Content
 from api.formats.evidence import cited_sources
 from schemas.model.base import Json
 
-SEVERAL = re.compile(r"\s*(?:;|,\s*and\b|\band\b|&|,)\s*")
+SEVERAL = re.compile(r"[;,&]|\band\b")
 NO_NAME = re.compile(r"(?:Jr|Sr|PhD|MD)\b|[^A-Z\W]", re.ASCII)
 
 
@@ -87,7 +87,7 @@ def authors_of(text: str | None) -> tuple[str, ...]:
     A comma before a word of no name is part of the name: an office, or a suffix such as Jr.
     """
     names = list[str]()
-    for name in SEVERAL.split(text or ""):
+    for name in map(str.strip, SEVERAL.split(text or "")):
         if names and NO_NAME.match(name):
             names[-1] += f", {name}"
         elif name:
