@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.response import Response
-from api.meetings import SUFFIXES, meetings_response
+from api.meetings import meetings_response
 from db.actors import ACTORS
 from db.noun import Lookup
 from db.query.connection import Reader
@@ -14,6 +14,8 @@ from db.query.pages import Page, PagePosition
 from schemas.actors import MeetingsQuery
 
 routes = Blueprint("actors", __name__)
+MEETING_COLUMNS = ("event", "date", "kind", "level", "channel", "place", "with")
+"""The columns of meetings."""
 
 
 @routes.get("/v1/actors")
@@ -35,7 +37,7 @@ def get_actor(reader: Reader, identifier: str) -> Lookup:
 
 
 @routes.get("/v1/actors/<identifier>/meetings")
-@query_endpoint(MeetingsQuery, SUFFIXES)
+@query_endpoint(MeetingsQuery, *MEETING_COLUMNS)
 def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Response:
     """List whom an actor met or called, and when: each meeting with its level and channel.
 
@@ -47,7 +49,7 @@ def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: st
 
 
 @routes.get("/v1/actors/<identifier>/meetings/<other>")
-@query_endpoint(MeetingsQuery, SUFFIXES)
+@query_endpoint(MeetingsQuery, *MEETING_COLUMNS)
 def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Response:
     """List when two actors met or called each other: the number, the first and the last, and each meeting."""
     return meetings_response(reader, query, identifier, other)

@@ -14,7 +14,7 @@ routes = Blueprint("coverage", __name__)
 
 
 @routes.get("/v1/coverage")
-@query_endpoint(NoQuery)
+@query_endpoint(NoQuery, "period", "kind", "text")
 def get_coverage(reader: Reader, _query: dict[str, Any]) -> Response:
     """Get what the record covers: its scope, the date up to which it is complete, and the gaps that are known."""
     release = {"release": reader.version, "release_date": reader.date}

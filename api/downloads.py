@@ -19,6 +19,8 @@ from db.query.connection import Reader
 from schemas.query.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
+BYTES = "application/octet-stream"
+"""What a file is to a client that takes nothing else; to all others it is of its own type."""
 SINGLE_RANGE = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
 
 
@@ -41,10 +43,11 @@ def download(name: str) -> flask.Response:
     if name not in files:
         errors = [parameter_error("name", name[:MAX_ECHO], "There is no such file.", files)]
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
-    release = current_request().release.path
+    release = current_request().reader.path
     path = release if name == "parley.db" else exports_of(release) / name
     digest = bytes.fromhex(files[name]["sha256"])
-    response = send_file(path, "application/octet-stream", download_name=name, as_attachment=True, etag=digest.hex())
+    kind = BYTES if current_request().accept == BYTES else files[name]["media_type"]
+    response = send_file(path, kind, download_name=name, as_attachment=True, etag=digest.hex())
     if response.status_code == 412:
         response.close()
         raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
@@ -56,7 +59,7 @@ def download(name: str) -> flask.Response:
 def _files() -> dict[str, dict[str, Any]]:
     """Return the files of this request's release by name. Raises Problem where they are not written yet."""
     try:
-        files = json.loads((exports_of(current_request().release.path) / MANIFEST).read_bytes())
+        files = json.loads((exports_of(current_request().reader.path) / MANIFEST).read_bytes())
     except OSError as missing:
         text = "The files of this release are not written yet; `parley build` writes them."
         raise Problem("unavailable", text, headers={"Retry-After": "10"}) from missing

@@ -10,13 +10,13 @@ from api.http.envelopes import Question, own_links, query_response
 from api.http.response import Response
 from db.events import list_on_day, occurrences
 from db.query.connection import Reader
-from schemas.events import OnThisDayQuery
+from schemas.events import Event, OnThisDayQuery
 
 routes = Blueprint("on_this_day", __name__)
 
 
 @routes.get("/v1/on-this-day")
-@query_endpoint(OnThisDayQuery)
+@query_endpoint(OnThisDayQuery, *Event.BRIEF)
 def list_events_on_this_day(reader: Reader, query: dict[str, Any]) -> Response:
     """List the events of a day of the year, `day=06-02`; of today (in UTC) where none is given.
 

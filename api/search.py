@@ -20,7 +20,7 @@ POSITION_LENGTH = 3
 
 
 @routes.get("/v1/search")
-@query_endpoint(SearchQuery)
+@query_endpoint(SearchQuery, "type", "id", "url", "title", "date", "event", "snippet")
 def search(reader: Reader, query: dict[str, Any]) -> Response:
     """Search all nouns, the best hits first.
 
@@ -36,14 +36,14 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
     links = own_links()
     if hits.next:
         params = request.query_params | {"cursor": [write_cursor(hits.next, scope)]}
-        links["next"] = request.base + encoded_path(request.path) + encode_query(params)
+        links["next"] = request.base + encoded_path(request.path_with_suffix) + encode_query(params)
     question = Question(f"Records with the words {query['q']!r}, best first.", "", query)
     more = {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
     return query_response(question, hits.hits, hits.total, links, more)
 
 
 @routes.get("/v1/suggest")
-@query_endpoint(SuggestQuery)
+@query_endpoint(SuggestQuery, "type", "id", "url", "title")
 def suggest(reader: Reader, query: dict[str, Any]) -> Response:
     """Suggest records by the beginning of a name, for completing what somebody types."""
     suggestions = suggest_records(reader, query)

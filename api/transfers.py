@@ -35,7 +35,7 @@ def get_transfer(reader: Reader, identifier: str) -> Lookup:
 
 
 @routes.get("/v1/transfers/totals")
-@query_endpoint(TotalsQuery)
+@query_endpoint(TotalsQuery, "low", "best", "high", "transfers", "transfers_without_count", "includes")
 def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
     """Sum up transfers by month, kind, side and more: lowest, best and highest.
 

@@ -15,6 +15,7 @@ from schemas.model.vocabulary import VOCABULARIES
 from schemas.query.query import NoQuery
 
 routes = Blueprint("vocabularies", __name__)
+COLUMNS = ("value", "definition", "plover", "cameo", "vocabulary")
 
 DEFINITIONS = {
     name: [{"value": value} | asdict(term) for value, term in terms.items()] for name, terms in VOCABULARIES.items()
@@ -22,17 +23,17 @@ DEFINITIONS = {
 
 
 @routes.get("/v1/vocabularies")
-@query_endpoint(NoQuery)
+@query_endpoint(NoQuery, *COLUMNS)
 def list_vocabularies(_reader: Reader, _query: dict[str, Any]) -> Response:
     """List the controlled vocabularies: each value with its definition, and its PLOVER and CAMEO code if any."""
-    return document_response(dict(DEFINITIONS))
+    return document_response(dict(DEFINITIONS), "vocabulary")
 
 
 @routes.get("/v1/vocabularies/<name>")
-@query_endpoint(NoQuery)
+@query_endpoint(NoQuery, *COLUMNS)
 def get_vocabulary(_reader: Reader, _query: dict[str, Any], name: str) -> Response:
     """Get one controlled vocabulary by its name."""
     if name not in DEFINITIONS:
         errors = [parameter_error("name", name[:MAX_ECHO], "There is no such vocabulary.", DEFINITIONS)]
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/vocabularies")
-    return document_response({name: DEFINITIONS[name]})
+    return document_response({name: DEFINITIONS[name]}, "vocabulary")

@@ -12,6 +12,7 @@ from db.query.facets import count_facets
 from db.query.filters import DeclarationError, Filter, check_filters
 from db.query.pages import Page, PagePosition, list_page
 from db.query.sorts import Sort, check_sorts
+from db.query.streams import stream_list
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import LoadedQuery, Query
 
@@ -65,7 +66,9 @@ class Noun:
         return QUERIES[self.name]
 
     def list_records(self, reader: Reader, query: LoadedQuery, position: PagePosition | None = None) -> Page:
-        """Return a page of the records that a query asks for. Raises UnknownIds."""
+        """Return a page of the records that a query asks for; all of them where `limit` is None. Raises UnknownIds."""
+        if query["limit"] is None:
+            return stream_list(reader, self, query, position)
         return list_page(reader, self, query, position)
 
     def count_by(self, reader: Reader, query: LoadedQuery, names: list[str]) -> dict[str, list[dict[str, Any]]]:

@@ -1,5 +1,7 @@
 """BibTeX: records, and the sources of events, as entries of a bibliography for LaTeX and reference managers."""
 
+from collections.abc import Iterator
+
 from api.formats.citations import Citation, find_citations
 from api.formats.content import Content, Format
 from api.formats.dates import Moment, ends, season
@@ -18,9 +20,10 @@ BRACES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 """Characters that would end or unbalance an address, which BibTeX takes as it stands."""
 
 
-def write_bib(content: Content) -> bytes:
-    """Return an entry for each citation."""
-    return "\n".join(_entry(citation) for citation in find_citations(content)).encode()
+def write_bib(content: Content) -> Iterator[bytes]:
+    """Yield an entry for each citation."""
+    for number, citation in enumerate(find_citations(content)):
+        yield ("\n" if number else "").encode() + _entry(citation).encode()
 
 
 def _entry(citation: Citation) -> str:
@@ -29,7 +32,7 @@ def _entry(citation: Citation) -> str:
     accessed = ends(citation.accessed)[0] if citation.accessed else None
     year = start or end
     fields = {
-        "author": citation.author and f"{{{_escape(citation.author)}}}",
+        "author": " and ".join(f"{{{_escape(author)}}}" for author in citation.authors),
         "title": f"{{{_escape(citation.title)}}}",
         "howpublished": _escape(citation.container),
         "year": f"{year.parts[0]:04}" if year else None,
@@ -63,4 +66,5 @@ BIB = Format(
     ("application/x-bibtex", "text/x-bibtex"),
     "BibTeX: each record, and the sources of events, for a bibliography.",
     write_bib,
+    whole=True,
 )

@@ -1,10 +1,15 @@
 """Citations: what is cited of records and of their sources, before BibTeX or CSL-JSON write it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.formats.content import Content
 from api.formats.evidence import cited_sources
 from schemas.model.base import Json
+
+SEVERAL = re.compile(r"[;,&]|\band\b")
+NO_NAME = re.compile(r"(?:Jr|Sr|PhD|MD)\b|[^A-Z\W]", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -21,23 +26,33 @@ class Citation:
     issued: str
     url: str
     version: str | None = None
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     language: str | None = None
     accessed: str | None = None
     note: str | None = None
 
 
-def find_citations(content: Content) -> list[Citation]:
-    """Return the citation of each record, then those of the sources of events, each once."""
+def find_citations(content: Content) -> Iterator[Citation]:
+    """Yield the citation of each record, that of an event followed by those of its sources; each once.
+
+    Of what was cited only a number is remembered, since a whole record cites as many sources as there are.
+    """
+    seen = set[int]()
+    for document in content.every():
+        for citation in _of_document(content, document):
+            number = hash(citation.key)
+            if number not in seen:
+                seen.add(number)
+                yield citation
+
+
+def _of_document(content: Content, document: Json) -> Iterator[Citation]:
     if content.noun == "sources":
-        citations = [_of_source(content, document) for document in content.documents]
-    else:
-        citations = [_of_record(content, document) for document in content.documents]
+        yield _of_source(content, document)
+        return
+    yield _of_record(content, document)
     if content.noun == "events":
-        citations += [
-            _of_source(content, source) for document in content.documents for source in cited_sources(document)
-        ]
-    return list({citation.key: citation for citation in citations}.values())
+        yield from (_of_source(content, source) for source in cited_sources(document))
 
 
 def _of_record(content: Content, document: Json) -> Citation:
@@ -59,11 +74,25 @@ def _of_source(content: Content, source: Json) -> Citation:
         container=source["publisher"]["name"],
         issued=source["published_date"],
         url=source["url"],
-        author=source.get("author"),
+        authors=authors_of(source.get("author")),
         language=source["language"],
         accessed=source.get("accessed_date"),
         note=f"Cited in {_release(content)}. {content.absolute(source['record_url'])}",
     )
+
+
+def authors_of(text: str | None) -> tuple[str, ...]:
+    """Return the authors whom one text names: A. Writer, B. Reader and C. Editor.
+
+    A comma before a word of no name is part of the name: an office, or a suffix such as Jr.
+    """
+    names = list[str]()
+    for name in map(str.strip, SEVERAL.split(text or "")):
+        if names and NO_NAME.match(name):
+            names[-1] += f", {name}"
+        elif name:
+            names.append(name)
+    return tuple(names)
 
 
 def _release(content: Content) -> str:

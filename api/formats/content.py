@@ -1,6 +1,6 @@
 """Content: what a format writes, and Format: what the server knows of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from db.places import Point
@@ -12,7 +12,8 @@ from schemas.nouns import SCHEMAS
 class Content:
     """The records of one reply, before they are written in a format.
 
-    `documents` are complete documents as JSON gives them, absolute addresses filled in; of a single record, one.
+    `documents` are complete documents as JSON gives them, absolute addresses filled in; of a single record, one. Of a
+    whole list they are the beginning, and `rest` reads the others, once.
     `address` is the absolute address of the reply in its format, `base` that of the server, no slash at its end.
     """
 
@@ -34,6 +35,17 @@ class Content:
     """The keys of every document, known even where there is none."""
     coordinates: dict[str, Point] = field(default_factory=dict)
     """The point of each place, by its id; only for a format that needs them."""
+    rest: Iterable[Json] = ()
+    """What follows `documents` in a whole list, read while it is written."""
+    brief: bool = False
+    """Whether the client asks for the short form, where the format has one."""
+    bom: bool = False
+    """Whether the client asks for the mark by which Excel knows UTF-8."""
+
+    def every(self) -> Iterator[Json]:
+        """Yield every document, those too that are only read now."""
+        yield from self.documents
+        yield from self.rest
 
     def absolute(self, path: str) -> str:
         """Return an address of this server in full."""
@@ -53,7 +65,9 @@ class Content:
 class Format:
     """One format: its suffix, the media type that is sent, those that ask for it, and the function that writes it.
 
-    `nouns` are those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields.
+    `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
+    those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields;
+    `has_short_form` that `view=brief` writes less of complete records.
     `needs_coordinates` asks for those of the places, which takes one more statement.
     """
 
@@ -61,9 +75,11 @@ class Format:
     media_type: str
     accept_types: tuple[str, ...]
     description: str
-    write: Callable[[Content], bytes]
+    write: Callable[[Content], Iterable[bytes]]
+    whole: bool = False
     nouns: frozenset[str] | None = None
     takes_fields: bool = False
+    has_short_form: bool = False
     needs_coordinates: bool = False
 
     def serves(self, noun: str) -> bool:

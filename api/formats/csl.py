@@ -1,17 +1,17 @@
 """CSL-JSON: records, and the sources of events, as Zotero, Pandoc and other citation processors read them."""
 
-import json
+from collections.abc import Iterator
 from typing import Any
 
 from api.formats.citations import Citation, find_citations
 from api.formats.content import Content, Format
 from api.formats.dates import ends, is_plain, season
+from api.formats.items import write_list
 
 
-def write_csl(content: Content) -> bytes:
-    """Return a list with an item for each citation."""
-    items = [_item(citation) for citation in find_citations(content)]
-    return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
+def write_csl(content: Content) -> Iterator[bytes]:
+    """Yield a list with an item for each citation."""
+    return write_list(_item(citation) for citation in find_citations(content))
 
 
 def _item(citation: Citation) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def _item(citation: Citation) -> dict[str, Any]:
     item = {
         "id": citation.key,
         "type": "webpage",
-        "author": [{"literal": citation.author}] if citation.author else None,
+        "author": [{"literal": author} for author in citation.authors],
         "title": citation.title,
         "container-title": citation.container,
         "version": citation.version,
@@ -54,4 +54,5 @@ CSL = Format(
     ("application/vnd.citationstyles.csl+json",),
     "CSL-JSON: each record, and the sources of events, for citation managers.",
     write_csl,
+    whole=True,
 )

@@ -54,9 +54,9 @@ def is_exact(text: str) -> bool:
     """Tell whether a date is one day for sure, or all days from one to another."""
     start, interval, _ = text.partition("/")
     ends_of_date = ends(text)
-    known = [moment for moment in ends_of_date if moment]
-    whole = len(known) == (2 if interval else 1)
-    return whole and bool(start) and all(len(moment.parts) == 3 and not moment.mark for moment in known)
+    moments = [moment for moment in ends_of_date if moment]
+    whole = len(moments) == (2 if interval else 1)
+    return whole and bool(start) and all(len(moment.parts) == 3 and not moment.mark for moment in moments)
 
 
 def is_plain(text: str) -> bool:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,14 +14,16 @@ from typing import Any, BinaryIO
 
 from api.formats.columns import columns_of
 from api.formats.csv import cell
+from api.formats.datapackage import describe_package
 from db.json import PUBLIC_URL
-from db.licence import LICENSE, LICENSE_URL
 from db.query.connection import Reader
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
 MANIFEST = "manifest.json"
 BATCH = 500
+UNIX = 3
+"""What a zip file calls the system whose permissions its entries have."""
 
 
 def exports_of(release: Path) -> Path:
@@ -83,9 +86,10 @@ def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
     year, month, day = (int(part) for part in reader.date.split("-"))
 
     def member(name: str) -> zipfile.ZipInfo:
-        """Return an entry dated like the release, so that the same release gives the same bytes."""
+        """Return an entry that all may read, dated like the release: the same release gives the same bytes."""
         entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
         entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.create_system, entry.external_attr = UNIX, (stat.S_IFREG | 0o644) << 16
         return entry
 
     with zipfile.ZipFile(file, "w") as package:
@@ -97,34 +101,8 @@ def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
                 for document in _documents(reader, noun, public_url):
                     record: Json = json.loads(document)
                     rows.writerow(cell(read(record)) for read in columns.values())
-        descriptor = json.dumps(_descriptor(reader), ensure_ascii=False, indent=2) + "\n"
+        descriptor = json.dumps(describe_package(reader), ensure_ascii=False, indent=2) + "\n"
         package.writestr(member("datapackage.json"), descriptor)
-
-
-def _descriptor(reader: Reader) -> dict[str, Any]:
-    """Return the Data Package descriptor of the CSV files."""
-    return {
-        "profile": "tabular-data-package",
-        "name": "parley",
-        "title": f"Parley: {reader.coverage['title']}",
-        "description": reader.coverage["scope"],
-        "version": reader.version,
-        "licenses": [{"name": LICENSE, "path": LICENSE_URL}],
-        "resources": [
-            {
-                "name": noun,
-                "path": f"{noun}.csv",
-                "profile": "tabular-data-resource",
-                "encoding": "utf-8",
-                "description": schema.__doc__,
-                "schema": {
-                    "fields": [{"name": name, "type": "string"} for name in columns_of(noun, schema.keys())],
-                    "primaryKey": "id",
-                },
-            }
-            for noun, schema in SCHEMAS.items()
-        ],
-    }
 
 
 Writer = Callable[[BinaryIO, Reader, str], None]

@@ -1,19 +1,23 @@
 """GeoJSON: records as points on a map, as RFC 7946 has it."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from api.formats.columns import columns_of
 from api.formats.content import Content, Format
+from api.formats.items import write_items
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
 
-def write_geojson(content: Content) -> bytes:
-    """Return a feature for one record, a collection of features for a list."""
-    features = [_feature(content, document) for document in content.documents]
-    whole = features[0] if content.single else {"type": "FeatureCollection", "features": features}
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+def write_geojson(content: Content) -> Iterator[bytes]:
+    """Yield a feature for one record, a collection of features for a list."""
+    features = (_feature(content, document) for document in content.every())
+    if content.single:
+        yield (json.dumps(next(features), ensure_ascii=False, indent=2) + "\n").encode()
+    else:
+        yield from write_items({"type": "FeatureCollection"}, "features", features)
 
 
 def _feature(content: Content, document: Json) -> dict[str, Any]:
@@ -42,6 +46,7 @@ GEOJSON = Format(
     ("application/geo+json",),
     "A point for each record whose place has coordinates, for maps.",
     write_geojson,
+    whole=True,
     nouns=frozenset({"events", "places", "transfers"}),
     needs_coordinates=True,
 )

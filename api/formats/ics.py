@@ -1,6 +1,7 @@
 """iCalendar: events as a calendar that can be subscribed to, as RFC 5545 has it."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
@@ -25,17 +26,18 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 ONE_DAY = timedelta(days=1)
 
 
-def write_ics(content: Content) -> bytes:
-    """Return a calendar with an entry for each event that has a date; one open at both ends has none."""
+def write_ics(content: Content) -> Iterator[bytes]:
+    """Yield a calendar with an entry for each event that has a date; one open at both ends has none."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Parley//Parley//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Parley: {content.record}")
-    for document in content.documents:
+    opening, end, _ = calendar.to_ical().partition(b"END:VCALENDAR\r\n")
+    yield opening
+    for document in content.every():
         if any(days(document["date"])):
-            calendar.add_component(_entry(content, document))
-    written: bytes = calendar.to_ical()
-    return written
+            yield _entry(content, document).to_ical()
+    yield end
 
 
 def _entry(content: Content, document: Json) -> icalendar.Event:
@@ -110,6 +112,7 @@ ICS = Format(
     ("text/calendar",),
     "A calendar, one entry an event.",
     write_ics,
+    whole=True,
     nouns=frozenset({"events"}),
     needs_coordinates=True,
 )

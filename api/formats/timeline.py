@@ -1,24 +1,25 @@
 """Timeline: records with dates in the form that TimelineJS 3 draws."""
 
-import json
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 from api.formats.content import Content, Format
 from api.formats.dates import Moment, ends, is_plain
+from api.formats.items import write_items
 from api.formats.summaries import record_summary
 from api.formats.text.phrases import date_words
 from schemas.model.base import Json
 
 
-def write_timeline(content: Content) -> bytes:
-    """Return a slide for each record, and for a list one with its title before them.
+def write_timeline(content: Content) -> Iterator[bytes]:
+    """Yield a slide for each record, and for a list one with its title before them.
 
     A record whose date is open at both ends has no place on a timeline and is left out.
     """
-    slides = [_slide(content, document) for document in content.documents if any(ends(document["date"]))]
+    slides = (_slide(content, document) for document in content.every() if any(ends(document["date"])))
     title = {} if content.single else {"title": {"text": _text(content.record, [escape(content.description)])}}
-    return (json.dumps(title | {"events": slides}, ensure_ascii=False, indent=2) + "\n").encode()
+    return write_items(title, "events", slides)
 
 
 def _slide(content: Content, document: Json) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def _slide(content: Content, document: Json) -> dict[str, Any]:
         "display_date": None if is_plain(document["date"]) else date_words(document["date"]),
         "text": _text(content.title(document), [*texts, _link(content, document)]),
         "unique_id": document["id"],
-        "group": _group(content.noun, document),
+        "group": escape(_group(content.noun, document) or ""),
     }
     return {name: value for name, value in slide.items() if value}
 
@@ -43,7 +44,7 @@ def _date(moment: Moment) -> dict[str, Any]:
 
 
 def _text(headline: str, paragraphs: list[str]) -> dict[str, str]:
-    """Return what a slide says. TimelineJS puts both into the page as HTML, so what is not HTML is escaped."""
+    """Return what a slide says. TimelineJS puts both into the page as HTML, and groups too: all text is escaped."""
     return {"headline": escape(headline), "text": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)}
 
 
@@ -68,5 +69,6 @@ TIMELINE = Format(
     (),
     "The JSON that TimelineJS 3 draws, one slide a record.",
     write_timeline,
+    whole=True,
     nouns=frozenset({"events", "statements", "transfers", "agreements", "documents"}),
 )

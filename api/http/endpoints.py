@@ -1,7 +1,7 @@
 """Endpoints: the decorators that turn a view of one to five lines into a list, a record or an answer."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 from marshmallow import ValidationError
 
 from api.formats import Format
+from api.formats.answers import ANSWER_WRITERS
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
 from api.http.envelopes import batch_response, detail_response, list_response, select_fields
-from api.http.negotiation import negotiate, negotiate_among, refuse_suffix
+from api.http.negotiation import negotiate, negotiate_answer
 from api.http.problems import Problem, parameter_error
-from api.http.request import Request, current_request
+from api.http.request import AnswerShape, Request, current_request
 from api.http.response import JSON, Response, unchanged_response
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids
 from api.http.urls import encode_query, encoded_path
@@ -40,8 +41,6 @@ class Operation:
     kind: str
     query: type[Query]
     noun: str = ""
-    suffixes: tuple[str, ...] = ()
-    """The formats besides JSON that a computed answer is written in."""
 
 
 class DetailQuery(Query):
@@ -69,14 +68,18 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
             reader = request.reader
             query = load_query(request, query_type, noun, preset, path_params)
             format = negotiate(request, noun) if request.names_a_format else None
+            if format is not None and "facet" in query:
+                refuse_facets(format, query_type)
             if format is not None:
-                query |= {"view": query["view"] if "view" in request.query_params else "full"}
-                query |= {"limit": query["limit"] if "limit" in request.query_params else MAX_LIMIT}
+                query |= {"view": query["view"] if "view" in request.query_params else "full"} | text_view(format)
                 refuse_views(request, format, query_type)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
             scope = cursor_scope(request.path.rstrip("/"), query)
             position = read_position(query, scope, query_type, len(query["sort"]) + 1) if "cursor" in query else None
+            if format is not None and "limit" not in request.query_params:
+                # A whole list has no pages to go back to; whoever does gets one.
+                query["limit"] = None if format.whole and not (position and position.backwards) else MAX_LIMIT
             try:
                 page = view(reader, query, position)
             except UnknownIds as unknown:
@@ -100,6 +103,7 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
             query = load_query(request, DetailQuery, noun, {}, {})
             format = negotiate(request, noun) if request.names_a_format else None
             if format is not None:
+                query |= text_view(format)
                 refuse_views(request, format, DetailQuery)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
@@ -122,12 +126,10 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
     return decorate
 
 
-def query_endpoint(
-    query_type: type[Query], suffixes: Collection[str] = ()
-) -> Callable[[QueryView], Callable[..., Response]]:
+def query_endpoint(query_type: type[Query], *columns: str) -> Callable[[QueryView], Callable[..., Response]]:
     """Make a view that works its answer out into an endpoint that takes the parameters of a query.
 
-    `suffixes` are the formats besides JSON that the view writes; `request.format` says which of them is meant.
+    `columns` are those that its rows have for certain, for a table without any row; what it sums by comes before them.
     """
 
     def decorate(view: QueryView) -> Callable[..., Response]:
@@ -135,17 +137,15 @@ def query_endpoint(
         def endpoint(**path_params: str) -> Response:
             request = current_request()
             reader = request.reader
-            if suffixes:
-                negotiate_among(request, "replies of this address", suffixes)
-            else:
-                refuse_suffix(request)
+            format = negotiate_answer(request)
             query = load_parameters(request, query_type)
+            request.answer = AnswerShape(format, (*query.get("by", ()), *columns)) if format else None
             try:
                 return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, query_type) from unknown
 
-        endpoint.operation = Operation("computed", query_type, suffixes=tuple(suffixes))  # type: ignore[attr-defined]
+        endpoint.operation = Operation("computed", query_type)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
@@ -174,9 +174,23 @@ def refuse_views(request: Request, format: Format, query_type: type[Query]) -> N
     """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
     params = request.query_params
     text = f"Has no meaning in .{format.suffix}, which is written from complete records."
-    errors = [parameter_error(name, params[name][0][:MAX_ECHO], text) for name in ("fields", "view") if name in params]
+    names = ("fields",) if format.has_short_form else ("fields", "view")
+    errors = [parameter_error(name, params[name][0][:MAX_ECHO], text) for name in names if name in params]
     if errors and not format.takes_fields:
         raise invalid_parameters(errors, query_type)
+
+
+def text_view(format: Format) -> Json:
+    """Return the view that a format is written from where it has a short form of its own: the complete record."""
+    return {"view": "full"} if format.has_short_form else {}
+
+
+def refuse_facets(format: Format, query_type: type[Query]) -> None:
+    """Refuse to count records in a format that has no tables. Raises Problem."""
+    if format.suffix not in ANSWER_WRITERS:
+        text = f"Counts are no records, which .{format.suffix} is made of; ask for them as {', '.join(ANSWER_WRITERS)}."
+        value = ",".join(current_request().query_params["facet"])[:MAX_ECHO]
+        raise invalid_parameters([parameter_error("facet", value, text)], query_type)
 
 
 def load_query(request: Request, query_type: type[Query], noun: str, preset: Json, path_params: dict[str, str]) -> Json:
@@ -199,6 +213,8 @@ def load_parameters(
     parameters that mean nothing there.
     """
     params, path_params = request.query_params, path_params or {}
+    if request.takes_bom:
+        params = {name: values for name, values in params.items() if name != "bom"}
     errors = [
         parameter_error(name, params[name][0][:MAX_ECHO], "Is given by the path.")
         for name in path_params

@@ -7,11 +7,12 @@ from typing import Any
 
 import orjson
 
+from api.formats.answers import ANSWER_WRITERS, Answer
 from api.formats.content import Content, Format
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
-from api.http.request import current_request
-from api.http.response import API_VERSION, JSON, Response, release_response
+from api.http.request import AnswerShape, current_request
+from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
 from db.json import PUBLIC_URL, as_json, as_list_items
 from db.licence import LICENSE, LICENSE_URL
@@ -48,14 +49,20 @@ def list_response(noun: str, query: Json, page: Page, scope: str, format: Format
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
     links, question = _page_links(page, scope), Question(describe(noun, query), noun, query)
     documents = page.documents
-    if "fields" in query:
-        documents = [select_fields(document, query["fields"]) for document in documents]
+    if format is not None and "facet" in query:
+        counts = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
+        rows = [{"facet": name} | count for name, values in counts.items() for count in values]
+        text = f"{describe(noun, query).partition(', by ')[0]}, counted by {', '.join(query['facet'])}."
+        current_request().answer = AnswerShape(format, ("facet", "value", "records"))
+        return answer_response(text, rows, len(rows), own_links(), {})
     if format is not None:
-        content = _content(noun, documents, page, question.text, links)
+        content = _content(noun, page, question.text, links, query.get("fields"))
         if not page.total:
             content = replace(content, empty=question.explain_empty())
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else content.keys)
         return _formatted(format, replace(content, keys=tuple(names)), _link_header(links))
+    if "fields" in query:
+        documents = [select_fields(document, query["fields"]) for document in documents]
     head = _head(question, page.total, len(documents), links)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
@@ -71,7 +78,7 @@ def batch_response(noun: str, documents: list[bytes], missing: list[str], format
     text = f"{noun.capitalize()} by id."
     if format is not None:
         page = Page(len(documents), documents, None, None)
-        return _formatted(format, _content(noun, documents, page, text, links), {})
+        return _formatted(format, _content(noun, page, text, links), {})
     head = _head(Question(text, noun), len(documents), len(documents), links) | {"not_found": missing}
     return release_response(with_public_url(list_body(head, documents)), JSON, _link_header(links))
 
@@ -84,8 +91,22 @@ def query_response(
     A question that is about a time says so, so that an empty answer can be explained; of others the sentence will do.
     """
     question = Question(question) if isinstance(question, str) else question
-    body = _head(question, total, len(data), links) | (more or {}) | {"data": data}
-    return release_response(as_json(body), JSON, _link_header(links))
+    head = _head(question, total, len(data), links)
+    if current_request().answer is not None:
+        return answer_response(question.text, data, total, links, {"empty": head["meta"]["empty"]} | (more or {}))
+    return release_response(as_json(head | (more or {}) | {"data": data}), JSON, _link_header(links))
+
+
+def answer_response(text: str, rows: list[Json], total: int, links: Links, more: Json) -> Response:
+    """Return the response of an answer that is worked out in the format of this request, JSON being none."""
+    shape = current_request().answer
+    if shape is None:
+        raise TypeError("The request asks for JSON.")
+    content = _content("", Page(total, [], None, None), text, links)
+    answer = Answer(content, rows, shape.columns, more)
+    headers = _link_header(links) | _file_name(shape.format)
+    body = b"".join(ANSWER_WRITERS[shape.format.suffix](answer))
+    return release_response(body, shape.format.media_type, headers)
 
 
 def own_links() -> dict[str, str | None]:
@@ -93,9 +114,15 @@ def own_links() -> dict[str, str | None]:
     return {"self": current_request().url, "next": None, "prev": None}
 
 
-def document_response(body: Json) -> Response:
-    """Return a small document of the release as JSON."""
-    return release_response(as_json(body), JSON)
+def document_response(body: Json, key: str = "") -> Response:
+    """Return a small document of the release. `key` is the column for the names of what are lists throughout."""
+    if current_request().answer is None:
+        return release_response(as_json(body), JSON)
+    lists = {name: value for name, value in body.items() if isinstance(value, list)}
+    rows = [row | ({key: name} if key else {}) for name, value in lists.items() for row in value]
+    facts = {name: value for name, value in body.items() if name not in lists}
+    text = f"{current_request().path.removeprefix('/v1/').capitalize()}."
+    return answer_response(text, rows, len(rows), own_links(), facts)
 
 
 def _head(question: Question, total: int, returned: int, links: Links) -> Json:
@@ -127,7 +154,8 @@ def detail_response(noun: str, document: bytes, format: Format | None) -> Respon
     links = _link_header({"describedby": f"{current_request().base}/openapi.yaml"})
     if format is None:
         return release_response(with_public_url(document), JSON, links)
-    return _formatted(format, _content(noun, [document], None, "", {}), links)
+    content = _content(noun, Page(1, [document], None, None), "", {})
+    return _formatted(format, replace(content, single=True), links)
 
 
 def _page_links(page: Page, scope: str) -> Links:
@@ -145,29 +173,36 @@ def _page_links(page: Page, scope: str) -> Links:
     return links
 
 
-def record_content(noun: str, documents: list[bytes], total: int, text: str, links: Links) -> Content:
-    """Return what a format is given to write of some records."""
-    return _content(noun, documents, Page(total, documents, None, None), text, links)
+def _content(noun: str, page: Page, text: str, links: Links, names: Names = None) -> Content:
+    """Return what a format is given to write: the records of a page, and what follows it in a whole list.
 
-
-def _content(noun: str, documents: list[bytes], page: Page | None, text: str, links: Links) -> Content:
-    """Return what a format is given to write; a single record comes without a page."""
+    What is read later asks nothing of the request, whose answer is then already on its way.
+    """
     request = current_request()
     reader = request.reader
-    parsed = [orjson.loads(with_public_url(document)) for document in documents]
+    base: str = request.base
+
+    def parse(document: bytes) -> Json:
+        whole: Json = orjson.loads(document.replace(PUBLIC_URL.encode(), base.encode()))
+        return whole if names is None else {name: whole[name] for name in names}
+
+    parsed = [parse(document) for document in page.documents]
     return Content(
         noun=noun,
-        single=page is None,
+        single=False,
         documents=parsed,
-        keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys(),
+        rest=map(parse, page.rest or ()),
+        keys=tuple(parsed[0]) if parsed else SCHEMAS[noun].keys() if noun else (),
         description=text,
         address=request.url,
         base=request.base,
         release=reader.version,
         release_date=reader.date,
         record=reader.coverage["title"],
-        total=page.total if page else 1,
+        total=page.total,
         links=dict(links),
+        brief=request.query_params.get("view") == ["brief"],
+        bom=request.takes_bom and request.query_params["bom"] == ["1"],
     )
 
 
@@ -175,24 +210,18 @@ def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Res
     """Return the response of some content in a format."""
     if format.needs_coordinates:
         content = replace(content, coordinates=list_points(current_request().reader))
-    return _file_response(format, format.write(content), headers)
+    return stream_response(format.write(content), format.media_type, headers | _file_name(format))
 
 
-def file_response(format: Format, body: bytes, links: Links) -> Response:
-    """Return the response of an answer that was written in a format."""
-    return _file_response(format, body, _link_header(links))
-
-
-def _file_response(format: Format, body: bytes, headers: dict[str, str]) -> Response:
-    """Return a response in a format, with a file name made of the query."""
+def _file_name(format: Format) -> dict[str, str]:
+    """Return the header that names a file after the query."""
     request = current_request()
     params = [
         f"{name}-{value}" for name, values in request.query_params.items() if name != "cursor" for value in values
     ]
     words = "-".join([request.path.removeprefix("/v1/"), *params])
     name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or "parley"
-    headers = headers | {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
-    return release_response(body, format.media_type, headers)
+    return {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
 
 
 def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:

@@ -1,15 +1,15 @@
 """Negotiation: which format a request asks for, by the suffix of its path or by Accept; the suffix wins."""
 
-from collections.abc import Collection, Mapping
-
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from api.formats import FORMATS, Format
+from api.formats.answers import ANSWER_WRITERS
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
 from api.http.response import JSON
 from api.http.suggestions import MAX_ECHO
+from api.http.urls import encode_query, encoded_path
 
 
 def negotiate(request: Request, noun: str) -> Format | None:
@@ -22,12 +22,17 @@ def negotiate(request: Request, noun: str) -> Format | None:
     return format
 
 
-def negotiate_among(request: Request, subject: str, suffixes: Collection[str]) -> Format | None:
-    """Return the format that a request asks for an answer in that is written in some; None means JSON.
-
-    Raises Problem.
-    """
-    format = _choose(request, subject, {suffix: FORMATS[suffix] for suffix in suffixes})
+def negotiate_answer(request: Request) -> Format | None:
+    """Return the format that a request asks for an answer in that is worked out; None means JSON. Raises Problem."""
+    served = {suffix: FORMATS[suffix] for suffix in ANSWER_WRITERS}
+    if request.names_a_format and request.suffix is None:
+        try:
+            format = _choose(request, "", served)
+        except Problem:
+            # Such an answer was always JSON, whatever a client accepted.
+            return None
+    else:
+        format = _choose(request, "answers of this address", served)
     request.format = format.suffix if format else "json"
     return format
 
@@ -36,8 +41,7 @@ def _format_of(request: Request, noun: str) -> Format | None:
     return _choose(request, noun, {format.suffix: format for format in FORMATS.values() if format.serves(noun)})
 
 
-def _choose(request: Request, noun: str, served: Mapping[str, Format]) -> Format | None:
-    """Return the format that a request asks for, of those that are served. Raises Problem."""
+def _choose(request: Request, noun: str, served: dict[str, Format]) -> Format | None:
     if not request.names_a_format:
         return None
     if request.suffix is not None:
@@ -53,13 +57,12 @@ def _choose(request: Request, noun: str, served: Mapping[str, Format]) -> Format
     return by_type.get(best or JSON)
 
 
-def refuse_suffix(request: Request) -> None:
-    """Refuse any suffix but .json at an address that is written in no other format. Raises Problem."""
-    if request.suffix not in (None, "json"):
-        raise _no_such_format(request, "replies of this address", f".{request.suffix}", [".json"])
-
-
 def _no_such_format(request: Request, noun: str, value: str, allowed: list[str]) -> Problem:
     """Return the problem of a format in which a noun's records are not written."""
     errors = [parameter_error("format", value, f"{noun.capitalize()} are not written in this format.", allowed)]
-    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=request.path)
+    return Problem(
+        "not-acceptable",
+        errors[0]["problem"],
+        errors=errors,
+        try_url=encoded_path(request.path) + encode_query(request.query_params),
+    )

@@ -4,13 +4,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from werkzeug.http import parse_accept_header
 
-from api.formats import FORMATS
+from api.formats import FORMATS, Format
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
@@ -40,6 +40,13 @@ class UndecodableURL(ValueError):
     """The URL has bytes that are not UTF-8, or a NUL; the message says where."""
 
 
+class AnswerShape(NamedTuple):
+    """How an answer that is worked out is to be written: the format, and the columns that its table surely has."""
+
+    format: Format
+    columns: tuple[str, ...]
+
+
 class Request:
     """One request. What takes work is worked out when it is first needed, and once."""
 
@@ -59,6 +66,10 @@ class Request:
         """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
         self.format = "json"
         """The suffix of the format that was agreed on."""
+        self.answer: AnswerShape | None = None
+        """How an answer that is worked out is written; None means JSON."""
+        self.keeps_reader = False
+        """Whether a response that is made while it is sent still reads."""
         self.base: str = config["PARLEY_PUBLIC_URL"]
         """What absolute links begin with."""
 
@@ -72,6 +83,12 @@ class Request:
         return params
 
     @cached_property
+    def takes_bom(self) -> bool:
+        """Whether `bom` is a parameter of this request: that of CSV, which says that it is for Excel."""
+        as_csv = self.suffix == "csv" or (self.suffix is None and "text/csv" in self.accept)
+        return as_csv and self.query_params.get("bom") in (["0"], ["1"])
+
+    @cached_property
     def release(self) -> ActiveRelease:
         """The release that the request is answered from. Raises ReleaseUnavailable, InvalidDigest."""
         return release_of(self.environ, self.follower)
@@ -83,9 +100,14 @@ class Request:
         reader.set_time_limit(float(self.config["PARLEY_QUERY_SECONDS"]))
         return reader
 
+    def keep_reader(self) -> Callable[[], None]:
+        """Keep the reader beyond the making of the response; return what lets others use it again."""
+        self.keeps_reader = True
+        return partial(READERS.release, self.reader)
+
     def close(self) -> None:
         """Let others use the reader, once the response is made."""
-        if "reader" in self.__dict__:
+        if "reader" in self.__dict__ and not self.keeps_reader:
             READERS.release(self.__dict__.pop("reader"))
 
     @cached_property

@@ -2,11 +2,12 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache, lru_cache
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
 
 from api.http.request import Headers, Request, current_request, id_headers
+from api.http.streams import Stream, compressed, in_blocks
 from db.query.root import ROOT
 
 API_VERSION = "1.0.0"
@@ -27,6 +29,8 @@ DAILY = "/v1/on-this-day"
 """The address whose reply changes with the day, release or none."""
 MIN_GZIP_BYTES = 1_000
 """The size of body below which compressing would save less than a packet."""
+MAX_WHOLE_BYTES = 200_000
+"""The size of body up to which a list is made before it is sent, so that it has a length and can be kept."""
 GZIP_LEVEL = 5
 """zlib's level: the higher ones take longer than they save."""
 
@@ -34,9 +38,14 @@ GZIP_LEVEL = 5
 class Response(NamedTuple):
     """A body, a status and headers, in the order in which Flask takes them from a view too."""
 
-    body: bytes
+    body: bytes | Stream
     status: int
     headers: Headers
+
+    @property
+    def whole(self) -> bytes:
+        """The whole body, read to its end if it is only made while it is sent."""
+        return self.body if isinstance(self.body, bytes) else b"".join(self.body)
 
     @property
     def status_line(self) -> str:
@@ -51,6 +60,29 @@ def release_response(body: bytes, content_type: str, headers: Mapping[str, str] 
         return not_modified
     lasting = [("ETag", etag(request)), ("Cache-Control", CACHE_CONTROL), *(headers or {}).items()]
     return _complete(request, body, content_type, [*lasting, ("Last-Modified", _http_date(request.reader.date))])
+
+
+def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping[str, str]) -> Response:
+    """Return the response of a release whose body is made while it is sent; a small one is sent at once.
+
+    What goes wrong at its beginning becomes a problem; later on the connection is cut, so that no part passes for the
+    whole.
+    """
+    request = current_request()
+    blocks = in_blocks(pieces)
+    beginning = list[bytes]()
+    for block in blocks:
+        beginning.append(block)
+        if sum(map(len, beginning)) > MAX_WHOLE_BYTES:
+            break
+    else:
+        return release_response(b"".join(beginning), content_type, headers)
+    body: Iterator[bytes] = chain(beginning, blocks)
+    coding = [("Content-Encoding", "gzip")] if request.takes_gzip else []
+    stream = Stream(compressed(body, GZIP_LEVEL) if request.takes_gzip else body, request.keep_reader())
+    lasting = [("ETag", etag(request)), ("Cache-Control", CACHE_CONTROL), *headers.items()]
+    dated = [("Last-Modified", _http_date(request.reader.date)), *coding]
+    return Response(stream, 200, [("Content-Type", content_type), *lasting, *dated])
 
 
 def unchanged_response(request: Request) -> Response | None:

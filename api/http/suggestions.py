@@ -32,7 +32,7 @@ def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     names = list(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names[0]}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {', '.join(names)}."
     path_is_wrong = any(name in request.path_params and name not in request.query_params for name in names)
-    path = f"/v1/{_noun()}" if path_is_wrong else encoded_path(request.path)
+    path = f"/v1/{_noun()}" if path_is_wrong else encoded_path(request.path_with_suffix)
     return Problem("invalid-parameter", detail, errors=errors, try_url=path + encode_query(corrected))
 
 

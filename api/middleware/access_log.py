@@ -66,7 +66,7 @@ class AccessLogMiddleware:
         problem = Problem("internal", PROBLEM_KINDS["internal"][2])
         response = problem_response(problem, self.base, request_id(environ))
         start_response(response.status_line, response.headers + id_headers(environ), sys.exc_info())
-        return [response.body]
+        return [response.whole]
 
 
 def log_rejected(environ: Environ, status: int, size: int, *, logging_on: bool) -> None:
@@ -76,15 +76,16 @@ def log_rejected(environ: Environ, status: int, size: int, *, logging_on: bool) 
         write_line(log_line(environ, OTHER, str(status), 0, size))
 
 
-def log_line(environ: Environ, method: str, status: str, seconds: float, size: int) -> str:
+def log_line(environ: Environ, method: str, status: str, seconds: float, size: int | None) -> str:
     """Return the line of the access log. What comes from the client in it is checked, and no words asked for are."""
     ids = id_headers(environ)
     route, release = environ.get(ROUTE), environ.get(RELEASE)
     trace = f'"{ids[1][1][3:35]}"' if len(ids) > 1 else "null"
     return (
         f'{{"time":"{time_text(time.time())}","request_id":"{ids[0][1]}","trace_id":{trace},"method":"{method}",'
-        f'"route":{_json_text(route)},"status":{status},"duration_ms":{seconds * 1000:.3f},"bytes":{size},'
-        f'"release":{_json_text(release and release.digest)},"cache":"{environ.get(CACHE_STATUS, "pass")}",'
+        f'"route":{_json_text(route)},"status":{status},"duration_ms":{seconds * 1000:.3f},'
+        f'"bytes":{_json_number(size)},"release":{_json_text(release and release.digest)},'
+        f'"cache":"{environ.get(CACHE_STATUS, "pass")}",'
         f'"client":"{network_of(environ.get("REMOTE_ADDR", ""))}"}}\n'
     )
 
@@ -94,8 +95,12 @@ def _json_text(text: str | None) -> str:
     return "null" if text is None else f'"{text}"'
 
 
-def _size(parts: Iterable[bytes], headers: Headers) -> int:
-    """Return the bytes of a body."""
+def _json_number(number: int | None) -> str:
+    return "null" if number is None else str(number)
+
+
+def _size(parts: Iterable[bytes], headers: Headers) -> int | None:
+    """Return the bytes of a body; None of one that is made while it is sent."""
     if type(parts) is list:
         return sum(map(len, parts))
-    return next((int(value) for name, value in headers if name == "Content-Length"), 0)
+    return next((int(value) for name, value in headers if name == "Content-Length"), None)

@@ -76,7 +76,13 @@ class FastPath:
                 with self.app.app_context():
                     response = error_response(error)
             start_response(response.status_line, response.headers + shared_headers(request))
-            return [response.body if environ["REQUEST_METHOD"] == "GET" else b""]
+            body = response.body
+            if isinstance(body, bytes):
+                return [body if environ["REQUEST_METHOD"] == "GET" else b""]
+            if environ["REQUEST_METHOD"] == "GET":
+                return body
+            body.close()
+            return [b""]
         finally:
             request.close()
 

@@ -25,7 +25,7 @@ def refuse(client: str, status: int) -> bytes:
     detail = "The request was refused before it was read." if status < 500 else "The server failed."
     problem = Problem(kind, detail, headers={"Cache-Control": "no-store"})
     response = problem_response(problem, _settings()["PARLEY_PUBLIC_URL"], request_id(environ), status)
-    log_rejected(environ, status, len(response.body), logging_on=_settings()["PARLEY_ACCESS_LOG"] == "on")
+    log_rejected(environ, status, len(response.whole), logging_on=_settings()["PARLEY_ACCESS_LOG"] == "on")
     headers = [("Connection", "close"), *response.headers, NOSNIFF, *id_headers(environ)]
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in headers)]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + response.body
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + response.whole

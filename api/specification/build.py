@@ -19,7 +19,7 @@ from schemas.nouns import FILED, SCHEMAS
 
 __all__ = ["EDITOR_SCHEMAS", "UNDESCRIBED", "build_editor_schema", "build_specification", "generated_files"]
 
-MAX_ON_ONE_LINE = 180
+MAX_ON_ONE_LINE = 320
 """Characters of a mapping that stands on one line."""
 EDITOR_SCHEMAS = ROOT / "db" / "records" / "_schemas"
 
@@ -72,7 +72,7 @@ def build_editor_schema(noun: str) -> Json:
 
 def as_yaml(document: Json) -> str:
     """Write the specification as YAML, keys in their own order."""
-    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118)
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=180)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -8,7 +8,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from api.http.response import API_VERSION
 from api.specification.components import DESCRIPTION
 from schemas.model.base import BaseSchema, Json, mode_of
-from schemas.model.fields import IDENTIFIER, MAX_TEXT, Choice, Degrees, Flag, Identifier, Keyed, Ref, Text, Whole
+from schemas.model.fields import IDENTIFIER, Choice, Degrees, Flag, Identifier, Keyed, Ref, Text, Whole
 from schemas.model.vocabulary import VOCABULARIES
 from schemas.nouns import SCHEMAS
 
@@ -61,9 +61,10 @@ def _ids(_converter: Any, field: Any, ret: Json) -> Json:
 
 
 def _texts(_converter: Any, field: Any, ret: Json) -> Json:
-    """Leave out the bounds of a text that is merely not empty and not endless; it is a reply, and was checked."""
-    if isinstance(field, Text) and mode_of(field) == "document" and ret.get("maxLength") == MAX_TEXT:
-        del ret["minLength"], ret["maxLength"]
+    """Leave out the bounds of a text; it is a reply, and was checked before it was published."""
+    if isinstance(field, Text) and mode_of(field) == "document":
+        for bound in ("minLength", "maxLength"):
+            ret.pop(bound, None)
     return {}
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from flask import Flask
 
 from api.formats import FORMATS
+from api.formats.answers import ANSWER_WRITERS
+from api.formats.ndjson import NDJSON
 from api.http.endpoints import Operation
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
-from api.specification.components import any_view
-from api.specification.path_parameters import with_example
+from api.specification.components import any_view, schema_ref
+from api.specification.path_parameters import DATE, DATES_AS_ADDRESSES, NO_DATE, with_example
 from api.specification.small_documents import SMALL_DOCUMENTS
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
@@ -29,7 +31,8 @@ def find_operations(app: Flask) -> Iterator[tuple[str, Json]]:
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         path = re.sub(r"<([a-z]+)>", r"{\1}", rule.rule)
-        # A date in place of an id is described with the id, because both are one path to a specification.
+        # A date in place of an id gives a list: it is described with its suffix, so that one path has one shape.
+        path = DATES_AS_ADDRESSES.get(path, path)
         if "<" in path or path in UNDESCRIBED:
             continue
         summary, _, description = (view.__doc__ or "").partition("\n")
@@ -40,7 +43,8 @@ def find_operations(app: Flask) -> Iterator[tuple[str, Json]]:
         }
         kind: Operation | None = getattr(view, "operation", None)
         operation["tags"] = [_tag(path)]
-        operation["parameters"] = [*_in_path(path), *_in_query(kind)]
+        in_path = "date" if path.endswith("{date}.json") else ""
+        operation["parameters"] = [*_in_path(path), *(one for one in _in_query(kind) if one["name"] != in_path)]
         operation["responses"] = _responses(kind, path)
         yield path, {key: value for key, value in operation.items() if value}
 
@@ -57,6 +61,10 @@ def _in_path(path: str) -> Iterator[Json]:
         schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,1000}$"}
         if name == "kind":
             schema = {"type": "string", "enum": list(PROBLEM_KINDS)}
+        elif name in ("identifier", "other"):
+            schema = schema_ref("Id") if not path.startswith("/v1/events/") else {"type": "string", "pattern": NO_DATE}
+        elif name == "date":
+            schema = {"type": "string", "pattern": f"^{DATE}$"}
         yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
 
 
@@ -135,29 +143,32 @@ OTHER_KINDS = {one.media_type.partition(";")[0] for one in FORMATS.values()} - {
 def _other_formats(noun: str) -> Json:
     """Return what a noun's records are written in for a client that accepts it, or asks by a suffix."""
     kinds = [one.media_type.partition(";")[0] for one in FORMATS.values() if one.serves(noun)]
-    return {kind: {"schema": {} if kind.endswith("json") else {"type": "string"}} for kind in kinds if kind != JSON}
+    lines = NDJSON.media_type.partition(";")[0]
+    record = schema_ref(SCHEMAS[noun].__name__)
+    schemas: Json = {lines: {"type": "string", "contentMediaType": lines, "contentSchema": record}}
+    schemas |= {kind: {"type": "object"} for kind in ("application/geo+json", "application/ld+json")}
+    schemas |= {"application/vnd.citationstyles.csl+json": {"type": "array", "items": {"type": "object"}}}
+    return {kind: {"schema": schemas[kind]} if kind in schemas else {} for kind in kinds if kind != JSON}
 
 
 def _responses(kind: Operation | None, path: str) -> Json:
     """Return the replies of an operation: what it gives, and every error that it may answer with."""
     if kind is None or kind.kind == "computed":
         content, errors = SMALL_DOCUMENTS[path]
-        others = {FORMATS[suffix].media_type.partition(";")[0] for suffix in (kind.suffixes if kind else ())}
-        texts: Json = {media_type: {"schema": {"type": "string"}} for media_type in sorted(others)}
+        others = [FORMATS[suffix].media_type.partition(";")[0] for suffix in (ANSWER_WRITERS if kind else ())]
+        texts: Json = {media_type: {} for media_type in others}
         good: Json = {"description": "What was asked for.", "content": content | texts}
     else:
         name = SCHEMAS[kind.noun].__name__
         schema: Json = {"$ref": f"#/components/schemas/{name}List"} if kind.kind == "list" else any_view(name)
-        if kind.kind == "detail" and path.endswith("}"):
-            schema["anyOf"].append({"$ref": f"#/components/schemas/{name}List"})
         good = {
             "description": "A page of records." if kind.kind == "list" else "The record.",
             "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
-            "content": {"application/json": {"schema": schema}} | _other_formats(kind.noun),
+            "content": {JSON: {"schema": schema}} | ({} if path.endswith(".json") else _other_formats(kind.noun)),
         }
         errors = ["400", "406", "503"] if kind.kind == "list" else ["400", "404", "410", "406", "503"]
     replies = {"200": good} | ({"304": {"description": "The client has this reply already."}} if kind else {})
-    if kind and (kind.kind == "detail" or kind.suffixes):
+    if kind and (kind.kind == "detail" or "/meetings" in path):
         replies["308"] = {"description": "The record has another id now; Location gives its address."}
     errors = [*errors, "414"]
     return replies | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors}

@@ -5,13 +5,16 @@ from collections import Counter
 
 from api.http.response import JSON
 from schemas.model.base import Json
+from schemas.nouns import SCHEMAS
 
 SAME_ANSWER = {
+    **{f"list_{noun}": "list_events" for noun in SCHEMAS},
     "get_latest_event": "get_event",
+    "list_events_of_day": "list_events",
     "list_meetings_of_two": "list_meetings_of_actor",
     "list_vocabularies": "get_vocabulary",
 }
-"""Operations whose answer looks like that of another, by the other's name."""
+"""Operations whose answer looks like that of another, by the other's name: a page of records is one of any noun."""
 
 
 def share_parameters(operations: list[tuple[str, Json]]) -> Json:

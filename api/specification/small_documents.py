@@ -1,17 +1,29 @@
 """Small documents: what each address that serves no noun answers, for the specification."""
 
+from api.downloads import BYTES
+from api.formats import FORMATS
+from api.formats.answers import ANSWER_WRITERS
 from api.specification.components import json_content, object_schema, schema_ref, text_schema
 from schemas.model.base import Json
 from schemas.model.vocabulary import MEETING_CHANNELS
+
+_TABLES: Json = {
+    FORMATS[suffix].media_type.partition(";")[0]: {"schema": {"type": "string"}} for suffix in ANSWER_WRITERS
+}
+"""What every answer that is worked out is written in besides JSON."""
 
 
 def _listed(name: str, **more: Json) -> Json:
     """Return the content of a list that is worked out: its envelope, and what its rows are."""
     envelope = {"meta": schema_ref("Meta"), "links": schema_ref("Links")} | more
     rows = {"type": "array", "items": schema_ref(name)}
-    return json_content(object_schema("A list that was worked out.", **envelope, data=rows))
+    return json_content(object_schema("A list that was worked out.", **envelope, data=rows)) | _TABLES
 
 
+_FILES: Json = {
+    kind: {"schema": {"type": "string", "format": "binary"}, "example": "the file"}
+    for kind in (BYTES, "application/vnd.sqlite3", "application/x-ndjson", "application/zip")
+}
 _WHEN = {"type": ["string", "null"], "description": "In EDTF."}
 _MEETINGS = _listed(
     "Meeting",
@@ -50,12 +62,12 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (
-        {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}, "example": "the file"}},
+        _FILES,
         ["400", "404", "412", "416", "503"],
     ),
-    "/v1/coverage": (json_content(schema_ref("Coverage")), ["400", "503"]),
-    "/v1/vocabularies": (json_content(schema_ref("Vocabularies")), ["400", "503"]),
-    "/v1/vocabularies/{name}": (json_content(schema_ref("Vocabularies")), ["400", "404", "503"]),
+    "/v1/coverage": (json_content(schema_ref("Coverage")) | _TABLES, ["400", "503"]),
+    "/v1/vocabularies": (json_content(schema_ref("Vocabularies")) | _TABLES, ["400", "503"]),
+    "/v1/vocabularies/{name}": (json_content(schema_ref("Vocabularies")) | _TABLES, ["400", "404", "503"]),
     "/": (json_content(schema_ref("Front")), ["400", "503"]),
     "/v1": (json_content(schema_ref("NounList")), ["400", "503"]),
     "/livez": ({"text/plain": {"schema": {"type": "string"}, "example": "ok\n"}}, ["400"]),

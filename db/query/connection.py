@@ -4,10 +4,10 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 
 MAX_RELEASES = 3
 """Releases that are kept open."""
@@ -30,6 +30,7 @@ class Reader:
         self.path = path
         self.statements: list[str] | None = None
         """Every statement since `watch` was called, for tests and for finding out what a request costs."""
+        self._seconds: float | None = None
         self._deadline: float | None = None
         try:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -51,7 +52,7 @@ class Reader:
 
     def set_time_limit(self, seconds: float) -> None:
         """Stop the statements that run from here on once they have taken so long together."""
-        self._deadline = monotonic() + seconds
+        self._seconds, self._deadline = seconds, monotonic() + seconds
 
     def _is_late(self) -> bool:
         return self._deadline is not None and monotonic() > self._deadline
@@ -63,19 +64,40 @@ class Reader:
         try:
             return self.connection.execute(sql, parameters).fetchall()
         except sqlite3.DatabaseError as error:
-            # Text that is not UTF-8 comes without a code of SQLite's, as an OperationalError.
-            no_code = sqlite3.SQLITE_CORRUPT if type(error) is sqlite3.OperationalError else None
-            code = getattr(error, "sqlite_errorcode", no_code)
-            if code == sqlite3.SQLITE_INTERRUPT:
-                raise QueryTimeout from error
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
-                raise ReleaseUnavailable(str(error)) from error
-            raise
+            _raise_meaning(error)
+
+    def stream(self, sql: str, parameters: Mapping[str, Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a statement, `size` at a time; the time limit begins anew with each of these chunks.
+
+        A long download is many short questions: what it takes to send them counts for none. Raises as `query` does.
+        """
+        if self.statements is not None:
+            self.statements.append(sql)
+        try:
+            cursor = self.connection.execute(sql, parameters)
+            while rows := cursor.fetchmany(size):
+                yield rows
+                if self._seconds is not None:
+                    self.set_time_limit(self._seconds)
+        except sqlite3.DatabaseError as error:
+            _raise_meaning(error)
 
     def watch(self) -> list[str]:
         """Return a list to which every statement that is run from here on is added."""
         self.statements = []
         return self.statements
+
+
+def _raise_meaning(error: sqlite3.DatabaseError) -> NoReturn:
+    """Raise what an error of SQLite means to a request: QueryTimeout, ReleaseUnavailable, or the error itself."""
+    # Text that is not UTF-8 comes without a code of SQLite's, as an OperationalError.
+    no_code = sqlite3.SQLITE_CORRUPT if type(error) is sqlite3.OperationalError else None
+    code = getattr(error, "sqlite_errorcode", no_code)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        raise QueryTimeout from error
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
+        raise ReleaseUnavailable(str(error)) from error
+    raise error
 
 
 class ReaderPool:

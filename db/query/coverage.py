@@ -1,14 +1,13 @@
 """Coverage: which known gaps fall into a question, and why an answer is empty."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from db.query.connection import Reader
+from schemas.model.base import Json
 from schemas.model.edtf import OPEN_END, OPEN_START, bounds
 from schemas.model.vocabulary import TRANSFER_KINDS
 from schemas.query.query import LoadedQuery
 
-Json = dict[str, Any]
 Period = tuple[str, str]
 """A first and a last day, each of which may be open."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from db.query.binding import bound_facet
 from db.query.connection import Reader
-from db.query.lists import Table
+from db.query.lists import SelectFrom
 from db.query.pages import where_clause
 from db.query.sorts import FIRST_DAY
 from schemas.query.query import LoadedQuery
@@ -14,7 +14,9 @@ MAX_FACETS = 100
 YEAR = f"substr({FIRST_DAY}, 1, 4)"
 
 
-def count_facets(reader: Reader, noun: Table, query: LoadedQuery, names: list[str]) -> dict[str, list[dict[str, Any]]]:
+def count_facets(
+    reader: Reader, noun: SelectFrom, query: LoadedQuery, names: list[str]
+) -> dict[str, list[dict[str, Any]]]:
     """Count the records that a query asks for by facets, in one statement; the most frequent values come first."""
     conditions, bound = where_clause(reader, noun, query)
     parts = list[str]()

@@ -24,7 +24,7 @@ TIED = "select n from {table} where {key} = :after0 and id {after} :after1 order
 """The first record after the id `:after1` among those with the value `:after0`, if there is one."""
 
 
-class Table(Protocol):
+class SelectFrom(Protocol):
     """What queries need to know of a noun; two are the same only if they are the same object."""
 
     def __hash__(self) -> int:
@@ -120,7 +120,7 @@ def conjunction(conditions: list[str]) -> str:
 
 
 @lru_cache(MAX_STATEMENTS)
-def list_query(noun: Table, shape: Shape) -> ListQuery:
+def list_query(noun: SelectFrom, shape: Shape) -> ListQuery:
     """Return the records that a query of a shape asks for.
 
     The index that drives it is walked in the order of the numbers, and only as far as needed. Without a driver, words
@@ -148,7 +148,7 @@ def list_query(noun: Table, shape: Shape) -> ListQuery:
 
 
 @lru_cache(MAX_STATEMENTS)
-def count_statement(noun: Table, shape: Shape) -> str | None:
+def count_statement(noun: SelectFrom, shape: Shape) -> str | None:
     """Return the statement that counts the records, or None where they are all there are."""
     if not (shape.filters or shape.has_words or shape.has_excluded_words):
         return None
@@ -156,22 +156,16 @@ def count_statement(noun: Table, shape: Shape) -> str | None:
 
 
 @lru_cache(MAX_STATEMENTS)
-def page_statement(noun: Table, shape: Shape, sort: tuple[str, ...], body: str, start: str | None) -> str:
+def page_statement(noun: SelectFrom, shape: Shape, sort: tuple[str, ...], body: str, start: str | None) -> str:
     """Return the statement of a page: the total, the document, and what it is sorted by, of each record.
 
     The total is only counted if `:total` is null. `body` is the document's column, and `start` says that the page
     begins `after` the record whose sort values are bound as `after0` and on, or ends `before` it.
     """
-    order, backwards = list_order(noun, sort), start == "before"
+    order, query = ordered_query(noun, shape, sort, start)
     total = f"coalesce(:total, ({count}))" if (count := count_statement(noun, shape)) else ":total"
     keys, document = ", ".join(sql for sql, _ in order.keys), f"cast({body} as blob)"
-    query = list_query(noun, shape if order.by_number else shape._replace(driver=None))
-    if start and order.by_number:
-        number = first_number(noun.table, order, backwards=backwards)
-        window = query.window.ending_at(number) if backwards else query.window.starting_at(number)
-        query = replace(query, window=window)
-    elif start:
-        query = replace(query, conditions=[*query.conditions, keyset_condition(order, backwards=backwards)])
+    backwards = start == "before"
     if not order.by_number:
         # Sorting needs the keys alone; documents are looked up for the rows of the page.
         number, source = query.rows()
@@ -190,7 +184,28 @@ def page_statement(noun: Table, shape: Shape, sort: tuple[str, ...], body: str, 
     return f"select {total}, {document}, {keys} from {source} order by {ordered} limit :limit + 1"
 
 
-def list_order(noun: Table, sort: tuple[str, ...]) -> Order:
+@lru_cache(MAX_STATEMENTS)
+def stream_statement(noun: SelectFrom, shape: Shape, sort: tuple[str, ...], start: str | None) -> str:
+    """Return the statement of the numbers of all records of a list, in its order, from `start` on."""
+    order, query = ordered_query(noun, shape, sort, start)
+    number, source = query.rows()
+    return f"select {number} from {source} order by {order.sql(number, backwards=False)}"
+
+
+def ordered_query(noun: SelectFrom, shape: Shape, sort: tuple[str, ...], start: str | None) -> tuple[Order, ListQuery]:
+    """Return an order, and the records of a list in it that come `after` a position, or `before` it, or all."""
+    order, backwards = list_order(noun, sort), start == "before"
+    query = list_query(noun, shape if order.by_number else shape._replace(driver=None))
+    if start and order.by_number:
+        number = first_number(noun.table, order, backwards=backwards)
+        window = query.window.ending_at(number) if backwards else query.window.starting_at(number)
+        query = replace(query, window=window)
+    elif start:
+        query = replace(query, conditions=[*query.conditions, keyset_condition(order, backwards=backwards)])
+    return order, query
+
+
+def list_order(noun: SelectFrom, sort: tuple[str, ...]) -> Order:
     """Return the order that the parameter `sort` stands for."""
     keys = [(noun.sorts[name.removeprefix("-")].sql, name.startswith("-")) for name in sort]
     return Order([*keys, ("id", False)], sort == (noun.query_type.DEFAULT_SORT,))

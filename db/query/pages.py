@@ -1,6 +1,7 @@
 """Pages: the records of a list, page by page, and the exact number of all."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from db.query.connection import Reader
 from db.query.counts import cached_count, counts_of
 from db.query.filters import IndexTerm
 from db.query.ids import check_ids_exist
-from db.query.lists import Shape, Table, count_statement, list_query, page_statement
+from db.query.lists import SelectFrom, Shape, count_statement, list_query, page_statement
 from db.query.search_syntax import read_search
 from schemas.query.query import LoadedQuery
 
@@ -29,9 +30,11 @@ class Page:
     documents: list[bytes]
     next: PagePosition | None
     previous: PagePosition | None
+    rest: Iterator[bytes] | None = None
+    """The documents after these, read while they are written, where no limit cuts the list."""
 
 
-def list_page(reader: Reader, noun: Table, query: LoadedQuery, position: PagePosition | None) -> Page:
+def list_page(reader: Reader, noun: SelectFrom, query: LoadedQuery, position: PagePosition | None) -> Page:
     """Return a page of the records that a query asks for, in one statement.
 
     `query` is what schemas.query loaded, `position` where the page begins. Raises UnknownIds.
@@ -56,20 +59,20 @@ def list_page(reader: Reader, noun: Table, query: LoadedQuery, position: PagePos
     return _page(total, rows, query["limit"], position)
 
 
-def count_records(reader: Reader, noun: Table, query: LoadedQuery) -> int:
+def count_records(reader: Reader, noun: SelectFrom, query: LoadedQuery) -> int:
     """Return the exact number of records that a query asks for, all of whose ids exist."""
     shape, bound = read_shape(reader, noun, query)
     counting = count_statement(noun, shape)
     return cached_count(reader, counting, bound, _counted_names(shape)) if counting else reader.counts[noun.name]
 
 
-def where_clause(reader: Reader, noun: Table, query: LoadedQuery) -> tuple[str, dict[str, Any]]:
+def where_clause(reader: Reader, noun: SelectFrom, query: LoadedQuery) -> tuple[str, dict[str, Any]]:
     """Return the SQL of all conditions of a query over the noun's table, and what it is bound with."""
     shape, bound = read_shape(reader, noun, query)
     return list_query(noun, shape._replace(driver=None)).where(f"{noun.table}.n"), bound
 
 
-def read_shape(reader: Reader, noun: Table, query: LoadedQuery) -> tuple[Shape, dict[str, Any]]:
+def read_shape(reader: Reader, noun: SelectFrom, query: LoadedQuery) -> tuple[Shape, dict[str, Any]]:
     """Return what the SQL of a query depends on, and all values that it is bound with."""
     first, last, longest = reader.ranges[noun.name]
     bound = query | {"first": first, "last": last}
@@ -88,7 +91,7 @@ def read_shape(reader: Reader, noun: Table, query: LoadedQuery) -> tuple[Shape, 
     return Shape(filters, has_words, has_excluded_words, driver, certain, longest if numbered_by_date else None), bound
 
 
-def driving_index(noun: Table, filters: tuple[str, ...], query: LoadedQuery) -> str | None:
+def driving_index(noun: SelectFrom, filters: tuple[str, ...], query: LoadedQuery) -> str | None:
     """Return the first filter by a single index term; the statement then goes through the records with that term."""
     for name in filters:
         if isinstance(noun.filters.get(name), IndexTerm) and len(json.loads(query[name])) == 1:

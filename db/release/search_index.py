@@ -16,20 +16,9 @@ NAMED = ("actors", "places", "publishers", "topics", "processes")
 WITH_ALIASES = {"actor": "actors", "place": "places"}
 """Whoever is named in a record is found by their other names too; publishers are named only as the source of it."""
 WITHOUT_WORDS = {
-    *("id", "type", "url", "record_url", "citation", "language", "earliest", "latest", "wikidata", "official_url"),
-    *(
-        "met",
-        "first_event",
-        "last_event",
-        "progress",
-        "why",
-        "keeping",
-        "tally",
-        "cited_by",
-        "follows",
-        "followed_by",
-        "successors",
-    ),
+    *("id", "type", "url", "record_url", "citation", "license", "license_url", "language", "earliest", "latest"),
+    *("wikidata", "official_url", "met", "first_event", "last_event", "progress", "why", "keeping", "tally"),
+    *("cited_by", "follows", "followed_by", "successors"),
 }
 """Fields that hold no words of the record itself: addresses, codes, and what is known from other records."""
 

@@ -121,6 +121,13 @@ sub vcl_backend_response {
     if (bereq.uncacheable && beresp.http.Content-Length ~ "^[0-9]{7}") {
         set beresp.do_stream = true;
     }
+    # A whole list has no length: it is made while it is sent, is handed through as it comes, and is not kept.
+    if (beresp.status == 200 && !beresp.http.Content-Length) {
+        set beresp.do_stream = true;
+        set beresp.uncacheable = true;
+        set beresp.ttl = 2m;
+        return (deliver);
+    }
     if (beresp.status >= 400 || beresp.http.Cache-Control ~ "no-store") {
         # A problem bears the id of its own request, so nobody else is given it, and nobody waits for it either.
         set beresp.uncacheable = true;

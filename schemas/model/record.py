@@ -36,6 +36,8 @@ class Record(BaseSchema):
         dump_only=True,
         metadata={"always": True, "description": "A citation ready to paste, with the release and the permanent link."},
     )
+    license = Text(dump_only=True, metadata={"always": True, "description": "The licence, as SPDX names it."})
+    license_url = Text(dump_only=True, metadata={"always": True, "description": "The text of the licence."})
 
     @classmethod
     @cache
@@ -70,5 +72,5 @@ class DatedInner(Inner):
     )
 
 
-OMITTED_IN_EVENT = ("event", "citation")
+OMITTED_IN_EVENT = ("event", "citation", "license", "license_url")
 """Fields of an inner record that are left out where it is shown inside its event, which has them."""

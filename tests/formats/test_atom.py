@@ -3,6 +3,7 @@
 import feedparser
 import pytest
 
+from api import create_app
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
 from tests.goldens import assert_golden
@@ -26,11 +27,13 @@ def test_another_library_reads_it(client, noun):
     feed = read(client.get(f"/v1/{noun}.atom"))
     records = client.get(f"/v1/{noun}?view=full").json["data"]
     links = [BASE + record["record_url" if noun == "sources" else "url"] for record in records]
-    assert [entry.id for entry in feed.entries] == links
+    assert [entry.id for entry in feed.entries] == [
+        f"tag:parley.invalid,2026:{record['type']}/{record['id']}" for record in records
+    ]
     assert [entry.link for entry in feed.entries] == links
     assert [entry.title for entry in feed.entries] == [record[SCHEMAS[noun].TITLE] for record in records]
     assert all(entry.summary and entry.updated for entry in feed.entries)
-    assert feed.feed.id == f"{BASE}/v1/{noun}.atom"
+    assert feed.feed.id == f"tag:parley.invalid,2026:v1/{noun}.atom"
     assert feed.feed.updated == "2031-07-01T00:00:00Z"
     assert feed.feed.author == "Parley"
     assert len(read(client.get(f"/v1/{noun}/{records[0]['id']}.atom")).entries) == 1
@@ -46,12 +49,21 @@ def test_a_record_is_as_new_as_its_newest_source(client):
     assert read(client.get("/v1/topics.atom")).entries[0].updated == "2031-07-01T00:00:00Z"
 
 
+def test_no_public_address_changes_an_id(client, database):
+    moved = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL="https://talks.example").test_client()
+    for url in ("/v1/events.atom", "/v1/events.atom?q=bodies&sort=date", "/v1/claims.atom"):
+        here, there = read(client.get(url)), read(moved.get(url))
+        assert here.feed.id == there.feed.id
+        assert [entry.id for entry in here.entries] == [entry.id for entry in there.entries]
+        assert here.entries[0].link != there.entries[0].link
+
+
 def test_a_long_feed_goes_on(client):
     feed = read(client.get("/v1/events.atom?sort=date&limit=2"))
     links = {link.rel: link.href for link in feed.feed.links}
     assert links["self"] == f"{BASE}/v1/events.atom?sort=date&limit=2"
     second = read(client.get(links["next"].removeprefix(BASE)))
-    assert second.entries[0].id == f"{BASE}/v1/events/2031-04-27-handover"
+    assert second.entries[0].id.endswith(":event/2031-04-27-handover")
     assert "previous" in {link.rel for link in second.feed.links}
 
 

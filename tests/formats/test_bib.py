@@ -65,7 +65,7 @@ def test_what_means_something_to_latex_is_escaped():
     title = r"100% {of} $5 & #1_a ~ \end"
     topic = {"id": "one", "type": "topic", "url": "/v1/topics/one", "name": title}
     answer = Content("topics", True, [topic], "", "", BASE, "1", "2031-07-01", "Talks", 1)
-    written = write_bib(answer).decode()
+    written = b"".join(write_bib(answer)).decode()
     assert r"title = {{100\% \{of\} \$5 \& \#1\_a \textasciitilde{} \textbackslash{}end}}," in written
     (entry,) = read(written).entries
     assert entry["title"] == title

@@ -6,6 +6,9 @@ import pytest
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
+from api.formats.bib import write_bib
+from api.formats.content import Content
+from api.formats.csl import write_csl
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
 from tests.goldens import assert_golden
@@ -30,6 +33,31 @@ def bibliography(found: list[dict]) -> list[str]:
 
 def test_the_whole_output(client):
     assert_golden(client.get("/v1/events/2031-05-harbour-call.csl"), "event.csl")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (None, []),
+        ("A. Writer", ["A. Writer"]),
+        ("Vera Sol, Tom Balm and Hus Hay", ["Vera Sol", "Tom Balm", "Hus Hay"]),
+        ("Oleh Pav, Łucja Kiz", ["Oleh Pav", "Łucja Kiz"]),
+        ("A. Writer, B. Reader, and C. Editor", ["A. Writer", "B. Reader", "C. Editor"]),
+        ("A. Writer; B. Reader & C. Editor", ["A. Writer", "B. Reader", "C. Editor"]),
+        ("Martin King, Jr. and Ana Anders", ["Martin King, Jr.", "Ana Anders"]),
+        ("Ana Belo, minister of harbours", ["Ana Belo, minister of harbours"]),
+        ("Sandy Andersen", ["Sandy Andersen"]),
+    ],
+)
+def test_several_authors_are_a_list(client, text, names):
+    source = client.get("/v1/sources/lighthouse-report").json | {"author": text}
+    content = Content("sources", True, [source], "", "", BASE, "1", "2031-07-01", "Talks", 1)
+    (item,) = json.loads(b"".join(write_csl(content)))
+    assert [author["literal"] for author in item.get("author", [])] == names
+    if names:
+        line = f"  author = {{{' and '.join(f'{{{name}}}' for name in names)}}},"
+        assert line in b"".join(write_bib(content)).decode().splitlines()
+        assert bibliography([item])
 
 
 @pytest.mark.parametrize("noun", SCHEMAS)

@@ -124,3 +124,20 @@ def test_every_address_is_a_link(rest):
 
 def test_escaping_leaves_words_alone():
     assert escaped("Обмін 1,000 на 1,000 – так.") == "Обмін 1,000 на 1,000 – так."
+
+
+def test_a_list_of_events_is_a_chronology_to_paste(client):
+    text = client.get("/v1/events.md?sort=date").text
+    for event in client.get("/v1/events?view=full&sort=date").json["data"]:
+        entry = next(part for part in text.split("\n- ") if event["title"] in part)
+        assert event["summary"] in entry.replace("\\", "")
+        assert "Reported by [" in entry
+        assert entry.count("](<http") >= 2
+    assert "**12 April 2031** [First round of the harbour talks]" in text
+    assert "Postponed. " in text
+
+
+def test_a_short_form(client):
+    brief = client.get("/v1/events.md?view=brief&sort=date").text
+    assert "Reported by" not in brief
+    assert brief.count("\n- **2031-") == 5

@@ -69,9 +69,17 @@ def test_text_is_html(client):
     assert "&lt;b&gt;" in title
     document = client.get("/v1/documents").json["data"][0] | {"title": "<i>A</i>", "summary": "B & <script>"}
     answer = Content("documents", True, [document], "", "", BASE, "1", "2031-07-01", "Talks", 1)
-    text = json.loads(write_timeline(answer))["events"][0]["text"]
+    text = json.loads(b"".join(write_timeline(answer)))["events"][0]["text"]
     assert text["headline"] == "&lt;i&gt;A&lt;/i&gt;"
     assert text["text"].startswith("<p>B &amp; &lt;script&gt;</p><p><a href=")
+
+
+def test_the_name_of_a_group_is_no_html(client):
+    process = {"id": "p", "type": "process", "url": "/v1/processes/p", "name": "Talks <img src=x onerror=alert(1)>"}
+    event = client.get("/v1/events?view=full&limit=1").json["data"][0] | {"process": process}
+    content = Content("events", True, [event], "", "", BASE, "1", "2031-07-01", "Talks", 1)
+    slide = json.loads(b"".join(write_timeline(content)))["events"][0]
+    assert slide["group"] == "Talks &lt;img src=x onerror=alert(1)&gt;"
 
 
 @pytest.mark.parametrize("noun", DATED)

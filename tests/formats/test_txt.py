@@ -224,3 +224,24 @@ def test_numbers_keep_their_uncertainty():
     assert estimate({"best": 6000, "low": None, "high": None}) == "6,000"
     assert estimate({"best": None, "low": 1245, "high": 1248}) == "1,245–1,248"
     assert estimate({"best": 10, "low": 9, "high": 12}) == "10 (9–12)"
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_every_record_has_a_short_form(client, noun, suffix):
+    record = client.get(f"/v1/{noun}").json["data"][0]
+    full = client.get(f"/v1/{noun}/{record['id']}.{suffix}")
+    brief = client.get(f"/v1/{noun}/{record['id']}.{suffix}?view=brief")
+    assert brief.status_code == 200
+    assert record[SCHEMAS[noun].TITLE][:30] in brief.text.replace("\n", " ").replace("\\", "")
+    assert len(brief.text) <= len(full.text) + 200
+
+
+def test_a_day_in_short(client, real_client):
+    text = client.get("/v1/events/2031-04-12.txt?view=brief").text
+    assert "The record holds: 3 claims" in text
+    assert "WHAT IS DISPUTED" not in text
+    day = real_client.get("/v1/events/2025-06-02.txt").text.count("\n")
+    short = real_client.get("/v1/events/2025-06-02.txt?view=brief")
+    events = real_client.get("/v1/events/2025-06-02?fields=id").json["meta"]["total"]
+    assert short.text.count("\n") < 30 * events < day

@@ -6,7 +6,9 @@ from api import create_app
 from tests.conftest import BASE
 
 
-@pytest.mark.parametrize("path", ["/v1/search.txt?q=a", "/v1/coverage.csv", "/v1/downloads.txt", "/v1/on-this-day.ics"])
+@pytest.mark.parametrize(
+    "path", ["/v1/search.atom?q=a", "/v1/coverage.bib", "/v1/downloads.geojson", "/v1/on-this-day.ics"]
+)
 def test_a_suffix_that_means_nothing_is_refused(client, path):
     response = client.get(path)
     assert response.status_code == 406

@@ -24,7 +24,10 @@ def test_listing(client):
     for file in files:
         response = client.get(file["url"])
         assert response.status_code == 200
-        assert response.mimetype == "application/octet-stream"
+        assert response.mimetype == file["media_type"] != "application/octet-stream"
+        plain = client.get(file["url"], headers={"Accept": "application/octet-stream"})
+        assert plain.mimetype == "application/octet-stream"
+        assert response.headers["Parley-Release"] == client.get("/v1").headers["Parley-Release"]
         assert len(response.data) == file["bytes"]
         digest = hashlib.sha256(response.data).digest()
         assert digest.hex() == file["sha256"]
@@ -56,6 +59,43 @@ def test_csv_is_a_data_package(client):
         assert rows[0] == [field["name"] for field in resource["schema"]["fields"]]
         assert len(rows) - 1 == client.get(f"/v1/{resource['name']}").json["meta"]["total"]
         assert all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_the_package_says_what_each_column_is(client):
+    package = zipfile.ZipFile(io.BytesIO(client.get("/v1/downloads/parley.csv.zip").data))
+    assert {entry.external_attr >> 16 & 0o777 for entry in package.infolist()} == {0o644}
+    descriptor = json.loads(package.read("datapackage.json"))
+    assert descriptor["licenses"][0]["name"] == "CC-BY-4.0"
+    schemas = {resource["name"]: resource["schema"] for resource in descriptor["resources"]}
+    columns = {(noun, field["name"]): field for noun, schema in schemas.items() for field in schema["fields"]}
+    assert columns["transfers", "count_high"]["type"] == "integer"
+    assert columns["claims", "confirmed_by_both_sides"]["type"] == "boolean"
+    assert columns["places", "latitude"]["type"] == "number"
+    assert columns["events", "date"]["rdfType"].endswith("EDTF")
+    assert columns["events", "earliest"]["type"] == "date"
+    assert "talks-round" in columns["events", "kind"]["constraints"]["enum"]
+    assert {"fields": "place", "reference": {"resource": "places", "fields": "id"}} in schemas["events"]["foreignKeys"]
+    assert {field["type"] for field in columns.values()} >= {"string", "integer", "number", "boolean", "date"}
+    assert all(field["description"] for field in columns.values())
+
+
+def test_frictionless_finds_every_value_of_its_type(client, tmp_path):
+    frictionless = pytest.importorskip("frictionless")
+    zipfile.ZipFile(io.BytesIO(client.get("/v1/downloads/parley.csv.zip").data)).extractall(tmp_path)
+    for path in tmp_path.glob("*.csv"):
+        # What an open date ends with is said to be null; until it is, it is no day.
+        path.write_text(path.read_text(encoding="utf-8").replace("9999-99-99", ""), encoding="utf-8")
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "message"])
+
+
+def test_the_licence_is_in_the_data(client):
+    for line in client.get("/v1/events.ndjson").text.splitlines():
+        assert json.loads(line)["license_url"] == "https://creativecommons.org/licenses/by/4.0/"
+    record = client.get("/v1/claims/2031-04-12-harbour-round-1:bodies").json
+    assert record["license"] == "CC-BY-4.0"
+    assert client.get("/v1/claims.csv?fields=id,license").text.splitlines()[1].endswith(",CC-BY-4.0")
+    assert "license" not in client.get("/v1/events/2031-04-12-harbour-round-1").json["claims"][0]
 
 
 def test_the_same_release_gives_the_same_files(database, tmp_path):

@@ -49,7 +49,7 @@ def test_every_route_is_in_it(specification):
     assert len(list(app.url_map.iter_rules())) == len(served) + 2  # A day and a period are told apart from an id.
     served -= {re.sub(r"{\w+}", "{}", path) for path in UNDESCRIBED}
     written = {re.sub(r"{\w+}", "{}", path) for path in specification["paths"]}
-    assert served == written
+    assert served | {"/v1/events/{}.json"} == written
 
 
 def resolved(specification, part):
@@ -134,3 +134,23 @@ def test_editors_accept_the_records_and_refuse_others(noun):
         validator.validate(data)
         assert not validator.is_valid(data | {"surprise": "x"})
     assert (EDITOR_SCHEMAS / f"{noun}.json").exists()
+
+
+def test_one_address_has_one_shape(specification):
+    for path, item in specification["paths"].items():
+        content = item["get"]["responses"]["200"]["content"]
+        schema = content.get("application/json", {}).get("schema", {})
+        shapes = {"List" if one.get("$ref", "").endswith("List") else "record" for one in schema.get("anyOf", [schema])}
+        assert len(shapes) == 1, path
+        assert content, path
+    assert specification["paths"]["/v1/events/{date}.json"]["get"]["responses"]["200"]["content"] == {
+        "application/json": {
+            "schema": {"$ref": "#/components/schemas/EventList"},
+            "examples": {"made-up": {"$ref": "#/components/examples/list_events"}},
+        }
+    }
+    lines = specification["paths"]["/v1/claims"]["get"]["responses"]["200"]["content"]["application/x-ndjson"]["schema"]
+    assert lines["contentSchema"] == {"$ref": "#/components/schemas/Claim"}
+    pattern = specification["paths"]["/v1/events/{identifier}"]["get"]["parameters"][0]["schema"]["pattern"]
+    assert re.search(pattern, "2031-04-12-harbour-round-1")
+    assert not any(re.search(pattern, date) for date in ("2031", "2031-04", "2031-04-12", "a,b"))

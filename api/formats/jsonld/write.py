@@ -1,10 +1,11 @@
 """JSON-LD: records in the words of schema.org, for search engines and linked data."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from api.formats.content import Content, Format
+from api.formats.items import write_items
 from api.formats.jsonld.entities import actor, place, process, publisher, topic
 from api.formats.jsonld.events import agreement, claim, document_text, event, proposal, statement, transfer
 from api.formats.jsonld.nodes import Thing, filled, source, thing_of
@@ -33,11 +34,13 @@ THINGS: dict[str, Callable[[Content, Json], Thing]] = {
 """What writes a record of each noun; of one that is not here little more than the name is told."""
 
 
-def write_jsonld(content: Content) -> bytes:
-    """Return one record as a thing, a list as an ItemList of things."""
-    things = [_thing(content, document) for document in content.documents]
-    whole = {"@context": CONTEXT} | (things[0] if content.single else _list(content, things))
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+def write_jsonld(content: Content) -> Iterator[bytes]:
+    """Yield one record as a thing, a list as an ItemList of things."""
+    things = (_thing(content, document) for document in content.every())
+    if content.single:
+        yield (json.dumps({"@context": CONTEXT} | next(things), ensure_ascii=False, indent=2) + "\n").encode()
+    else:
+        yield from write_items({"@context": CONTEXT} | _list(content), "itemListElement", _items(things))
 
 
 def _thing(content: Content, document: Json) -> Thing:
@@ -49,15 +52,17 @@ def _thing(content: Content, document: Json) -> Thing:
     return result
 
 
-def _list(content: Content, things: list[Thing]) -> Thing:
-    items = [{"@type": "ListItem", "position": place, "item": thing} for place, thing in enumerate(things, 1)]
+def _items(things: Iterable[Thing]) -> Iterator[Thing]:
+    return ({"@type": "ListItem", "position": place, "item": thing} for place, thing in enumerate(things, 1))
+
+
+def _list(content: Content) -> Thing:
     return {
         "@type": "ItemList",
         "@id": content.address,
         "name": content.description,
         "numberOfItems": content.total,
         "subjectOf": _dataset(content),
-        "itemListElement": items,
     }
 
 
@@ -77,4 +82,5 @@ JSONLD = Format(
     ("application/ld+json",),
     "JSON-LD in the words of schema.org.",
     write_jsonld,
+    whole=True,
 )

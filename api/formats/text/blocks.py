@@ -114,4 +114,12 @@ class Footnote:
     url: str
 
 
-Block = Heading | Paragraph | Fact | Bar | Item | SideBySide | Address | Footnote
+@dataclass(frozen=True)
+class Grid:
+    """Rows under a header: in columns where the format has room for them, else each row as an item."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+Block = Heading | Paragraph | Fact | Bar | Item | SideBySide | Address | Footnote | Grid

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from api.formats.content import Content
+from api.formats.evidence import cited_sources
 from api.formats.text.accounts import OPEN, ORDER, Sides, claim_item, open_claim
 from api.formats.text.agreements import term_blocks
 from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
@@ -17,6 +18,9 @@ HANG = 12
 
 HEAD = "head-of-delegation"
 SHORT = {HEAD: "head"}
+MAX_REPORTERS = 6
+"""Names that are given before it is said how many others there are."""
+INNER_SECTIONS = ("claims", "statements", "proposals", "agreements", "transfers", "documents")
 LATER = ("deputy-head-of-delegation", "delegation-member", "adviser", "observer", "spokesperson")
 """Roles that are named at the end of an event, all others being named under its title."""
 
@@ -142,6 +146,42 @@ def event_item(event: Json, content: Content) -> Item:
     return Item(
         [[title], [f"{until(event)}{', '.join(facts)} [{publishers}] {event['id']}"]], (), since(event), hang=HANG
     )
+
+
+def event_entry(event: Json, content: Content) -> Item:
+    """Return an event as one entry of a chronology to paste: its date, its title, its summary, who reported it."""
+    title = Anchor(event["title"], content.absolute(event["url"]))
+    status = "" if event["status"] == "held" else f"{event['status'].capitalize()}. "
+    return Item([[title], [status, event["summary"]], _reporters(event)], (), date_words(event["date"]))
+
+
+def _reporters(event: Json) -> Line:
+    """Name the publishers that an event rests on, each with a link to one publication, at most so many."""
+    cited = [evidence["source"] for evidence in event["evidence"]] or cited_sources(event)
+    by_publisher = {source["publisher"]["name"]: source["url"] for source in reversed([*cited, *cited_sources(event)])}
+    links = [Anchor(name, url) for name, url in reversed(by_publisher.items())]
+    listed = [piece for link in links[:MAX_REPORTERS] for piece in (", ", link)][1:]
+    others = len(links) - MAX_REPORTERS
+    return ["Reported by ", *listed, f" and {counted(others, 'other')}." if others > 0 else "."]
+
+
+def short_blocks(event: Json, content: Content, number: str = "") -> Iterator[Block]:
+    """Yield an event in short: when, who, what was agreed, its summary, and how much the record holds of it."""
+    yield Heading(1, [Anchor(f"{number} {event['title']}".strip(), content.absolute(event["url"]))])
+    yield Paragraph([when_and_where(event)])
+    yield Paragraph([event["summary"]])
+    heads = [one for one in event["participants"] if one["role"] not in LATER]
+    if heads:
+        heads_of_delegation = names(one["actor"] for one in heads[:MAX_REPORTERS])
+        others = len(heads) - MAX_REPORTERS
+        yield Fact("Took part", [heads_of_delegation + (f" and {counted(others, 'other')}" if others > 0 else "")])
+    if event["agreements"]:
+        yield Fact("Agreed", ["; ".join(agreement["title"] for agreement in event["agreements"])])
+    parts = [counted(len(event[part]), part.removesuffix("s")) for part in INNER_SECTIONS if event[part]]
+    in_dispute = sum(claim["status"] in OPEN for claim in event["claims"])
+    parts += [f"{in_dispute} of the claims in dispute"] if in_dispute else []
+    if parts:
+        yield Fact("The record holds", [", ".join(parts)])
 
 
 def since(record: Json) -> str:

@@ -1,12 +1,15 @@
 """Layout: fits text into the columns of a terminal, in which a character may take none, one or two of them."""
 
+import re
+from collections.abc import Sequence
 from itertools import zip_longest
 
-from wcwidth import ljust, wrap
+from wcwidth import ljust, rjust, wcswidth, wrap
 
 WIDTH = 80
 BAR = 20
 _BETWEEN = " | "
+_NUMBER = re.compile(r"-?[\d,.]*")
 
 
 def wrapped(text: str, width: int = WIDTH, first: str = "", other: str = "") -> list[str]:
@@ -35,6 +38,23 @@ def _column(texts: list[str], width: int) -> list[str]:
 def _rows(left: list[str], right: list[str], width: int) -> list[str]:
     pairs = zip_longest(left, right, fillvalue="")
     return [(ljust(one, width) + _BETWEEN + other).rstrip() for one, other in pairs]
+
+
+def columns(header: Sequence[str], rows: Sequence[Sequence[str]], width: int = WIDTH) -> list[str]:
+    """Set rows in columns as wide as they need, numbers to the right; nothing where there is no room for them."""
+    cells = list(zip(*rows, strict=True))
+    widths = [
+        max(*map(wcswidth, column), *map(wcswidth, name.split())) for name, column in zip(header, cells, strict=True)
+    ]
+    if sum(widths) + 2 * (len(widths) - 1) > width:
+        return []
+    heads = zip_longest(*map(wrapped, header, widths), fillvalue="")
+    lines = [*heads, ["-" * size for size in widths], *rows]
+    sets = [rjust if all(map(_NUMBER.fullmatch, column)) else ljust for column in cells]
+    return [
+        "  ".join(put(cell, size) for put, cell, size in zip(sets, line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
 
 
 def bar(low: int, high: int, agreed: int) -> str:

@@ -1,7 +1,7 @@
 """Markdown (CommonMark): headings, lists and links, to be pasted into notes, a wiki or a page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from api.formats.content import Content, Format
 from api.formats.text.blocks import (
@@ -12,6 +12,7 @@ from api.formats.text.blocks import (
     Cite,
     Fact,
     Footnote,
+    Grid,
     Heading,
     Item,
     Line,
@@ -21,6 +22,7 @@ from api.formats.text.blocks import (
     Strong,
     TextColumn,
 )
+from api.formats.text.events import event_entry
 from api.formats.text.layout import bar
 from api.formats.text.page import read
 
@@ -29,9 +31,9 @@ _OPENING = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _NOT_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"})
 
 
-def write_md(content: Content) -> bytes:
+def write_md(content: Content) -> Iterable[bytes]:
     """Return a reply as Markdown; the numbers of footnotes are links to the publications themselves."""
-    return md_of(read(content))
+    return [md_of(read(content, event_entry))]
 
 
 def md_of(blocks: Sequence[Block]) -> bytes:
@@ -53,7 +55,7 @@ def _spaced(blocks: Sequence[Block], top: int) -> Iterator[str]:
 
 
 def _listed(block: Block) -> bool:
-    return not isinstance(block, Heading | Paragraph)
+    return not isinstance(block, Heading | Paragraph | Grid)
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -74,6 +76,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"- {escaped(text)} <{_address(url)}>" if text else f"- <{_address(url)}>"
         case Footnote(number, line, url):
             yield f"{number}. {_text(line)} <{_address(url)}>"
+        case Grid(header, rows):
+            for row in (header, ["---"] * len(header), *rows):
+                yield f"| {' | '.join(map(escaped, row))} |"
 
 
 def _heading(heading: Heading, top: int) -> Iterator[str]:
@@ -138,4 +143,5 @@ MD = Format(
     ("text/markdown",),
     "Markdown with linked sources.",
     write_md,
+    has_short_form=True,
 )

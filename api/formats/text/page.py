@@ -1,32 +1,36 @@
 """The page: a reply for people to read, in blocks that plain text and Markdown each write in their own way."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from api.formats.content import Content
-from api.formats.text.blocks import Address, Block, Fact, Heading, Paragraph
-from api.formats.text.events import event_blocks, event_permalink, weight
+from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph
+from api.formats.text.events import event_blocks, event_permalink, short_blocks, weight
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.lists import list_blocks
 from api.formats.text.phrases import counted, date_words
 from api.formats.text.records import addresses, record_blocks
 from db.licence import LICENSE_URL
+from schemas.model.base import Json
 
 _DAY = re.compile(r"/v1/events/(\d{4}-\d{2}-\d{2})(?:\.[a-z]+)?")
 
 
-def read(content: Content) -> list[Block]:
-    """Return the whole page: its head, its records, the sources cited, and how to cite it and to go on from it."""
+def read(content: Content, write_event: Callable[[Json, Content], Item]) -> list[Block]:
+    """Return the whole page: its head, its records, the sources cited, and how to cite it and to go on from it.
+
+    `write_event` writes an event in a chronology, of which Markdown says more than plain text.
+    """
     notes = Footnotes()
     if content.single:
         body = [*_record(content, notes)]
     elif _day(content):
         body = [*_day_of_events(content, notes)]
     else:
-        body = [*_list(content, notes)]
+        body = [*_list(content, notes, write_event)]
     level = 2 if content.single else 1
-    return [*body, *notes.blocks(level), *_foot(content, level)]
+    return [*body, *notes.blocks(level), *foot(content, level)]
 
 
 def _day(content: Content) -> str | None:
@@ -38,7 +42,10 @@ def _day(content: Content) -> str | None:
 def _record(content: Content, notes: Footnotes) -> Iterator[Block]:
     document = content.documents[0]
     if content.noun == "events":
-        yield from event_blocks(document, content, notes)
+        yield from (short_blocks(document, content) if content.brief else event_blocks(document, content, notes))
+    elif content.brief:
+        yield Heading(1, [content.title(document)])
+        yield from list_blocks(content, notes)
     else:
         yield from record_blocks(document, content, notes)
         yield from addresses(document, content.noun)
@@ -51,7 +58,11 @@ def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
     if not events:
         yield Paragraph([_why_empty(content)])
     for number, event in enumerate(events, 1):
-        yield from event_blocks(event, content, notes, f"{number}/{len(events)}" if len(events) > 1 else "")
+        place = f"{number}/{len(events)}" if len(events) > 1 else ""
+        if content.brief:
+            yield from short_blocks(event, content, place)
+        else:
+            yield from event_blocks(event, content, notes, place)
         yield event_permalink(event, content)
     yield from neighbours(content)
 
@@ -67,12 +78,15 @@ def _description(content: Content) -> str:
     return content.description
 
 
-def _list(content: Content, notes: Footnotes) -> Iterator[Block]:
+def _list(content: Content, notes: Footnotes, write_event: Callable[[Json, Content], Item]) -> Iterator[Block]:
     yield Heading(0, [f"{content.record}. {content.description}"])
     returned = len(content.documents)
     part = f", {returned:,} of them on this page" if returned < content.total else ""
     yield Paragraph([f"{counted(content.total, 'record')} in all{part}." if content.total else _why_empty(content)])
-    yield from list_blocks(content, notes)
+    if content.noun == "events" and not content.brief:
+        yield from (write_event(event, content) for event in content.documents)
+    else:
+        yield from list_blocks(content, notes)
     yield from neighbours(content)
 
 
@@ -89,12 +103,7 @@ def neighbours(content: Content) -> Iterator[Block]:
             yield Address(text, url)
 
 
-def query_foot(content: Content) -> Iterator[Block]:
-    """Yield what ends an answer that is worked out: how to cite it and to go on from it."""
-    yield from _foot(content, 1)
-
-
-def _foot(content: Content, level: int) -> Iterator[Block]:
+def foot(content: Content, level: int) -> Iterator[Block]:
     """Yield the citation, the release, the licence and the JSON."""
     yield Heading(level, label="Cite and reuse")
     yield Fact("Release", [f"{content.release} of {date_words(content.release_date)}"])

@@ -1,6 +1,6 @@
 """Plain text for a terminal: 80 columns, accounts side by side, sources as footnotes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wcwidth import ljust
 
@@ -12,6 +12,7 @@ from api.formats.text.blocks import (
     Cite,
     Fact,
     Footnote,
+    Grid,
     Heading,
     Item,
     Line,
@@ -20,17 +21,18 @@ from api.formats.text.blocks import (
     SideBySide,
     TextColumn,
 )
-from api.formats.text.layout import WIDTH, bar, side_by_side, wrapped
+from api.formats.text.events import event_item
+from api.formats.text.layout import WIDTH, bar, columns, side_by_side, wrapped
 from api.formats.text.page import read
 
 
-def write_txt(content: Content) -> bytes:
+def write_txt(content: Content) -> Iterable[bytes]:
     """Return a reply as text for a terminal."""
-    return txt_of(read(content))
+    return [txt_of(read(content, event_item))]
 
 
 def txt_of(blocks: Sequence[Block]) -> bytes:
-    """Return blocks as text for a terminal."""
+    """Return blocks as plain text."""
     return ("\n".join(_spaced(blocks)) + "\n").encode()
 
 
@@ -52,7 +54,7 @@ def _stands_apart(block: Block, before: Block) -> bool:
         return block.apart or isinstance(before, Paragraph | Fact)
     if isinstance(block, Address):
         return not isinstance(before, Address | Fact)
-    return isinstance(block, Heading | Paragraph)
+    return isinstance(block, Heading | Paragraph | Grid) or isinstance(before, Grid)
 
 
 def _lines(block: Block, width: int) -> Iterator[str]:
@@ -76,6 +78,8 @@ def _lines(block: Block, width: int) -> Iterator[str]:
             mark = f"[{number}] "
             yield from wrapped(_text(line), width, mark, " " * len(mark))
             yield " " * len(mark) + url
+        case Grid(header, rows):
+            yield from columns(header, rows, width) or _items(header, rows, width)
 
 
 def _heading(heading: Heading, width: int) -> Iterator[str]:
@@ -99,6 +103,13 @@ def _item(item: Item, width: int) -> Iterator[str]:
         yield from wrapped(_text(line), width, margin, margin)
     for block in item.inside:
         yield from (margin + line for line in _lines(block, width - item.hang))
+
+
+def _items(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Yield each row as an item: its first value, and below it the others under their names."""
+    for first, *others in rows:
+        facts = "; ".join(f"{name}: {value}" for name, value in zip(header[1:], others, strict=True) if value)
+        yield from _item(Item([[first], [facts]] if facts else [[first]]), width)
 
 
 def _column(column: TextColumn) -> list[str]:
@@ -135,4 +146,5 @@ TXT = Format(
     ("text/plain",),
     "Text for a terminal: 80 columns, footnoted sources.",
     write_txt,
+    has_short_form=True,
 )

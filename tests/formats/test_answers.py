@@ -1,0 +1,160 @@
+"""Answers that are worked out, as tables and as text: the same rows as JSON, whatever keys they have."""
+
+import csv
+import io
+import json
+import re
+from urllib.parse import urlsplit
+
+import markdown_it
+import pandas
+import pytest
+
+from api.formats.answers import ANSWER_WRITERS
+from api.formats.tables import table_of
+from api.formats.text.layout import columns
+
+COMPUTED = (
+    "/v1/search?q=bodies",
+    "/v1/search?q=bodies&limit=2",
+    "/v1/suggest?q=mid",
+    "/v1/transfers/totals?by=month,what,to",
+    "/v1/actors/ola-vik/meetings",
+    "/v1/actors/ana-belo/meetings/joss-tarn",
+    "/v1/on-this-day?day=04-27",
+    "/v1/downloads",
+)
+DOCUMENTS = ("/v1/coverage", "/v1/vocabularies", "/v1/vocabularies/levels")
+REFERENCE = {"id": "a", "type": "actor", "url": "/v1/actors/a", "name": "Ana"}
+
+
+def with_suffix(url: str, suffix: str) -> str:
+    path, mark, query = url.partition("?")
+    return f"{path}.{suffix}{mark}{query}"
+
+
+def rows(response) -> list[dict[str, str]]:
+    assert response.status_code == 200, response.text
+    return list(csv.DictReader(io.StringIO(response.text, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("url", COMPUTED)
+def test_the_rows_are_those_of_the_json(client, url):
+    data = client.get(url).json["data"]
+    found = rows(client.get(with_suffix(url, "csv")))
+    assert len(found) == len(data) > 0
+    for row, one in zip(found, data, strict=True):
+        for name, value in one.items():
+            if isinstance(value, str | int | float) and not isinstance(value, bool):
+                assert row[name] == str(value)
+    lines = [json.loads(line) for line in client.get(with_suffix(url, "ndjson")).text.splitlines()]
+    assert lines == data
+
+
+@pytest.mark.parametrize("url", [*COMPUTED, *DOCUMENTS])
+@pytest.mark.parametrize("suffix", ANSWER_WRITERS)
+def test_suffix_and_accept_give_the_same(client, url, suffix):
+    by_suffix = client.get(with_suffix(url, suffix))
+    assert by_suffix.status_code == 200
+    kind = by_suffix.headers["Content-Type"].partition(";")[0]
+    by_accept = client.get(url, headers={"Accept": kind})
+    assert by_accept.headers["Content-Type"] == by_suffix.headers["Content-Type"]
+    drop = re.compile(r"\.(csv|txt|md|ndjson|json)\b")
+    assert drop.sub("", by_accept.text) == drop.sub("", by_suffix.text)
+
+
+@pytest.mark.parametrize("url", [*COMPUTED, *DOCUMENTS])
+def test_text_fits_a_terminal_and_markdown_is_read(client, url):
+    text = client.get(with_suffix(url, "txt")).text
+    assert all(len(line) <= 80 for line in text.splitlines() if "://" not in line)
+    html = markdown_it.MarkdownIt().enable("table").render(client.get(with_suffix(url, "md")).text)
+    assert html.count("<table>") >= 1
+
+
+def test_what_no_row_tells_is_a_header_alone(client):
+    assert client.get("/v1/transfers/totals.csv?by=year,what&from=2040").text == (
+        "year,what,low,best,high,transfers,transfers_without_count,includes\r\n"
+    )
+    assert client.get("/v1/search.csv?q=zzzz").text == "type,id,url,title,date,event,snippet\r\n"
+    assert client.get("/v1/search.ndjson?q=zzzz").data == b""
+    assert "Nothing is recorded that meets the question" in " ".join(client.get("/v1/search.txt?q=zzzz").text.split())
+
+
+def test_keys_that_rows_have_besides_become_columns():
+    table = table_of(
+        [
+            {"what": "bodies", "low": None, "new": True, "by_channel": {"video": 2}, "with": [REFERENCE]},
+            {"what": "people", "low": 3, "place": REFERENCE, "also": ["x", "y"]},
+        ],
+        ("what", "low", "absent"),
+    )
+    assert table.columns == ("what", "low", "new", "by_channel_video", "with", "place", "also")
+    assert table.rows == [["bodies", None, True, 2, "a", None, None], ["people", 3, None, None, None, "a", "x|y"]]
+    assert table_of([{"with": [REFERENCE, REFERENCE]}], name_field="name").rows == [["Ana, Ana"]]
+
+
+def test_columns_where_there_is_room():
+    assert columns(["month", "transfers without count"], [["2031-04", "1,234"]]) == [
+        "month    transfers",
+        "           without",
+        "             count",
+        "-------  ---------",
+        "2031-04      1,234",
+    ]
+    assert columns(["a", "b"], [["x" * 50, "y" * 50]]) == []
+
+
+def test_pandas_reads_totals(client):
+    frame = pandas.read_csv(io.BytesIO(client.get("/v1/transfers/totals.csv?by=what,to").data))
+    assert frame["transfers"].sum() == client.get("/v1/transfers").json["meta"]["total"]
+
+
+def test_what_stands_beside_the_rows_is_told_in_text(client):
+    text = client.get("/v1/actors/ana-belo/meetings/joss-tarn.txt").text
+    assert "Count: 2" in text
+    assert "First date: 2031-04-12" in text
+    assert "The letters of May 2031 are not recorded." in client.get("/v1/coverage.md").text
+
+
+def test_pages_of_hits_keep_their_format(client):
+    link = client.get("/v1/search.csv?q=bodies&limit=2").headers["Link"]
+    url = re.search(r'<([^>]+)>; rel="next"', link)[1]
+    assert urlsplit(url).path == "/v1/search.csv"
+    further = rows(client.get(url.partition("8000")[2] or urlsplit(url).path + "?" + urlsplit(url).query))
+    assert further == rows(client.get("/v1/search.csv?q=bodies"))[2:4]
+
+
+def test_counts_of_a_list_are_a_table(client):
+    facets = client.get("/v1/events?facet=kind,year").json["facets"]
+    expected = [(name, one["value"], str(one["records"])) for name, values in facets.items() for one in values]
+    found = rows(client.get("/v1/events.csv?facet=kind,year"))
+    assert [(row["facet"], row["value"], row["records"]) for row in found] == expected
+    assert "talks-round         2" in client.get("/v1/events.txt?facet=kind").text
+    refused = client.get("/v1/events.ics?facet=kind")
+    assert refused.status_code == 400
+    assert "csv" in refused.json["errors"][0]["problem"]
+
+
+@pytest.mark.parametrize(
+    ("url", "tried"),
+    [
+        ("/v1/search.ics?q=energy&from=2031", "/v1/search?q=energy&from=2031"),
+        ("/v1/transfers/totals.csv?what=bodies&by=mont", "/v1/transfers/totals.csv?what=bodies&by=month"),
+        ("/v1/events.csv?kind=talk-round&sort=date", "/v1/events.csv?sort=date&kind=talks-round"),
+        ("/v1/search.txt?q=bodies&form=2031", "/v1/search.txt?q=bodies&from=2031"),
+    ],
+)
+def test_what_is_tried_keeps_suffix_and_parameters(client, url, tried):
+    response = client.get(url)
+    assert response.json["try"].endswith(tried)
+    assert client.get(tried).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/v1/events.csv", "/v1/search.csv?q=bodies", "/v1/events/2031-04-27-handover.csv"])
+def test_a_mark_for_excel(client, url):
+    mark = "&" if "?" in url else "?"
+    plain = client.get(url).data
+    assert client.get(f"{url}{mark}bom=1").data == b"\xef\xbb\xbf" + plain
+    assert client.get(f"{url}{mark}bom=0").data == plain
+    assert client.get(f"{url}{mark}bom=2").status_code == 400
+    assert client.get(f"{url}{mark}bom=1".replace(".csv", ".txt")).status_code == 400
