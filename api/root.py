@@ -3,9 +3,9 @@
 from textwrap import wrap
 from typing import Any
 
-import flask
 from flask import Blueprint
 
+from api.http.accept import best_type
 from api.http.endpoints import load_parameters
 from api.http.envelopes import document_response
 from api.http.request import current_request
@@ -58,7 +58,7 @@ def get_front() -> Response:
         "try": [request.base + path for path in TRY],
         "links": {name: request.base + path for name, path in LINKS.items()},
     }
-    if flask.request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
+    if best_type(request.accept, [JSON, "text/plain"]) == "text/plain":
         request.format = "txt"
         return release_response(_as_text(front).encode(), "text/plain; charset=utf-8")
     return document_response(front)

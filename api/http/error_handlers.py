@@ -4,7 +4,7 @@ import logging
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.http.problems import PROBLEM_KINDS, Problem, problem_response
+from api.http.problems import ENCODE, PROBLEM_KINDS, Problem, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
 from api.http.response import Response
 from api.http.suggestions import no_such_page
@@ -27,7 +27,7 @@ def _problem_of(error: Exception, request: Request) -> Problem:
     """Return what an exception means to the client; what nobody foresaw is logged too."""
     match error:
         case UndecodableURL():
-            return Problem("bad-request", str(error), try_url="/")
+            return Problem("bad-request", f"{error} {ENCODE}", try_url="/")
         case ReleaseUnavailable():
             return Problem("unavailable", f"No release can be served: {error}", headers={"Retry-After": "5"})
         case InvalidDigest():

@@ -189,7 +189,7 @@ def test_one_name_everywhere():
 def test_varnish_looks_at_accept_wherever_a_format_can_be_asked_for():
     """Accept is dropped only where the reply would be JSON in any case: never with a type that is written here."""
     kept = re.search(r'Accept !~ "(.*?)"\)', TEXTS["varnish/parley.vcl"])[1]
-    types = {kind for one in FORMATS.values() for kind in one.asked_by} - {"application/json"}
+    types = {kind for one in FORMATS.values() for kind in one.accept_types} - {"application/json"}
     assert len(types) > 8
     for kind in types:
         assert re.search(kept, kind), kind
