@@ -20,6 +20,7 @@ from api.http.urls import encode_query, encoded_path
 from db.noun import Lookup, RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import Reader
+from db.query.former_ids import with_present_ids
 from db.query.ids import UnknownIds
 from db.query.pages import Page, PagePosition
 from schemas.model.base import Json
@@ -108,7 +109,8 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
             except RecordNotFound as missing:
                 raise no_such_record(noun, identifier) from missing
             if record.state == "moved":
-                url = request.base + encoded_path(f"/v1/{noun}/{record.target}") + encode_query(request.query_params)
+                path = f"/v1/{noun}/{record.target}" + (f".{request.suffix}" if request.suffix else "")
+                url = request.base + encoded_path(path) + encode_query(request.query_params)
                 return Response(b"", 308, [("Location", url), ("Content-Type", JSON), ("Content-Length", "0")])
             if record.state == "withdrawn":
                 raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
@@ -202,7 +204,7 @@ def load_parameters(
             errors += [{"parameter": name} | problem for problem in problems]
     if errors:
         raise invalid_parameters(errors, query_type)
-    return {"limit": DEFAULT_LIMIT} | query
+    return {"limit": DEFAULT_LIMIT} | (with_present_ids(request.reader, query_type, query) if query else query)
 
 
 def read_position(query: Json, scope: str, query_type: type[Query], length: int) -> PagePosition:

@@ -14,6 +14,7 @@ from api.http.urls import encode_query, encoded_path
 from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
+from db.query.former_ids import with_present_ids
 from db.query.ids import UnknownIds, check_ids_exist
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
@@ -69,7 +70,8 @@ def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
         try:
             query = query_type.load_parameters(params, field_names)
             if query_type is QUERIES.get(noun):
-                check_ids_exist(current_request().reader, query_type, query)
+                reader = current_request().reader
+                check_ids_exist(reader, query_type, with_present_ids(reader, query_type, query))
         except ValidationError as error:
             invalid = set(error.messages_dict)
         except UnknownIds as error:

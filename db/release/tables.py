@@ -74,6 +74,7 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
         for column in sorted(filtered | ordered):
             db.table(noun.table).create_index([column, "id"])
     db.table("index_term").create_index(["n"])
+    db.execute("create index record_moved on record (type, id, target) where state = 'moved'")
 
 
 def fill_search(db: Database) -> None:
