@@ -76,6 +76,8 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
                 return not_modified
             scope = cursor_scope(request.path.rstrip("/"), query)
             position = read_position(query, scope, query_type, len(query["sort"]) + 1) if "cursor" in query else None
+            if request.is_trial:
+                query, format = {name: query[name] for name in query if name != "facet"} | {"limit": 1}, None
             try:
                 page = view(reader, query, position)
             except UnknownIds as unknown:

@@ -8,6 +8,7 @@ from api.http.problems import ENCODE, PROBLEM_KINDS, Problem, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
 from api.http.response import Response
 from api.http.suggestions import no_such_page
+from api.http.trials import working_url
 from api.server.metrics import COUNTS
 from db.query.connection import QueryTimeout, ReleaseUnavailable
 from db.query.follower import InvalidDigest
@@ -20,6 +21,8 @@ def error_response(error: Exception) -> Response:
     """Return the response for an exception that was raised in answering the current request, here or in Flask."""
     request = current_request()
     problem = error if isinstance(error, Problem) else _problem_of(error, request)
+    if problem.try_url is not None and not request.is_trial:
+        problem.try_url = working_url(request, problem.try_url)
     return problem_response(problem, request.base, request_id(request.environ))
 
 

@@ -6,6 +6,7 @@ from api.http.problems import Problem, parameter_error
 from api.http.request import Request
 from api.http.response import JSON
 from api.http.suggestions import MAX_ECHO
+from api.http.urls import encode_query, encoded_path
 
 
 def negotiate(request: Request, noun: str) -> Format | None:
@@ -42,4 +43,7 @@ def refuse_suffix(request: Request) -> None:
 def _no_such_format(request: Request, noun: str, value: str, allowed: list[str]) -> Problem:
     """Return the problem of a format in which a noun's records are not written."""
     errors = [parameter_error("format", value, f"{noun.capitalize()} are not written in this format.", allowed)]
-    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=request.path)
+    # The suffix of JSON wins over an Accept that names nothing served.
+    suffix = "" if request.suffix or request.path == "/" else ".json"
+    url = encoded_path(request.path.rstrip("/") + suffix) + encode_query(request.query_params)
+    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=url)
