@@ -26,11 +26,19 @@ class Content:
     record: str
     """The name of the whole record, from its coverage."""
     total: int
+    license: str = ""
+    """The licence of the record, as SPDX names it, and where its text is."""
+    license_url: str = ""
     links: dict[str, str | None] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     """The keys of every document, known even where there is none."""
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Longitude and latitude of each place that has them, by its id; only for a format that needs them."""
+
+    @property
+    def license_words(self) -> str:
+        """The licence as people write it: CC BY 4.0."""
+        return self.license.replace("-", " ") if self.license.startswith("CC") else self.license
 
     def absolute(self, path: str) -> str:
         """Return an address of this server in full."""

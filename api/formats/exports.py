@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 from api.formats.columns import columns_of
 from api.formats.csv import cell
 from db.json import PUBLIC_URL
-from db.licence import LICENSE, LICENSE_URL
 from db.query.connection import Reader
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
@@ -109,7 +108,7 @@ def _descriptor(reader: Reader) -> dict[str, Any]:
         "title": f"Parley: {reader.coverage['title']}",
         "description": reader.coverage["scope"],
         "version": reader.version,
-        "licenses": [{"name": LICENSE, "path": LICENSE_URL}],
+        "licenses": [{"name": reader.coverage["license"], "path": reader.coverage["license_url"]}],
         "resources": [
             {
                 "name": noun,

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.model.edtf import EdtfError, bounds
 
-MONTHS = (
+MONTHS_OF_YEAR = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|\\.|t\\.?)?" for name in MONTHS)
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|\\.|t\\.?)?" for name in MONTHS_OF_YEAR)
 _DAY, _YEAR = "([0-9]{1,2})(?:st|nd|rd|th)?", "([0-9]{4})"
 YEAR_FIRST = re.compile(r"([0-9]{4})[-/._ ]([0-9]{1,2})[-/._ ]([0-9]{1,2})(?:[t_ ]+[0-9]{1,2}(?::[0-9]{2}.*|h.*)?)?")
 COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})(?:t[0-9].*)?")
@@ -22,7 +22,7 @@ NAME_DAY_YEAR = re.compile(rf"({_MONTH}) {_DAY} {_YEAR}")
 NAME_YEAR = re.compile(rf"({_MONTH}) (?:of )?{_YEAR}")
 YEAR_NAME = re.compile(rf"{_YEAR} ({_MONTH})(?: {_DAY})?")
 QUARTER = re.compile("([0-9]{4})[- ]?q([1-4])|q([1-4])[- /]?([0-9]{4})")
-RANGE = re.compile(r"\s*(?:\.\.\.?|–|—|,|\s-\s|\bto\b|\buntil\b)\s*")
+BETWEEN = re.compile(r"\s*(?:\.\.\.?|–|—|,|\s-\s|\bto\b|\buntil\b)\s*")
 MAX_DATE = 60
 """Characters of a text that is looked at."""
 
@@ -30,12 +30,12 @@ MAX_DATE = 60
 def mended_dates(text: str) -> list[str]:
     """Return the dates in EDTF that a text may mean, the likeliest first: 02.06.2025 is 2025-06-02."""
     text = " ".join(text[:MAX_DATE].strip(" '\"").lower().split())
-    found = [date for date in _readings(text) if _is_date(date)]
-    parts = RANGE.split(text)
-    if not found and len(parts) == 2 and all(parts):
+    dates = [date for date in _readings(text) if _is_date(date)]
+    parts = BETWEEN.split(text)
+    if not dates and len(parts) == 2 and all(parts):
         ends = [part if _is_date(part) else next(iter(mended_dates(part)), "") for part in parts]
-        found = [date for date in ["/".join(ends)] if all(ends) and _is_date(date)]
-    return list(dict.fromkeys(found))
+        dates = [date for date in ["/".join(ends)] if all(ends) and _is_date(date)]
+    return list(dict.fromkeys(dates))
 
 
 def _is_date(text: str) -> bool:
@@ -85,4 +85,4 @@ def _day(year: str, month: str, day: str) -> str:
 
 def _number(month: str) -> str:
     """Return the number of a month by the beginning of its name."""
-    return f"{next(place for place, name in enumerate(MONTHS, 1) if name[:3] == month[:3]):02}"
+    return f"{next(place for place, name in enumerate(MONTHS_OF_YEAR, 1) if name[:3] == month[:3]):02}"

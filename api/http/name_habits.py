@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from api.formats import FORMATS
-from api.http.date_habits import MONTHS
+from api.http.date_habits import MONTHS_OF_YEAR
 from api.http.parameter_names import NAMES_FOR
 from schemas.query.query import Query
 
@@ -94,12 +94,12 @@ def meant_format(folded: str, name: str, params: Mapping[str, list[str]], query_
     suffix = params[name][-1].lower().lstrip(".")
     suffix = {"text": "txt", "markdown": "md", "jsonl": "ndjson", "ical": "ics", "rss": "atom"}.get(suffix, suffix)
     suffix = {"excel": "csv", "xlsx": "csv", "xls": "csv", "tsv": "csv", "bibtex": "bib"}.get(suffix, suffix)
-    known = suffix in FORMATS or suffix == "json"
-    if folded not in FORMAT_NAMES or (not known and (folded == "type" or folded in query_type.names())):
+    is_format = suffix in FORMATS or suffix == "json"
+    if folded not in FORMAT_NAMES or (not is_format and (folded == "type" or folded in query_type.names())):
         return None
     listed = ", ".join(f".{other}" for other in ("json", *FORMATS))
     text = f"A format is asked for by the suffix of the path ({listed}) or by Accept."
-    return Hint(f".{suffix}" if known else None, text, suffix=suffix if known else None)
+    return Hint(f".{suffix}" if is_format else None, text, suffix=suffix if is_format else None)
 
 
 def _page(folded: str, _name: str, _params: Mapping[str, list[str]], query_type: type[Query]) -> Hint | None:
@@ -117,7 +117,7 @@ def _calendar(folded: str, _name: str, params: Mapping[str, list[str]], query_ty
     whole = next((text for text in values.values() if re.match("[0-9]{4}-", text)), None)
     month = values.get("month", "")
     number = next(
-        (str(place) for place, word in enumerate(MONTHS, 1) if len(month) > 2 and word[:3] == month[:3]), month
+        (str(place) for place, word in enumerate(MONTHS_OF_YEAR, 1) if len(month) > 2 and word[:3] == month[:3]), month
     )
     parts = [values.get("year", ""), *(f"{part:>02}" for part in (number, values.get("day", "")) if part)]
     date = whole or ("-".join(parts) if parts[0] else "")

@@ -12,18 +12,20 @@ from marshmallow import ValidationError
 from api.http.address_habits import meant_address
 from api.http.date_habits import mended_dates
 from api.http.habits import mend
+from api.http.name_habits import QueryParams
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
+from api.http.served_examples import search_words
 from api.http.urls import encode_query, encoded_path
 from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
 from db.query.former_ids import with_present_ids
 from db.query.ids import UnknownIds, check_ids_exist
+from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
-QueryParams = dict[str, list[str]]
 Errors = list[dict[str, Any]]
 DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
 MAX_ECHO = 200
@@ -108,8 +110,15 @@ def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
         else:
             return params
         required = [name for name in invalid if query_type.requires(name)]
-        examples = {name: [str(query_type.parameters()[name].metadata["example"])] for name in required}
+        examples = {name: [_example(query_type, name)] for name in required}
         params = {name: values for name, values in params.items() if name not in invalid} | examples
+
+
+def _example(query_type: type[Query], name: str) -> str:
+    """Return a value for a parameter that must be there; words to search for are the record's own."""
+    if name == "q":
+        return search_words(showcase_of(current_request().reader))
+    return str(query_type.parameters()[name].metadata["example"])
 
 
 def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:

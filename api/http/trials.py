@@ -1,4 +1,4 @@
-"""Trials: whether a URL that an error suggests works, found by asking for it here before it is suggested."""
+"""Trials: whether a URL that an error suggests works, working by asking for it here before it is suggested."""
 
 import json
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ def working_url(request: Request, url: str) -> str:
     """
     noun = "/".join(request.path.split("/")[:3])
     for start in (url, noun, "/"):
-        found = next(_followed(request, start), None)
-        if found is not None:
-            return found
+        working = next(_followed(request, start), None)
+        if working is not None:
+            return working
     return url
 
 

@@ -101,7 +101,7 @@ WORDS: dict[str, dict[str, str]] = {
     "ownerships": {"state-owned": "state", "public": "public-service"},
 }
 """What a value of a vocabulary is also called, by the vocabulary."""
-LANGUAGES = {
+LANGUAGE_TAGS = {
     "english": "en",
     "ukrainian": "uk",
     "russian": "ru",
@@ -140,7 +140,7 @@ def mended_values(parameter: Parameter, text: str) -> list[str]:
         case OneOf():
             meant = _closest(parameter.allowed, VIEWS if "brief" in parameter.allowed else {}, folded)
         case Tags():
-            meant = LANGUAGES.get(folded) or (folded[:2] if re.fullmatch("[a-z]{2}-[a-z0-9]+", folded) else None)
+            meant = LANGUAGE_TAGS.get(folded) or (folded[:2] if re.fullmatch("[a-z]{2}-[a-z0-9]+", folded) else None)
         case Limit():
             is_many = folded in ("all", "max", "-1", "none", "unlimited") or (folded.isdecimal() and folded[0] != "0")
             meant = str(parameter.json_schema["maximum"]) if is_many else None
