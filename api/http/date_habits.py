@@ -22,7 +22,7 @@ NAME_DAY_YEAR = re.compile(rf"({_MONTH}) {_DAY} {_YEAR}")
 NAME_YEAR = re.compile(rf"({_MONTH}) (?:of )?{_YEAR}")
 YEAR_NAME = re.compile(rf"{_YEAR} ({_MONTH})(?: {_DAY})?")
 QUARTER = re.compile("([0-9]{4})[- ]?q([1-4])|q([1-4])[- /]?([0-9]{4})")
-BETWEEN = re.compile(r"\s*(?:\.\.\.?|–|—|,|\s-\s|\bto\b|\buntil\b)\s*")
+ENDS_OF_PERIOD = re.compile(r"\s*(?:\.\.\.?|–|—|,|\s-\s|\bto\b|\buntil\b)\s*")
 MAX_DATE = 60
 """Characters of a text that is looked at."""
 
@@ -31,7 +31,7 @@ def mended_dates(text: str) -> list[str]:
     """Return the dates in EDTF that a text may mean, the likeliest first: 02.06.2025 is 2025-06-02."""
     text = " ".join(text[:MAX_DATE].strip(" '\"").lower().split())
     dates = [date for date in _readings(text) if _is_date(date)]
-    parts = BETWEEN.split(text)
+    parts = ENDS_OF_PERIOD.split(text)
     if not dates and len(parts) == 2 and all(parts):
         ends = [part if _is_date(part) else next(iter(mended_dates(part)), "") for part in parts]
         dates = [date for date in ["/".join(ends)] if all(ends) and _is_date(date)]
