@@ -104,6 +104,7 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
                 refuse_views(request, format, DetailQuery)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
+            format = None if request.is_trial else format
             if "," in identifier:
                 return get_many(request, noun, identifier, query, format)
             try:

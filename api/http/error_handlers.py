@@ -23,6 +23,10 @@ def error_response(error: Exception) -> Response:
     problem = error if isinstance(error, Problem) else _problem_of(error, request)
     if problem.try_url is not None and not request.is_trial:
         problem.try_url = working_url(request, problem.try_url)
+        for entry in problem.errors:
+            # An address that was only near what exists is not suggested: the one that works is.
+            if entry["parameter"] == "path" and not problem.try_url.startswith(entry["did_you_mean"]):
+                entry["did_you_mean"] = problem.try_url.partition("?")[0]
     return problem_response(problem, request.base, request_id(request.environ))
 
 

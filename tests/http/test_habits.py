@@ -246,3 +246,15 @@ def test_what_is_suggested_for_an_address_works_for_the_same_client(client, path
     if 400 <= reply.status_code < 500:
         again = client.get(reply.json["try"].removeprefix(BASE), headers={"Accept": accept})
         assert again.status_code == 200, reply.json["try"]
+
+
+def test_the_address_that_is_suggested_is_the_one_that_works(client):
+    (error,) = client.get(f"/v1/evnts/{R1}x").json["errors"]
+    assert error["did_you_mean"] == f"/v1/events/{R1}"
+
+
+def test_a_trial_writes_no_format(client, monkeypatch):
+    """A text of a large event takes a hundred times as long as finding that it is there."""
+    monkeypatch.setattr("api.http.envelopes._formatted", lambda *_: pytest.fail("A format was written."))
+    for url in (f"/v1/events/{R1}x.txt", "/v1/events.csv?kind=cal", f"/v1/events/{R1}.md?viw=full"):
+        assert 400 <= client.get(url).status_code < 500
