@@ -1,5 +1,6 @@
 """Former ids: whatever was renamed is found under its old id, with all that lies in it, everywhere."""
 
+import re
 import shutil
 
 import pytest
@@ -21,9 +22,8 @@ def client(tmp_path_factory, specification):
         ("actors/ana-belo.yaml", f"formerly: [{FORMER_ACTOR}]\n"),
     ):
         file = folder / "records" / path
-        text = file.read_text(encoding="utf-8")
-        if "\nformerly:" not in text:
-            file.write_text(text + line, encoding="utf-8")
+        text = re.sub("(?m)^formerly:.*\n", "", file.read_text(encoding="utf-8"))
+        file.write_text(text + line, encoding="utf-8")
     build_database(folder / "records", folder / "current")
     return checked_app(folder / "current", specification).test_client()
 
