@@ -37,9 +37,10 @@ from api import (
 )
 from api.http.hosts import TrustedHosts
 from api.http.request import Application
-from api.http.response import code_digest
+from api.http.response import code_digest, code_time
 from api.middleware.access_log import AccessLogMiddleware
 from api.middleware.cache import ResponseCache
+from api.middleware.clean_query import CleanQuery
 from api.middleware.fast_path import FastPath
 from api.middleware.flask_hooks import register_hooks
 from api.server.logs import ERROR_HANDLER
@@ -84,8 +85,9 @@ def create_app(**settings: Any) -> Flask:
     hosts = TrustedHosts(app.config["PARLEY_PUBLIC_URL"], _names(app.config["PARLEY_HOSTS"]))
     register_hooks(app, hosts)
     follower = app.extensions["follower"] = Follower(Path(app.config["PARLEY_DATABASE"]))
-    # The digest is worked out now, while the files are those that run.
+    # These are worked out now, while the files are those that run.
     code_digest()
+    code_time()
     with suppress(ReleaseUnavailable):
         # The release is checked before there are workers, so that none of them has to do it again.
         follower.current()
@@ -94,6 +96,7 @@ def create_app(**settings: Any) -> Flask:
     # What a request passes, outermost first; Flask answers what no layer has answered.
     layers: list[Callable[[Application], Application]] = [
         partial(AccessLogMiddleware, base=base, logger=app.logger, logging_on=logging_on),
+        CleanQuery,
         *([partial(ResponseCache, follower=follower, max_bytes=max_bytes)] if max_bytes else []),
         partial(FastPath, app=app, follower=follower, hosts=hosts),
     ]

@@ -10,7 +10,8 @@ from flask import Blueprint
 
 from api.http.endpoints import load_parameters
 from api.http.request import current_request
-from api.http.response import JSON, Response, static_response
+from api.http.response import JSON, Response, release_response, static_response
+from api.http.served_examples import with_served_examples
 from api.http.suggestions import no_such_page
 from db.query.root import ROOT
 from schemas.query.query import NoQuery
@@ -76,24 +77,25 @@ def get_docs_part(name: str) -> Response:
     return _send((files("flask_swagger_ui") / "dist" / name).read_bytes(), PACKAGED[name])
 
 
-@lru_cache(maxsize=2)
-def _specification(path: Path) -> tuple[bytes, bytes]:
-    """Return the specification as YAML and as JSON."""
-    text = path.read_bytes()
-    return text, json.dumps(yaml.load(text, yaml.CSafeLoader), ensure_ascii=False, indent=2).encode() + b"\n"
+@lru_cache(maxsize=4)
+def _specification(path: Path, _release: str) -> tuple[bytes, bytes]:
+    """Return the specification as YAML and as JSON, its examples taken from the release that is served."""
+    text = with_served_examples(path.read_text(encoding="utf-8"), current_request().reader)
+    parsed = yaml.load(text, yaml.CSafeLoader)
+    return text.encode(), json.dumps(parsed, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 @routes.get("/openapi.yaml")
 def get_specification_yaml() -> Response:
     """Get this specification as YAML."""
     load_parameters(current_request(), NoQuery)
-    text = _specification(SPECIFICATION)[0]
-    return static_response(text, "application/yaml")
+    text = _specification(SPECIFICATION, current_request().reader.digest)[0]
+    return release_response(text, "application/yaml")
 
 
 @routes.get("/openapi.json")
 def get_specification_json() -> Response:
     """Get this specification as JSON."""
     load_parameters(current_request(), NoQuery)
-    text = _specification(SPECIFICATION)[1]
-    return static_response(text, JSON)
+    text = _specification(SPECIFICATION, current_request().reader.digest)[1]
+    return release_response(text, JSON)

@@ -28,7 +28,7 @@ def list_events(reader: Reader, query: dict[str, Any], position: PagePosition | 
 def list_events_of_day(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List the events of a day, complete.
 
-    The day is an address: `/v1/events/2025-06-02`. Every event comes with its claims, statements, proposals,
+    The day is an address: `/v1/events/2031-04-12`. Every event comes with its claims, statements, proposals,
     agreements, transfers and documents, and the source behind each.
     """
     return EVENTS.list_records(reader, query, position)
@@ -39,7 +39,7 @@ def list_events_of_day(reader: Reader, query: dict[str, Any], position: PagePosi
 def list_events_of_period(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
     """List the events of a month or a year, in the order of time.
 
-    The month or year is an address: `/v1/events/2025-06`, `/v1/events/2025`.
+    The month or year is an address: `/v1/events/2031-04`, `/v1/events/2031`.
     """
     return EVENTS.list_records(reader, query, position)
 

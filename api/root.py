@@ -3,14 +3,16 @@
 from textwrap import wrap
 from typing import Any
 
-import flask
 from flask import Blueprint
 
+from api.http.accept import best_type
 from api.http.endpoints import load_parameters
 from api.http.envelopes import document_response
 from api.http.request import current_request
 from api.http.response import API_VERSION, JSON, Response, release_response
-from db.licence import LICENSE, LICENSE_URL
+from api.http.served_examples import search_words
+from db.query.connection import Reader
+from db.query.showcase import showcase_of
 from schemas.nouns import SCHEMAS
 from schemas.query.query import NoQuery
 
@@ -19,13 +21,6 @@ routes = Blueprint("root", __name__)
 ABOUT = (
     "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out."
     " Read-only; no key is needed."
-)
-TRY = (
-    "/v1/events/latest.txt",
-    "/v1/events?limit=5",
-    "/v1/agreements.txt",
-    "/v1/claims.txt?status=disputed",
-    "/v1/search?q=ceasefire",
 )
 LINKS = {
     "nouns": "/v1",
@@ -52,16 +47,30 @@ def get_front() -> Response:
         "release": reader.version,
         "release_date": reader.date,
         "api_version": API_VERSION,
-        "license": LICENSE,
-        "license_url": LICENSE_URL,
+        "license": reader.coverage["license"],
+        "license_url": reader.coverage["license_url"],
         "records": reader.counts,
-        "try": [request.base + path for path in TRY],
+        "try": [request.base + path for path in _to_try(reader)],
         "links": {name: request.base + path for name, path in LINKS.items()},
     }
-    if flask.request.accept_mimetypes.best_match([JSON, "text/plain"]) == "text/plain":
+    if best_type(request.accept, [JSON, "text/plain"]) == "text/plain":
         request.format = "txt"
         return release_response(_as_text(front).encode(), "text/plain; charset=utf-8")
     return document_response(front)
+
+
+def _to_try(reader: Reader) -> list[str]:
+    """Return addresses to try, which show what this release has: nothing that it has none of."""
+    showcase = showcase_of(reader)
+    addresses = {
+        "/v1/events/latest.txt": showcase.ids["events"],
+        "/v1/events?limit=5": reader.counts["events"],
+        "/v1/agreements.txt": reader.counts["agreements"],
+        f"/v1/claims.txt?status={showcase.claim_status}": showcase.claim_status,
+        f"/v1/search?q={search_words(showcase)}": showcase.topic_name,
+        "/v1/coverage": "every record has one",
+    }
+    return [address for address, subject in addresses.items() if subject][:5]
 
 
 def _as_text(front: dict[str, Any]) -> str:

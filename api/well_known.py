@@ -5,22 +5,22 @@ import json
 from flask import Blueprint
 
 from api.http.request import current_request
-from api.http.response import JSON, Response, static_response
-from db.licence import LICENSE_URL
+from api.http.response import JSON, Response, release_response, static_response
+from db.query.showcase import showcase_of
 
 routes = Blueprint("well_known", __name__)
-GUIDE = """# Parley
+GUIDE = """# Parley: {record}
 
 > A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out.
 
 - Find the record first: {base}/v1/search?q=WORDS gives ids; {base}/v1/suggest?q=BEGINNING gives names. Filters take
-  ids, never names: /v1/events?actor=rustem-umerov, not actor=Umerov.
-- A date is an address: {base}/v1/events/2025-06-02 is the whole day, /2025-06 a month, /latest the latest event held.
+  ids, never names: {base}/v1/events?actor={actor}, not a name like {name}.
+- A date is an address: {base}/v1/events/{day} is the whole day, /{month} a month, /latest the latest event held.
 - Every claim has a status (agreed, reported, claimed, disputed, denied, retracted) and accounts, each with evidence.
   Repeat a claim with its status and with who says it; where accounts differ, give all of them.
 - An empty list means that the record has nothing, not that nothing happened: see {base}/v1/coverage for scope and gaps.
 - `total` is exact; follow `links.next` to the end. A mistake is answered with `errors` and a URL in `try` that works.
-- Cite with the record's `citation`. The record is under CC BY 4.0.
+- Cite with the record's `citation`. The record is under {license}, {license_url}.
 - The specification: {base}/openapi.yaml. The vocabularies, each value defined: {base}/v1/vocabularies.
 """
 
@@ -43,15 +43,28 @@ def get_catalog() -> Response:
         "service-desc": described,
         "service-doc": [{"href": f"{base}/docs", "type": "text/html"}],
         "status": [{"href": f"{base}/readyz", "type": JSON}],
-        "license": [{"href": LICENSE_URL}],
+        "license": [{"href": current_request().reader.coverage["license_url"]}],
     }
     text = json.dumps({"linkset": [entry]}, indent=2) + "\n"
     kind = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
-    return static_response(text.encode(), kind)
+    return release_response(text.encode(), kind)
 
 
 @routes.get("/llms.txt")
 def get_guide() -> Response:
     """Tell a program that reads prose how to ask this API, in one page."""
-    text = GUIDE.format(base=current_request().base)
-    return static_response(text.encode(), "text/plain; charset=utf-8")
+    request = current_request()
+    reader = request.reader
+    showcase = showcase_of(reader)
+    day = showcase.day or "2031-04-12"
+    text = GUIDE.format(
+        base=request.base,
+        record=reader.coverage["title"],
+        actor=showcase.ids["actors"] or "ID",
+        name=showcase.actor_name or "this",
+        day=day,
+        month=day[:7],
+        license=reader.coverage["license"],
+        license_url=reader.coverage["license_url"],
+    )
+    return release_response(text.encode(), "text/plain; charset=utf-8")

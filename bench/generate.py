@@ -109,6 +109,8 @@ class Generator:
             "scope": "Made-up talks between made-up states, to measure on.",
             "from": f"{cast.FIRST_YEAR}-01-01",
             "complete_through": f"{cast.LAST_YEAR}-12-30",
+            "license": "CC0-1.0",
+            "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
         }
 
     def all_events(self) -> Iterator[tuple[str, Data]]:

@@ -1,7 +1,7 @@
 """Coverage: what the record is about, up to when it is complete, and the gaps that are known."""
 
 from schemas.model.base import BaseSchema
-from schemas.model.fields import EdtfDate, Many, Nest, Text
+from schemas.model.fields import EdtfDate, Link, Many, Nest, Text
 
 
 class Gap(BaseSchema):
@@ -19,4 +19,6 @@ class Coverage(BaseSchema):
     scope = Text(required=True, metadata={"description": "What belongs in it."})
     from_ = EdtfDate(data_key="from", attribute="from", required=True, metadata={"description": "Its first date."})
     complete_through = EdtfDate(required=True, metadata={"description": "The date up to which it is complete."})
+    license = Text(required=True, longest=50, metadata={"description": "The licence of the record, as SPDX names it."})
+    license_url = Link(required=True, metadata={"description": "The text of the licence."})
     gaps = Many(Nest(lambda: Gap), metadata={"description": "Known gaps."})

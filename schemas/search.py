@@ -22,9 +22,7 @@ class SearchQuery(DatedQuery):
     SORTS = ()
     DEFAULT_SORT = ""
 
-    q = Words(
-        required=True, metadata={"description": 'Words, "phrases", -without, beginnings*.', "example": "ceasefire"}
-    )
+    q = Words(required=True, metadata={"description": 'Words, "phrases", -without, beginnings*.', "example": "bodies"})
     type = Types(*TYPES, metadata={"description": "Types of record."})
     topic = Ids("topics", metadata={"description": "Topic, or a narrower one."})
     process = Ids("processes", metadata={"description": "The negotiating track of the event."})
@@ -46,7 +44,7 @@ class SuggestQuery(Query):
     SORTS = ()
     DEFAULT_SORT = ""
 
-    q = Words(required=True, metadata={"description": "The beginning of a name or title.", "example": "ist"})
+    q = Words(required=True, metadata={"description": "The beginning of a name or title.", "example": "mid"})
     type = Types(*TYPES, metadata={"description": "Types of record."})
 
     @classmethod

@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from api.formats.content import Content, Format
 from api.formats.evidence import cited_sources
 from api.formats.summaries import record_summary
-from db.licence import LICENSE_URL
 from schemas.model.base import Json
 from schemas.model.edtf import known_bounds
 
@@ -23,7 +22,7 @@ def write_atom(content: Content) -> Iterator[bytes]:
     _add(feed, "title", f"Parley: {content.record}. {content.description}".rstrip(". "))
     _add(feed, "updated", _midnight(content.release_date))
     _add(SubElement(feed, "author"), "name", "Parley")
-    _add(feed, "rights", f"CC BY 4.0 {LICENSE_URL}")
+    _add(feed, "rights", f"{content.license_words} {content.license_url}")
     for name, address in ({"self": content.address} | content.links).items():
         if address:
             _add(feed, "link", rel=RELATIONS[name], type=ATOM_TYPE, href=address)

@@ -28,6 +28,9 @@ class Content:
     record: str
     """The name of the whole record, from its coverage."""
     total: int
+    license: str = ""
+    """The licence of the record, as SPDX names it, and where its text is."""
+    license_url: str = ""
     links: dict[str, str | None] = field(default_factory=dict)
     empty: Json | None = None
     """Why there are no records: the sentence in `text`, and what it rests on."""
@@ -46,6 +49,11 @@ class Content:
         """Yield every document, those too that are only read now."""
         yield from self.documents
         yield from self.rest
+
+    @property
+    def license_words(self) -> str:
+        """The licence as people write it: CC BY 4.0."""
+        return self.license.replace("-", " ") if self.license.startswith("CC") else self.license
 
     def absolute(self, path: str) -> str:
         """Return an address of this server in full."""

@@ -7,7 +7,6 @@ from marshmallow import fields
 
 from api.formats.columns import RANGE, SEPARATOR
 from api.formats.summaries import SUMMARIES
-from db.licence import LICENSE, LICENSE_URL
 from db.query.connection import Reader
 from schemas.model.base import Json
 from schemas.model.fields import Choice, Degrees, Duration, EdtfDate, Flag, Link, Many, Nest, Ref, Whole
@@ -30,6 +29,7 @@ FIELD_TYPES: tuple[tuple[type[fields.Field[Any]], Json], ...] = (
 
 def describe_package(reader: Reader) -> Json:
     """Return the Data Package descriptor of the CSV files, a file for each noun."""
+    licenses = [{"name": reader.coverage["license"], "path": reader.coverage["license_url"]}]
     return {
         "profile": "tabular-data-package",
         "name": "parley",
@@ -37,8 +37,8 @@ def describe_package(reader: Reader) -> Json:
         "description": reader.coverage["scope"],
         "version": reader.version,
         "created": f"{reader.date}T00:00:00Z",
-        "licenses": [{"name": LICENSE, "path": LICENSE_URL, "title": "Creative Commons Attribution 4.0"}],
-        "resources": [_resource(noun) for noun in SCHEMAS],
+        "licenses": licenses,
+        "resources": [_resource(noun) | {"licenses": licenses} for noun in SCHEMAS],
     }
 
 
@@ -51,7 +51,6 @@ def _resource(noun: str) -> Json:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "description": SCHEMAS[noun].__doc__,
-        "licenses": [{"name": LICENSE, "path": LICENSE_URL}],
         "schema": {
             "fields": list(_columns(noun)),
             "missingValues": [""],

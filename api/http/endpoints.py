@@ -21,6 +21,7 @@ from api.http.urls import encode_query, encoded_path
 from db.noun import Lookup, RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import Reader
+from db.query.former_ids import with_present_ids
 from db.query.ids import UnknownIds
 from db.query.pages import Page, PagePosition
 from schemas.model.base import Json
@@ -77,6 +78,8 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
                 return not_modified
             scope = cursor_scope(request.path.rstrip("/"), query)
             position = read_position(query, scope, query_type, len(query["sort"]) + 1) if "cursor" in query else None
+            if request.is_trial:
+                query, format = {name: query[name] for name in query if name != "facet"} | {"limit": 1}, None
             if format is not None and "limit" not in request.query_params:
                 # A whole list has no pages to go back to; whoever does gets one.
                 query["limit"] = None if format.whole and not (position and position.backwards) else MAX_LIMIT
@@ -107,6 +110,7 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
                 refuse_views(request, format, DetailQuery)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
+            format = None if request.is_trial else format
             if "," in identifier:
                 return get_many(request, noun, identifier, query, format)
             try:
@@ -114,7 +118,8 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
             except RecordNotFound as missing:
                 raise no_such_record(noun, identifier) from missing
             if record.state == "moved":
-                url = request.base + encoded_path(f"/v1/{noun}/{record.target}") + encode_query(request.query_params)
+                path = f"/v1/{noun}/{record.target}" + (f".{request.suffix}" if request.suffix else "")
+                url = request.base + encoded_path(path) + encode_query(request.query_params)
                 return Response(b"", 308, [("Location", url), ("Content-Type", JSON), ("Content-Length", "0")])
             if record.state == "withdrawn":
                 raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
@@ -228,7 +233,7 @@ def load_parameters(
             errors += [{"parameter": name} | problem for problem in problems]
     if errors:
         raise invalid_parameters(errors, query_type)
-    return {"limit": DEFAULT_LIMIT} | query
+    return {"limit": DEFAULT_LIMIT} | (with_present_ids(request.reader, query_type, query) if query else query)
 
 
 def read_position(query: Json, scope: str, query_type: type[Query], length: int) -> PagePosition:

@@ -15,7 +15,6 @@ from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
 from db.json import PUBLIC_URL, as_json, as_list_items
-from db.licence import LICENSE, LICENSE_URL
 from db.nouns import NOUNS
 from db.places import list_points
 from db.query.coverage import Period, asked_period, explain_empty
@@ -136,8 +135,8 @@ def _head(question: Question, total: int, returned: int, links: Links) -> Json:
         "release": reader.version,
         "release_date": reader.date,
         "complete_through": reader.coverage["complete_through"],
-        "license": LICENSE,
-        "license_url": LICENSE_URL,
+        "license": reader.coverage["license"],
+        "license_url": reader.coverage["license_url"],
         "api_version": API_VERSION,
     }
     return {"meta": meta, "links": links}
@@ -145,7 +144,7 @@ def _head(question: Question, total: int, returned: int, links: Links) -> Json:
 
 def _link_header(links: Links) -> dict[str, str]:
     """Return the links as a header, with that of the licence."""
-    named = {**links, "license": LICENSE_URL}
+    named = {**links, "license": current_request().reader.coverage["license_url"]}
     return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url)}
 
 
@@ -199,6 +198,8 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         release=reader.version,
         release_date=reader.date,
         record=reader.coverage["title"],
+        license=reader.coverage["license"],
+        license_url=reader.coverage["license_url"],
         total=page.total,
         links=dict(links),
         brief=request.query_params.get("view") == ["brief"],

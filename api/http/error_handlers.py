@@ -4,10 +4,11 @@ import logging
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.http.problems import PROBLEM_KINDS, Problem, problem_response
+from api.http.problems import ENCODE, PROBLEM_KINDS, Problem, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
 from api.http.response import Response
 from api.http.suggestions import no_such_page
+from api.http.trials import working_url
 from api.server.metrics import COUNTS
 from db.query.connection import QueryTimeout, ReleaseUnavailable
 from db.query.follower import InvalidDigest
@@ -20,6 +21,12 @@ def error_response(error: Exception) -> Response:
     """Return the response for an exception that was raised in answering the current request, here or in Flask."""
     request = current_request()
     problem = error if isinstance(error, Problem) else _problem_of(error, request)
+    if problem.try_url is not None and not request.is_trial:
+        problem.try_url = working_url(request, problem.try_url)
+        for entry in problem.errors:
+            # An address that was only near what exists is not suggested: the one that works is.
+            if entry["parameter"] == "path" and not problem.try_url.startswith(entry["did_you_mean"]):
+                entry["did_you_mean"] = problem.try_url.partition("?")[0]
     return problem_response(problem, request.base, request_id(request.environ))
 
 
@@ -27,7 +34,7 @@ def _problem_of(error: Exception, request: Request) -> Problem:
     """Return what an exception means to the client; what nobody foresaw is logged too."""
     match error:
         case UndecodableURL():
-            return Problem("bad-request", str(error), try_url="/")
+            return Problem("bad-request", f"{error} {ENCODE}", try_url="/")
         case ReleaseUnavailable():
             return Problem("unavailable", f"No release can be served: {error}", headers={"Retry-After": "5"})
         case InvalidDigest():

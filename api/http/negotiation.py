@@ -1,10 +1,8 @@
 """Negotiation: which format a request asks for, by the suffix of its path or by Accept; the suffix wins."""
 
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
-
 from api.formats import FORMATS, Format
 from api.formats.answers import ANSWER_WRITERS
+from api.http.accept import best_type
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
 from api.http.response import JSON
@@ -48,21 +46,17 @@ def _choose(request: Request, noun: str, served: dict[str, Format]) -> Format | 
         if request.suffix in served:
             return served[request.suffix]
         raise _no_such_format(request, noun, f".{request.suffix}", [f".{suffix}" for suffix in ("json", *served)])
-    media_types = parse_accept_header(request.accept, MIMEAccept)
-    accepted = MIMEAccept([(media_type, quality) for media_type, quality in media_types if "/" in media_type])
     by_type = {media_type: format for format in served.values() for media_type in format.accept_types}
-    best = accepted.best_match([JSON, *by_type])
-    if best is None and accepted:
+    best = best_type(request.accept, [JSON, *by_type])
+    if best is None:
         raise _no_such_format(request, noun, request.accept[:MAX_ECHO], [JSON, *by_type])
-    return by_type.get(best or JSON)
+    return by_type.get(best)
 
 
 def _no_such_format(request: Request, noun: str, value: str, allowed: list[str]) -> Problem:
     """Return the problem of a format in which a noun's records are not written."""
     errors = [parameter_error("format", value, f"{noun.capitalize()} are not written in this format.", allowed)]
-    return Problem(
-        "not-acceptable",
-        errors[0]["problem"],
-        errors=errors,
-        try_url=encoded_path(request.path) + encode_query(request.query_params),
-    )
+    # The suffix of JSON wins over an Accept that names nothing served.
+    suffix = "" if request.suffix or request.path == "/" else ".json"
+    url = encoded_path(request.path.rstrip("/") + suffix) + encode_query(request.query_params)
+    return Problem("not-acceptable", errors[0]["problem"], errors=errors, try_url=url)

@@ -8,6 +8,11 @@ from typing import Any
 from api.http.response import Response
 
 MEDIA_TYPE = "application/problem+json"
+ENCODE = (
+    "Letters other than a-z and blanks must be percent-encoded in a URL; curl does it with"
+    " curl -G --data-urlencode 'q=WORDS' URL"
+)
+"""What to do about a URL that cannot be read."""
 
 PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
     "invalid-parameter": (

@@ -27,6 +27,8 @@ CACHE_STATUS = "parley.cache"
 """The key that says `hit` of a reply from the cache, `miss` of one that has just been stored in it."""
 REQUEST_IDS = "parley.request-ids"
 """The key of the headers that identify the request."""
+TRIAL = "parley.trial"
+"""The key that says that nobody gets the reply: it is asked for to see whether a suggestion works."""
 PIN = "HTTP_PARLEY_RELEASE_DIGEST"
 """The header by which a proxy names the release to answer from."""
 
@@ -64,6 +66,8 @@ class Request:
         self.accept: str = environ.get("HTTP_ACCEPT", "*/*")
         self.names_a_format = self.suffix != "json" and (self.suffix is not None or self.accept != "*/*")
         """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
+        self.is_trial: bool = TRIAL in environ
+        """Whether only the status of the reply matters."""
         self.format = "json"
         """The suffix of the format that was agreed on."""
         self.answer: AnswerShape | None = None

@@ -4,7 +4,6 @@ import gzip
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from functools import cache, lru_cache
 from http import HTTPStatus
 from itertools import chain
@@ -14,6 +13,7 @@ from typing import NamedTuple
 from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
 
+from api.http.modified import last_modified
 from api.http.request import Headers, Request, current_request, id_headers
 from api.http.streams import Stream, compressed, in_blocks
 from db.query.root import ROOT
@@ -21,9 +21,14 @@ from db.query.root import ROOT
 API_VERSION = "1.0.0"
 JSON = "application/json"
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-EXPOSED_HEADERS = (
-    "ETag, Link, Location, Retry-After, X-Request-Id, Parley-API-Version, Parley-Release, Parley-Release-Digest"
+EXPOSED_HEADERS = ", ".join(
+    (
+        *("Accept-Ranges", "Age", "Cache-Status", "Content-Disposition", "Content-Encoding", "Content-Length"),
+        *("Content-Range", "Date", "ETag", "Link", "Location", "Repr-Digest", "Retry-After", "Vary", "X-Request-Id"),
+        *("Parley-API-Version", "Parley-Release", "Parley-Release-Digest", "traceparent"),
+    )
 )
+"""What a page of another origin may read of a reply, besides what every page may read."""
 NOSNIFF = ("X-Content-Type-Options", "nosniff")
 DAILY = "/v1/on-this-day"
 """The address whose reply changes with the day, release or none."""
@@ -59,7 +64,9 @@ def release_response(body: bytes, content_type: str, headers: Mapping[str, str] 
     if (not_modified := unchanged_response(request)) is not None:
         return not_modified
     lasting = [("ETag", etag(request)), ("Cache-Control", CACHE_CONTROL), *(headers or {}).items()]
-    return _complete(request, body, content_type, [*lasting, ("Last-Modified", _http_date(request.reader.date))])
+    is_daily = request.path.startswith(DAILY)
+    changed = last_modified(request.release.since, code_time(), daily=is_daily)
+    return _complete(request, body, content_type, [*lasting, ("Last-Modified", changed)])
 
 
 def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping[str, str]) -> Response:
@@ -81,7 +88,7 @@ def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping
     coding = [("Content-Encoding", "gzip")] if request.takes_gzip else []
     stream = Stream(compressed(body, GZIP_LEVEL) if request.takes_gzip else body, request.keep_reader())
     lasting = [("ETag", etag(request)), ("Cache-Control", CACHE_CONTROL), *headers.items()]
-    dated = [("Last-Modified", _http_date(request.reader.date)), *coding]
+    dated = [("Last-Modified", last_modified(request.release.since, code_time(), daily=False)), *coding]
     return Response(stream, 200, [("Content-Type", content_type), *lasting, *dated])
 
 
@@ -153,17 +160,18 @@ def code_digest() -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in code_files())).hexdigest()
 
 
+@cache
+def code_time() -> int:
+    """Return when the newest file of the code was written, in nanoseconds."""
+    return max(path.stat().st_mtime_ns for path in code_files())
+
+
 def code_files() -> list[Path]:
     """Return every file that has a part in making a reply: all code and what lies beside it, but not the records."""
     beside_records = [path for path in (ROOT / "db").iterdir() if path.name != "records"]
     roots = [ROOT / "api", ROOT / "schemas", *beside_records]
     files = [path for root in roots for path in (root.rglob("*") if root.is_dir() else [root])]
     return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
-
-
-@lru_cache(maxsize=8)
-def _http_date(day: str) -> str:
-    return format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC), usegmt=True)
 
 
 @lru_cache(maxsize=256)

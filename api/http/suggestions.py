@@ -2,23 +2,30 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
 from flask import current_app
 from marshmallow import ValidationError
 
+from api.http.address_habits import meant_address
+from api.http.date_habits import mended_dates
+from api.http.habits import mend
+from api.http.name_habits import QueryParams
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
+from api.http.served_examples import search_words
 from api.http.urls import encode_query, encoded_path
 from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
+from db.query.former_ids import with_present_ids
 from db.query.ids import UnknownIds, check_ids_exist
+from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
-QueryParams = dict[str, list[str]]
 Errors = list[dict[str, Any]]
 DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
 MAX_ECHO = 200
@@ -28,12 +35,24 @@ MAX_ECHO = 200
 def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     request = current_request()
-    corrected = drop_invalid(_corrected(request.query_params, errors, query_type), query_type)
+    mended = mend(errors, request.query_params, query_type)
+    errors = mended.errors
+    corrected = _corrected(mended.params, mended.rest, query_type)
+    # What came under another name has a value that was not looked at yet.
+    corrected = drop_invalid(_mended_again(corrected, query_type), query_type)
     names = list(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names[0]}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {', '.join(names)}."
     path_is_wrong = any(name in request.path_params and name not in request.query_params for name in names)
-    path = f"/v1/{_noun()}" if path_is_wrong else encoded_path(request.path_with_suffix)
-    return Problem("invalid-parameter", detail, errors=errors, try_url=path + encode_query(corrected))
+    path = f"/v1/{_noun()}{_date_in_path()}" if path_is_wrong else request.path.rstrip("/") or "/"
+    suffix = mended.suffix or request.suffix
+    path += f".{suffix}" if suffix not in (None, "json") and path != "/" else ""
+    return Problem("invalid-parameter", detail, errors=errors, try_url=encoded_path(path) + encode_query(corrected))
+
+
+def _date_in_path() -> str:
+    """Return what the date in this request's path means, to stand in a path again; empty where it means none."""
+    date = current_request().path.rpartition("/")[2]
+    return next((f"/{meant}" for meant in mended_dates(date) if DATE_IN_PATH.fullmatch(meant)), "")
 
 
 def _noun() -> str:
@@ -59,6 +78,18 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
     return corrected
 
 
+def _mended_again(params: QueryParams, query_type: type[Query]) -> QueryParams:
+    """Return parameters whose names are right with the values mended that are not."""
+    noun = _noun()
+    try:
+        query_type.load_parameters(params, SCHEMAS[noun].keys() if noun in SCHEMAS else [])
+    except ValidationError as error:
+        errors = [{"parameter": name} | problem for name, each in error.messages_dict.items() for problem in each]
+        mended = mend(errors, params, query_type)
+        return _corrected(mended.params, mended.rest, query_type)
+    return params
+
+
 def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
     """Return the parameters without the invalid ones, so that the URL of a suggestion works.
 
@@ -70,7 +101,8 @@ def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
         try:
             query = query_type.load_parameters(params, field_names)
             if query_type is QUERIES.get(noun):
-                check_ids_exist(current_request().reader, query_type, query)
+                reader = current_request().reader
+                check_ids_exist(reader, query_type, with_present_ids(reader, query_type, query))
         except ValidationError as error:
             invalid = set(error.messages_dict)
         except UnknownIds as error:
@@ -78,8 +110,15 @@ def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
         else:
             return params
         required = [name for name in invalid if query_type.requires(name)]
-        examples = {name: [str(query_type.parameters()[name].metadata["example"])] for name in required}
+        examples = {name: [_example(query_type, name)] for name in required}
         params = {name: values for name, values in params.items() if name not in invalid} | examples
+
+
+def _example(query_type: type[Query], name: str) -> str:
+    """Return a value for a parameter that must be there; words to search for are the record's own."""
+    if name == "q":
+        return search_words(showcase_of(current_request().reader))
+    return str(query_type.parameters()[name].metadata["example"])
 
 
 def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
@@ -105,30 +144,47 @@ def no_such_record(noun: str, identifier: str) -> Problem:
     close = NOUNS[noun].similar_ids(current_request().reader, identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
     errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
-    return Problem("not-found", detail, errors=errors, try_url=f"/v1/{noun}/{close[0]}" if close else f"/v1/{noun}")
+    request = current_request()
+    segments = request.path.rstrip("/").split("/")
+    if elsewhere := _elsewhere(noun, identifier):
+        errors[0]["did_you_mean"], url = elsewhere
+    elif close:
+        url = "/".join(close[0] if segment == identifier else segment for segment in segments)
+    else:
+        url = f"/v1/{noun}"
+    return Problem("not-found", detail, errors=errors, try_url=_with_rest(url))
+
+
+def _elsewhere(noun: str, identifier: str) -> tuple[str, str] | None:
+    """Return what an id is that is not one of its noun, and its address: a date, or the id of another noun's record."""
+    if noun == "events":
+        for date in mended_dates(identifier):
+            if DATE_IN_PATH.fullmatch(date):
+                return date, f"/v1/events/{date}"
+    for other in SCHEMAS:
+        with suppress(RecordNotFound, ReleaseUnavailable):
+            if other != noun and NOUNS[other].get_record(current_request().reader, identifier[:MAX_ECHO]):
+                return identifier, f"/v1/{other}/{identifier}"
+    return None
+
+
+def _with_rest(path: str) -> str:
+    """Return a suggested address with the suffix and the query of this request."""
+    request = current_request()
+    path, mark, own = path.partition("?")
+    if request.suffix and "." not in path.rpartition("/")[2] and path != "/":
+        path += f".{request.suffix}"
+    query = encode_query(request.query_params)
+    return encoded_path(path) + (f"?{own}{query.replace('?', '&', 1)}" if mark else query)
 
 
 def no_such_page(path: str) -> Problem:
     """Return the problem of an address that nothing has, with the nearest one that something has."""
     fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
-    head, _, rest = path.removeprefix("/v1/").strip("/").partition("/")
-    close = get_close_matches(head, list(SCHEMAS), 1, 0.6)
-    near = close or get_close_matches(path, fixed, 1, 0.6) or ["/"]
-    suggestion = _nearest(close[0], rest) if close else near[0]
+    suggestion = meant_address(path[:MAX_ECHO], fixed)
     return Problem(
         "not-found",
         f"There is nothing at {path[:MAX_ECHO]!r}.",
         errors=[parameter_error("path", path[:MAX_ECHO], "No such address.", fixed, suggestion)],
-        try_url=encoded_path(suggestion),
+        try_url=_with_rest(suggestion),
     )
-
-
-def _nearest(noun: str, rest: str) -> str:
-    """Return the address of the noun's record that the rest of a path means, or of the noun's list."""
-    if noun == "events" and DATE_IN_PATH.fullmatch(rest):
-        return f"/v1/events/{rest}"
-    try:
-        NOUNS[noun].get_record(current_request().reader, rest)
-    except (RecordNotFound, ReleaseUnavailable):
-        return f"/v1/{noun}"
-    return f"/v1/{noun}/{rest}"

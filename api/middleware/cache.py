@@ -11,7 +11,7 @@ from api.http.response import CACHE_CONTROL, DAILY
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import Follower, InvalidDigest
 
-Key = tuple[str | None, ...]
+Key = tuple[str | int | None, ...]
 
 MAX_CACHED_BYTES = 2_000_000
 """The largest body that is kept: what is larger is made anew each time."""
@@ -54,7 +54,7 @@ class ResponseCache:
             release = release_of(environ, self.follower)
         except (ReleaseUnavailable, InvalidDigest):
             return self.application(environ, start_response)
-        key = (release.digest, *map(environ.get, CACHE_KEY))
+        key = (release.digest, release.since, *map(environ.get, CACHE_KEY))
         response = self._responses.get(key)
         if response is None:
             return self._forward(environ, start_response, key)

@@ -44,6 +44,7 @@ class FastPath:
     def __init__(self, application: Application, app: Flask, follower: Follower, hosts: TrustedHosts) -> None:
         self.application, self.app, self.follower, self.hosts = application, app, follower, hosts
         self.config: Mapping[str, Any] = app.config
+        app.extensions["fast_path"] = self
         self.static_routes: dict[str, RouteMatch] = {}
         self.dynamic_routes: dict[str, list[DynamicRoute]] = {}
         """Routes whose last part varies, by what stands before it."""

@@ -19,6 +19,8 @@ from gunicorn import util
 from gunicorn.http import wsgi
 
 MAX_CHECKED_HEADERS = 1_000
+FIRST_LINE = ("Invalid Request Line", "Invalid HTTP Version")
+"""How gunicorn's messages begin where it cannot read the first line; a blank in a URL makes its rest the version."""
 _checked_headers = set[tuple[str, str]]()
 """Headers that gunicorn has found good and sends as they are."""
 _date_of = lru_cache(maxsize=2)(util.http_date)
@@ -110,12 +112,16 @@ def freeze_settings(cfg: Any) -> None:
     vars(cfg).update({name: setting.get() for name, setting in cfg.settings.items()})
 
 
-def install(refuse: Callable[[str, int], bytes]) -> None:
-    """Let gunicorn use these; `refuse` gives the reply to what it will not read, by the client's address and status."""
+def install(refuse: Callable[[str, int, bool], bytes]) -> None:
+    """Let gunicorn use these.
+
+    `refuse` gives the reply to what it will not read, by the client's address, the status, and whether it was the
+    first line that could not be read.
+    """
     errors = ErrorStream()
 
-    def write_error(sock: socket, status: int, _reason: str, _message: str) -> None:
-        util.write_nonblock(sock, refuse(client_address(sock), status))
+    def write_error(sock: socket, status: int, _reason: str, message: str) -> None:
+        util.write_nonblock(sock, refuse(client_address(sock), status, message.startswith(FIRST_LINE)))
 
     wsgi.Response = BufferedResponse
     wsgi.WSGIErrorsWrapper = lambda _cfg: errors

@@ -1,28 +1,18 @@
-"""Path parameters: what each stands for, and an example of it that a server of the real record answers."""
+"""Path parameters: what each stands for, and an example of it, from the made-up record that the tests run on."""
 
+from api.http.served_examples import EXAMPLE_IDS, EXAMPLE_OTHER
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 
 PATH_EXAMPLES = {
     "kind": "invalid-parameter",
-    "identifier": "rustem-umerov",
-    "date": "2025-06-02",
-    "other": "vladimir-medinsky",
+    "date": "2031-04-12",
+    "other": EXAMPLE_OTHER,
     "name": "event_kinds",
     "/v1/downloads/{name}": "parley.db",
-    "/v1/events/{identifier}": "2025-06-02-istanbul-round-2",
-    "/v1/claims/{identifier}": "2025-06-02-istanbul-round-2:bodies",
-    "/v1/statements/{identifier}": "2025-06-02-istanbul-round-2:umerov-leaders",
-    "/v1/proposals/{identifier}": "2025-06-02-istanbul-round-2:local-truce",
-    "/v1/agreements/{identifier}": "2025-06-02-istanbul-round-2:humanitarian",
-    "/v1/transfers/{identifier}": "2025-06-11-repatriation-of-bodies:bodies-to-ukraine",
-    "/v1/documents/{identifier}": "2025-06-02-istanbul-round-2:russian-memorandum-handed",
-    "/v1/processes/{identifier}": "istanbul-2025",
-    "/v1/actors/{identifier}": "rustem-umerov",
-    "/v1/places/{identifier}": "ciragan-palace",
-    "/v1/sources/{identifier}": "first-channel-news-2025-06-02-umerov",
-    "/v1/publishers/{identifier}": "first-channel-news",
-    "/v1/topics/{identifier}": "prisoner-exchange",
+    "/v1/actors/{identifier}/meetings": EXAMPLE_IDS["actors"],
+    "/v1/actors/{identifier}/meetings/{other}": EXAMPLE_IDS["actors"],
+    **{f"/v1/{noun}/{{identifier}}": identifier for noun, identifier in EXAMPLE_IDS.items()},
 }
 """What to try for each parameter of a path, by the path where its name alone does not tell."""
 
@@ -34,7 +24,7 @@ NO_DATE = f"^(?!{DATE}$){IDENTIFIER}$"
 
 
 def with_example(parameter: Json, path: str) -> Json:
-    """Return a path parameter with its description and an example that a server of the real record answers."""
+    """Return a path parameter with its description and its example."""
     words = {
         "kind": "A type of problem.",
         "identifier": "The record's id. Several separated by commas give a list, as do dates of events.",
@@ -43,4 +33,5 @@ def with_example(parameter: Json, path: str) -> Json:
         "name": "The name.",
     }
     text = words[parameter["name"]]
-    return parameter | {"description": text, "example": PATH_EXAMPLES.get(path, PATH_EXAMPLES[parameter["name"]])}
+    example = PATH_EXAMPLES.get(path) if parameter["name"] != "other" else None
+    return parameter | {"description": text, "example": example or PATH_EXAMPLES[parameter["name"]]}

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.query.connection import ReleaseUnavailable
@@ -25,6 +25,8 @@ class ActiveRelease:
     path: Path
     digest: str
     stamp: Stamp
+    since: int = 0
+    """Since when it is served, in nanoseconds: when it was built, or when the pointer was moved to it again."""
 
 
 class Check(threading.Thread):
@@ -42,7 +44,7 @@ class Check(threading.Thread):
         try:
             digest = check_release(self.path)
             if file_identity(self.path) == self.stamp:
-                self.release = ActiveRelease(self.path, digest, self.stamp)
+                self.release = ActiveRelease(self.path, digest, self.stamp, self.stamp[1])
             else:
                 self.reason = f"{self.path.name} changed while it was read."
         except (BadRelease, ReleaseUnavailable) as error:
@@ -95,8 +97,16 @@ class Follower:
             return served
         if check.release is None:
             return self._stay(check.reason, stamp)
-        self._state, self.refused = (stamp, check.release), None
-        return check.release
+        release = replace(check.release, since=max(stamp[1], self._moved(path)))
+        self._state, self.refused = (stamp, release), None
+        return release
+
+    def _moved(self, path: Path) -> int:
+        """Return when the pointer was moved to a file, in nanoseconds; 0 where it leads elsewhere by now."""
+        try:
+            return os.lstat(self.pointer).st_mtime_ns if self.pointer.resolve() == path else 0
+        except OSError:
+            return 0
 
     def _stay(self, reason: str, stamp: Stamp | None = None) -> ActiveRelease:
         """Return the release served until now, unless it is that very file which went bad. Raises NotBuilt."""

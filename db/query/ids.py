@@ -29,7 +29,7 @@ def check_ids_exist(reader: Reader, query_type: type[Query], query: LoadedQuery)
     Call it before running a query that names ids: what filters by an unknown id would find nothing without a word.
     Raises UnknownIds.
     """
-    nouns_of, counts = _id_parameters(query_type), counts_of(reader.path)
+    nouns_of, counts = id_parameters(query_type), counts_of(reader.path)
     names = [name for name in query if name in nouns_of and (nouns_of[name], query[name]) not in counts]
     if not names:
         return
@@ -46,7 +46,7 @@ def check_ids_exist(reader: Reader, query_type: type[Query], query: LoadedQuery)
 
 
 @cache
-def _id_parameters(query_type: type[Query]) -> dict[str, tuple[str, ...]]:
+def id_parameters(query_type: type[Query]) -> dict[str, tuple[str, ...]]:
     """Return the nouns whose ids a parameter takes, by each name that a URL may use for it."""
     parameters = {name: query_type.parameters()[name.partition("__")[0]] for name in query_type.names()}
     return {name: tuple(kind.nouns) for name, kind in parameters.items() if isinstance(kind, (Ids, Codes))}

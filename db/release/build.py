@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from itertools import accumulate
 from pathlib import Path
@@ -23,7 +23,7 @@ from db.release.index import RecordIndex
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
-from schemas.nouns import SCHEMAS
+from schemas.nouns import INNER, SCHEMAS
 
 CACHE_KIB = 256 * 1024
 """Room for pages while building; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
@@ -126,16 +126,28 @@ def _insert_into(db: Database, table: str, rows: list[Row]) -> None:
 
 def _insert_pointers(db: Database, records: Records) -> None:
     """Insert what stands at the addresses of former ids and of withdrawn records."""
-
-    def point(noun: str, identifier: str, state: str, target: str) -> None:
-        db.table("record").insert({"type": SCHEMAS[noun].TYPE, "id": identifier, "state": state, "target": target})
-
     order = list(SCHEMAS)
+    pointers = dict[tuple[str, str], tuple[str, str]]()
     for entry in sorted(records.moved, key=lambda entry: order.index(entry.noun)):
-        for former in entry.data.get("formerly", ()):
-            point(entry.noun, former, "moved", entry.id)
-        if "withdrawn" in entry.data:
-            point(entry.noun, entry.id, "withdrawn", _withdrawal(entry))
+        for noun, identifier, state, target in _pointers(records, entry):
+            pointers.setdefault((SCHEMAS[noun].TYPE, identifier), (state, target))
+    for (kind, identifier), (state, target) in pointers.items():
+        db.table("record").insert({"type": kind, "id": identifier, "state": state, "target": target})
+
+
+def _pointers(records: Records, entry: LoadedRecord) -> Iterator[tuple[str, str, str, str]]:
+    """Yield noun, id, state and target of a record's pointers: its own, and those of all that lies in an event."""
+    inner = [record for record in records.inside(entry) if record.noun in INNER]
+    for former in entry.data.get("formerly", ()):
+        yield entry.noun, former, "moved", entry.id
+        for record in inner:
+            for own in (record.id, *record.data.get("formerly", ())):
+                head, _, slug = own.partition(":")
+                if head == entry.id:
+                    yield record.noun, f"{former}:{slug}", "moved", record.id
+    if "withdrawn" in entry.data:
+        for record in (entry, *inner):
+            yield record.noun, record.id, "withdrawn", _withdrawal(entry)
 
 
 def _withdrawal(entry: LoadedRecord) -> str:

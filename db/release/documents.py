@@ -8,7 +8,6 @@ from marshmallow import fields
 from db.curation.records import LoadedRecord
 from db.curation.references import resolve_sound
 from db.json import PUBLIC_URL
-from db.licence import LICENSE, LICENSE_URL
 from db.release.derivations import DERIVATIONS
 from db.release.index import RecordIndex
 from db.release.names import CACHE_SIZE
@@ -53,7 +52,8 @@ class DocumentBuilder:
         url = f"/v1/{record.noun}/{record.id}"
         document = self._expand(self._schemas[record.noun], record.data, record, record.id)
         document |= {"id": record.id, "type": SCHEMAS[record.noun].TYPE, "citation": self._citation(record, url)}
-        document |= {"license": LICENSE, "license_url": LICENSE_URL}
+        coverage = self.index.records.coverage
+        document |= {"license": coverage["license"], "license_url": coverage["license_url"]}
         document |= {"record_url": url} if record.noun == "sources" else {"url": url}
         if record.noun in INNER:
             document["event"] = self.index.reference("events", self.index.event(record).id)

@@ -78,6 +78,7 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
             for columns in part.indexes:
                 db.table(part.table).create_index(columns)
     db.table("index_term").create_index(["n"])
+    db.execute("create index record_moved on record (type, id, target) where state = 'moved'")
 
 
 def fill_search(db: Database) -> None:

@@ -45,6 +45,7 @@ sub vcl_recv {
         return (synth(404));
     }
 
+    call drop_tracking;
     call normalise_accept;
     call normalise_coding;
 
@@ -64,12 +65,24 @@ sub vcl_recv {
     return (hash);
 }
 
+# What other sites hang on a link means nothing here, so it is no part of what is cached; the application drops it too.
+sub drop_tracking {
+    if (req.url ~ "[?&](utm_|fbclid|gclid|msclkid|mc_cid|mc_eid|igshid|_)") {
+        set req.url = regsuball(req.url, "(?<=[?&])(utm_[^&=]*|fbclid|gclid|msclkid|mc_cid|mc_eid|igshid|_)(=[^&]*)?(&|$)", "");
+        set req.url = regsub(req.url, "[?&]$", "");
+    }
+}
+
 # Accept matters where no suffix names the format; what means JSON is one and the same request.
 sub normalise_accept {
     if (req.url !~ "^/(v1(/|\?|$)|\?|$)" || req.url ~ "^[^?]*\.[a-z]+/?(\?|$)") {
         unset req.http.Accept;
     }
-    if (req.http.Accept ~ "^ *(\*/\*|application/json) *$") {
+    if (req.http.Accept ~ "^ *\*/\* *$") {
+        unset req.http.Accept;
+    }
+    # JSON by its name and without a quality is never liked less than another, whatever stands beside it.
+    if (req.http.Accept ~ "(?i)(^|,) *application/json *(; *charset=[a-z0-9-]+ *)?(,|$)" && req.http.Accept !~ {"""}) {
         unset req.http.Accept;
     }
     # What a browser sends: it takes anything, and names nothing that Parley writes.

@@ -28,7 +28,7 @@ LATEST = "latest"
 
 MAX_LENGTH = 40
 OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
-EXAMPLES = "2025-06-02, 2025-06, 2025, 2025-06~ (about), 2025-06-02? (uncertain), 2025-06-02/2025-06-03, 2025-06-02/.."
+EXAMPLES = "2031-04-12, 2031-04, 2031, 2031-04~ (about), 2031-04-12? (uncertain), 2031-04-12/2031-04-13, 2031-04-12/.."
 _PARTS = re.compile("([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?((?:-XX){0,2})([?~%]?)")
 _PLAIN_DATE = re.compile(PLAIN_DATE)
 _CHARACTERS = re.compile(r"[0-9X?~%/.,{}\[\]-]+")

@@ -1,6 +1,7 @@
 """A second record: it holds together, is served by the same code, and nothing but a record speaks of its subject."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -129,12 +130,6 @@ def test_it_is_read_in_other_forms(client, suffix):
     assert "Cartagena" in reply.get_data(as_text=True)
 
 
-not_yet = pytest.mark.xfail(
-    strict=True,
-    reason="Its examples are ids of the main record, written into the code; another issue mends it.",
-)
-
-
 @pytest.mark.parametrize(
     "address",
     [
@@ -157,9 +152,9 @@ not_yet = pytest.mark.xfail(
         "/v1/transfers/totals",
         "/v1/search",
         "/v1/events?limit=0",
-        pytest.param("/llms.txt", marks=not_yet),
-        pytest.param("/openapi.yaml", marks=not_yet),
-        pytest.param("/openapi.json", marks=not_yet),
+        "/llms.txt",
+        "/openapi.yaml",
+        "/openapi.json",
     ],
 )
 def test_what_the_server_says_itself_names_no_other_record(client, address):
@@ -193,3 +188,32 @@ def test_the_code_names_no_file_of_the_example():
 def test_the_folder_is_all_that_it_needs():
     assert not [path for path in COLOMBIA.rglob("*") if path.is_symlink()]
     assert {path.suffix for path in COLOMBIA.rglob("*") if Path(path).is_file()} == {".yaml", ".md"}
+
+
+def test_the_licence_is_the_record_s_own(tmp_path, specification):
+    folder = tmp_path / "records"
+    shutil.copytree(COLOMBIA, folder)
+    coverage = folder / "coverage.yaml"
+    text = coverage.read_text(encoding="utf-8").replace("license: CC-BY-4.0", "license: ODbL-1.0")
+    coverage.write_text(re.sub("license_url: .*", "license_url: https://opendatacommons.example/odbl", text), "utf-8")
+    build_database(folder, tmp_path / "current")
+    client = checked_app(tmp_path / "current", specification).test_client()
+    for address in ("/", "/llms.txt", "/v1/events", "/v1/coverage", "/v1/events.atom", "/v1/events/latest.txt"):
+        reply = client.get(address)
+        assert "ODbL-1.0" in reply.text, address
+        assert "https://opendatacommons.example/odbl" in reply.text, address
+        assert "creativecommons" not in reply.text + str(reply.headers), address
+    assert "https://opendatacommons.example/odbl" in client.get("/.well-known/api-catalog").text
+    assert "https://opendatacommons.example/odbl" in client.get("/v1/events/latest.jsonld").text
+
+
+def test_what_is_to_be_tried_is_this_record_s(client):
+    addresses = [address.removeprefix(BASE) for address in client.get("/").json["try"]]
+    assert len(addresses) == 5
+    hits = client.get(next(address for address in addresses if "/search" in address)).json
+    assert hits["meta"]["total"] > 5
+    guide = client.get("/llms.txt").text
+    links = [link.rstrip(".,;") for link in re.findall(rf"{BASE}(/\S+)", guide) if "WORDS" not in link]
+    for link in links:
+        if "BEGINNING" not in link:
+            assert client.get(link).status_code == 200, link

@@ -61,3 +61,20 @@ def test_a_page_has_one_address(client, path):
     response = client.get("/", environ_overrides={"PATH_INFO": path})
     assert response.status_code == 404
     assert "Location" not in response.headers
+
+
+@pytest.mark.parametrize("host", ["192.168.1.7:8000", "10.0.0.5", "[fd00::1]:8000", "newsroom", "parley.local:80"])
+def test_a_host_that_is_not_ours_is_named_with_the_setting(client, host):
+    reply = client.get("/v1/events", environ_overrides={"HTTP_HOST": host})
+    assert reply.status_code == 400
+    assert f"The Host {host} is not answered" in reply.json["detail"]
+    assert "PARLEY_HOSTS" in reply.json["detail"]
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.com", "a b", "<b>", "localhost@evil.com", "x" * 300, ""])
+def test_a_name_that_anybody_could_own_is_not_repeated(client, host):
+    reply = client.get("/v1/events", environ_overrides={"HTTP_HOST": host})
+    assert reply.status_code == 400
+    assert not host or host not in reply.text
+    assert "PARLEY_HOSTS" in reply.json["detail"]

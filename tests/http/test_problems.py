@@ -65,7 +65,7 @@ WRONG = [
     ("/events", 404, "path", "/v1/events"),
     ("/v2/events", 404, "path", "/v1/events"),
     ("/openapi", 404, "path", "/openapi.yaml"),
-    (f"/v1/events/{R1}/claims", 404, "path", "/v1/events"),
+    (f"/v1/events/{R1}/claims", 404, "path", f"/v1/claims?event={R1}"),
     ("/errors/unheard-of", 404, "path", None),
 ]
 

@@ -109,6 +109,8 @@ def test_the_log_tells_neither_words_nor_people(server):
         (b"GET /\x01 HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
         (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: 1\r\n\r\n", 400),
+        ("GET /v1/search?q=Зеленський HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(), 400),
+        (b"GET /v1/search?q=two words HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
     ],
 )
 def test_what_gunicorn_refuses_has_an_id_too(server, request_bytes, status):
@@ -121,6 +123,7 @@ def test_what_gunicorn_refuses_has_an_id_too(server, request_bytes, status):
     assert headers["Content-Type"] == "application/problem+json"
     assert (headers["Connection"], headers["Cache-Control"]) == ("close", "no-store")
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert ("curl -G --data-urlencode" in problem["detail"]) == (status == 400 and b"Bad" not in request_bytes)
     line = entries(server)[headers["X-Request-Id"]]
     assert problem["request_id"] == line["request_id"]
     assert (line["status"], line["bytes"], line["route"]) == (status, len(body), None)

@@ -30,7 +30,7 @@ def cached(database, **settings):
 
 
 def cache_of(app):
-    cache = app.wsgi_app.application
+    cache = app.wsgi_app.application.application
     assert isinstance(cache, ResponseCache)
     return cache
 
@@ -121,7 +121,7 @@ def test_never_more_than_fits(database):
             cache_of(app)._used == sum(len(response.body) + ENTRY_OVERHEAD for response in kept.values()) <= max_bytes
         )
     assert 0 < len(kept) < 100
-    assert next(reversed(kept))[2] == "limit=100"
+    assert next(reversed(kept))[3] == "limit=100"
 
 
 def test_threads_and_new_releases_at_once(world, tmp_path):

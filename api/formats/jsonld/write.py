@@ -9,7 +9,6 @@ from api.formats.items import write_items
 from api.formats.jsonld.entities import actor, place, process, publisher, topic
 from api.formats.jsonld.events import agreement, claim, document_text, event, proposal, statement, transfer
 from api.formats.jsonld.nodes import Thing, filled, source, thing_of
-from db.licence import LICENSE_URL
 from schemas.model.base import Json
 
 IDENTIFIERS = ("eventStatus", "eventAttendanceMode", "url", "sameAs", "license", "archivedAt", "inDefinedTermSet")
@@ -45,7 +44,7 @@ def write_jsonld(content: Content) -> Iterator[bytes]:
 
 def _thing(content: Content, document: Json) -> Thing:
     """Return a record with the page that it is the subject of, which carries the release and the licence."""
-    page = {"@type": "WebPage", "url": content.permalink(document), "license": LICENSE_URL}
+    page = {"@type": "WebPage", "url": content.permalink(document), "license": content.license_url}
     describe = THINGS.get(content.noun, thing_of)
     thing = describe(content, document) | {"mainEntityOfPage": page | {"isPartOf": _dataset(content)}}
     result: Thing = filled(thing)
@@ -72,7 +71,7 @@ def _dataset(content: Content) -> dict[str, str]:
         "name": f"Parley: {content.record}",
         "version": content.release,
         "datePublished": content.release_date,
-        "license": LICENSE_URL,
+        "license": content.license_url,
     }
 
 

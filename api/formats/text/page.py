@@ -11,7 +11,6 @@ from api.formats.text.footnotes import Footnotes
 from api.formats.text.lists import list_blocks
 from api.formats.text.phrases import counted, date_words
 from api.formats.text.records import addresses, record_blocks
-from db.licence import LICENSE_URL
 from schemas.model.base import Json
 
 _DAY = re.compile(r"/v1/events/(\d{4}-\d{2}-\d{2})(?:\.[a-z]+)?")
@@ -108,7 +107,7 @@ def foot(content: Content, level: int) -> Iterator[Block]:
     yield Heading(level, label="Cite and reuse")
     yield Fact("Release", [f"{content.release} of {date_words(content.release_date)}"])
     yield _citation(content)
-    yield Address("Licence: CC BY 4.0 (quotations belong to their authors).", LICENSE_URL)
+    yield Address(f"Licence: {content.license_words} (quotations belong to their authors).", content.license_url)
     path, mark, query = content.address.partition("?")
     yield Address("The same as JSON:", re.sub(r"\.(txt|md)$", "", path) + ".json" + mark + query)
 

@@ -1,0 +1,91 @@
+"""Address habits: where somebody is led who asks for an address that other interfaces have, or for a part of one."""
+
+import re
+from difflib import get_close_matches
+
+from schemas.nouns import INNER, SCHEMAS
+
+ELSEWHERE: dict[str, str] = {
+    **dict.fromkeys(("timeline", "chronology", "timelinejs"), "/v1/events.timeline"),
+    **dict.fromkeys(("calendar", "ical", "ics", "agenda"), "/v1/events.ics"),
+    **dict.fromkeys(("map", "geojson", "geo"), "/v1/events.geojson"),
+    **dict.fromkeys(("feed", "rss", "atom", "news", "updates"), "/v1/events.atom"),
+    **dict.fromkeys(("people", "persons", "person", "participants", "politicians"), "/v1/actors?kind=person"),
+    **dict.fromkeys(("delegations", "organisations", "organizations", "entities", "parties"), "/v1/actors"),
+    **dict.fromkeys(("countries", "states"), "/v1/places?kind=country"),
+    **dict.fromkeys(("locations", "venues", "cities"), "/v1/places"),
+    **dict.fromkeys(("exchanges", "prisoners", "pows", "bodies", "swaps"), "/v1/transfers"),
+    **dict.fromkeys(("totals", "stats", "statistics", "numbers", "counts"), "/v1/transfers/totals?by=what"),
+    **dict.fromkeys(("quotes", "speeches"), "/v1/statements"),
+    **dict.fromkeys(("facts", "accounts"), "/v1/claims"),
+    **dict.fromkeys(("offers", "drafts", "plans"), "/v1/proposals"),
+    **dict.fromkeys(("deals", "treaties", "accords", "ceasefires", "terms"), "/v1/agreements"),
+    **dict.fromkeys(("tracks", "negotiations", "formats"), "/v1/processes"),
+    **dict.fromkeys(("rounds", "talks"), "/v1/events?kind=talks-round"),
+    **dict.fromkeys(("meetings", "calls", "summits"), "/v1/events?kind=meeting,call,summit"),
+    **dict.fromkeys(("articles", "references", "citations", "links"), "/v1/sources"),
+    **dict.fromkeys(("outlets", "media", "newspapers"), "/v1/publishers"),
+    **dict.fromkeys(("tags", "themes", "subjects", "categories", "keywords"), "/v1/topics"),
+    **dict.fromkeys(("latest", "last", "recent", "newest"), "/v1/events/latest"),
+    **dict.fromkeys(("today", "onthisday", "on_this_day"), "/v1/on-this-day"),
+    **dict.fromkeys(("export", "exports", "dump", "data", "download", "csv", "sqlite", "bulk"), "/v1/downloads"),
+    **dict.fromkeys(("gaps", "about", "scope"), "/v1/coverage"),
+    **dict.fromkeys(("vocabulary", "enums", "codebook", "glossary"), "/v1/vocabularies"),
+    **dict.fromkeys(("find", "query"), "/v1/search"),
+    **dict.fromkeys(("autocomplete", "complete", "typeahead"), "/v1/suggest"),
+    **dict.fromkeys(("health", "healthz", "status", "ping", "ready", "live"), "/readyz"),
+    **dict.fromkeys(("swagger", "redoc", "documentation", "help", "api-docs", "reference"), "/docs"),
+    **dict.fromkeys(("swagger.json", "schema", "openapi.yml", "spec", "swagger.yaml"), "/openapi.json"),
+    **dict.fromkeys(("api", "index", "index.html", "home", "nouns"), "/v1"),
+}
+"""What other interfaces call things, in the last part of an address, and where these are here."""
+DATE_WITH_SLASHES = re.compile("([0-9]{4})/([0-9]{1,2})(?:/([0-9]{1,2}))?")
+
+
+def meant_address(path: str, fixed: list[str]) -> str:
+    """Return the address that a path without any may mean: another name, or the nearest; `fixed` are those without ids.
+
+    It may not exist either; whoever asks for it learns more. The front door, if nothing is near.
+    """
+    words = re.sub(r"^/+(api/)?(v[0-9]+(?:\.[0-9]+)?/+)?(?=.)", "", path.lower().replace("//", "/")).strip("/")
+    head, _, rest = words.partition("/")
+    name, _, suffix = head.partition(".")
+    noun = _noun(name)
+    if head in ELSEWHERE and not rest:
+        return ELSEWHERE[head]
+    if noun and rest:
+        return _inside(noun, rest)
+    if name in ELSEWHERE and noun != name:
+        return ELSEWHERE[name]
+    if noun:
+        return f"/v1/{noun}" + (f".{suffix}" if suffix else "")
+    for candidate in (f"/v1/{words}", f"/{words}"):
+        if candidate in fixed:
+            return candidate
+    return next(iter(get_close_matches(path, fixed, 1, 0.6)), "/")
+
+
+def _noun(name: str) -> str | None:
+    """Return the noun that a word means: itself, its singular, or one that is spelt alike."""
+    by_type = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
+    if name in by_type:
+        return by_type[name]
+    return next(iter(get_close_matches(name, list(SCHEMAS), 1, 0.75)), None)
+
+
+def _inside(noun: str, rest: str) -> str:
+    """Return the address of what a path names below a noun: a date in parts, or the records inside an event."""
+    identifier, _, part = rest.partition("/")
+    date = DATE_WITH_SLASHES.fullmatch(rest)
+    if noun == "events" and date:
+        return "/v1/events/" + "-".join(f"{piece:>02}" for piece in date.groups() if piece)
+    if not part:
+        return f"/v1/{noun}/{rest}"
+    inner = _noun(part)
+    if noun == "events" and inner in (*INNER, "sources"):
+        return f"/v1/{inner}?event={identifier}" if inner in INNER else f"/v1/events/{identifier}"
+    if noun == "actors" and inner == "events":
+        return f"/v1/events?actor={identifier}"
+    if noun in ("processes", "places", "topics", "publishers") and inner in ("events", "claims", "statements"):
+        return f"/v1/{inner}?{SCHEMAS[noun].TYPE}={identifier}"
+    return f"/v1/{noun}/{identifier}"

@@ -1,0 +1,88 @@
+"""Date habits: the date in EDTF that somebody means who writes one in another way."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from schemas.model.edtf import EdtfError, bounds
+
+MONTHS_OF_YEAR = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|\\.|t\\.?)?" for name in MONTHS_OF_YEAR)
+_DAY, _YEAR = "([0-9]{1,2})(?:st|nd|rd|th)?", "([0-9]{4})"
+YEAR_FIRST = re.compile(r"([0-9]{4})[-/._ ]([0-9]{1,2})[-/._ ]([0-9]{1,2})(?:[t_ ]+[0-9]{1,2}(?::[0-9]{2}.*|h.*)?)?")
+COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})(?:t[0-9].*)?")
+YEAR_MONTH = re.compile("([0-9]{4})[-/._ ]([0-9]{1,2})")
+DAY_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})[-/. ]([0-9]{4})")
+MONTH_YEAR = re.compile("([0-9]{1,2})[-/. ]([0-9]{4})")
+DAY_NAME_YEAR = re.compile(rf"{_DAY} (?:of )?({_MONTH}) {_YEAR}")
+NAME_DAY_YEAR = re.compile(rf"({_MONTH}) {_DAY} {_YEAR}")
+NAME_YEAR = re.compile(rf"({_MONTH}) (?:of )?{_YEAR}")
+YEAR_NAME = re.compile(rf"{_YEAR} ({_MONTH})(?: {_DAY})?")
+QUARTER = re.compile("([0-9]{4})[- ]?q([1-4])|q([1-4])[- /]?([0-9]{4})")
+ENDS_OF_PERIOD = re.compile(r"\s*(?:\.\.\.?|–|—|,|\s-\s|\bto\b|\buntil\b)\s*")
+MAX_DATE = 60
+"""Characters of a text that is looked at."""
+
+
+def mended_dates(text: str) -> list[str]:
+    """Return the dates in EDTF that a text may mean, the likeliest first: 02.06.2025 is 2025-06-02."""
+    text = " ".join(text[:MAX_DATE].strip(" '\"").lower().split())
+    dates = [date for date in _readings(text) if _is_date(date)]
+    parts = ENDS_OF_PERIOD.split(text)
+    if not dates and len(parts) == 2 and all(parts):
+        ends = [part if _is_date(part) else next(iter(mended_dates(part)), "") for part in parts]
+        dates = [date for date in ["/".join(ends)] if all(ends) and _is_date(date)]
+    return list(dict.fromkeys(dates))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        bounds(text)
+    except EdtfError:
+        return False
+    return True
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield what a text may mean as one date, whether or not that date exists."""
+    if match := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
+        year, month, day = match.groups()
+        yield from (_day(year, month, day), _day(year, day, month), f"{year}-{month:>02}")
+    elif match := YEAR_MONTH.fullmatch(text):
+        yield from (f"{match[1]}-{match[2]:>02}", match[1])
+    elif match := DAY_FIRST.fullmatch(text):
+        first, _, second, year = match.groups()
+        yield from (_day(year, second, first), _day(year, first, second))
+    elif match := MONTH_YEAR.fullmatch(text):
+        yield f"{match[2]}-{match[1]:>02}"
+    elif match := QUARTER.fullmatch(text):
+        year, quarter = match[1] or match[4], int(match[2] or match[3])
+        yield f"{year}-{quarter * 3 - 2:02}/{year}-{quarter * 3:02}"
+    elif text in ("today", "now", "yesterday"):
+        yield f"{datetime.now(UTC) - timedelta(days=text == 'yesterday'):%Y-%m-%d}"
+    else:
+        yield from _named(re.sub(r"[-,/+_ ]+", " ", text))
+
+
+def _named(text: str) -> Iterator[str]:
+    """Yield what a text means in which the month has its English name."""
+    if match := DAY_NAME_YEAR.fullmatch(text):
+        yield _day(match[3], _number(match[2]), match[1])
+    elif match := NAME_DAY_YEAR.fullmatch(text):
+        yield _day(match[3], _number(match[1]), match[2])
+    elif match := NAME_YEAR.fullmatch(text):
+        yield f"{match[2]}-{_number(match[1])}"
+    elif match := YEAR_NAME.fullmatch(text):
+        yield _day(match[1], _number(match[2]), match[3]) if match[3] else f"{match[1]}-{_number(match[2])}"
+
+
+def _day(year: str, month: str, day: str) -> str:
+    return f"{year}-{month:>02}-{day:>02}"
+
+
+def _number(month: str) -> str:
+    """Return the number of a month by the beginning of its name."""
+    return f"{next(place for place, name in enumerate(MONTHS_OF_YEAR, 1) if name[:3] == month[:3]):02}"

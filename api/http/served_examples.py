@@ -1,0 +1,43 @@
+"""Served examples: the ids that the specification shows, made up in its file, a release's own where it is served."""
+
+import re
+
+from db.query.connection import Reader
+from db.query.showcase import Showcase, showcase_of
+
+_ROUND = "2031-04-12-harbour-round-1"
+EXAMPLE_IDS = {
+    "events": _ROUND,
+    "claims": f"{_ROUND}:bodies",
+    "statements": f"{_ROUND}:belo-month",
+    "proposals": f"{_ROUND}:truce",
+    "agreements": f"{_ROUND}:bodies-deal",
+    "transfers": "2031-04-27-handover:to-northland",
+    "documents": f"{_ROUND}:paper",
+    "processes": "harbour-talks",
+    "actors": "ana-belo",
+    "places": "customs-house",
+    "sources": "example-wire-2031-04-12",
+    "publishers": "example-wire",
+    "topics": "repatriation",
+}
+"""A record of each noun in the made-up record that the tests run on."""
+EXAMPLE_OTHER = "joss-tarn"
+EXAMPLE_WORDS, EXAMPLE_BEGINNING = "bodies", "mid"
+"""What to search for in it, and the beginning of a name."""
+_EXAMPLE = re.compile(r"(?<=example: )([^\s{}\[\]]+)(?=[\n}])")
+
+
+def search_words(showcase: Showcase) -> str:
+    """Return the words to search a release for: its most frequent topic, whose own record is found at least."""
+    words: list[str] = re.findall(r"\w+", showcase.topic_name.lower())
+    return words[0] if words else "talks"
+
+
+def with_served_examples(text: str, reader: Reader) -> str:
+    """Return the specification's text with examples of parameters that the release which is served answers."""
+    showcase = showcase_of(reader)
+    words = search_words(showcase)
+    served = {EXAMPLE_IDS[noun]: identifier for noun, identifier in showcase.ids.items() if identifier}
+    served |= {EXAMPLE_OTHER: showcase.other_actor, EXAMPLE_WORDS: words, EXAMPLE_BEGINNING: words[:3]}
+    return _EXAMPLE.sub(lambda match: served.get(match[1], match[1]), text)

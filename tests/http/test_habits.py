@@ -1,0 +1,260 @@
+"""Habits: what people and other interfaces write is answered with what it means here, and a URL that works."""
+
+import re
+
+import pytest
+
+from api import create_app
+from api.http.date_habits import mended_dates
+from api.http.sort_habits import mended_orders
+from schemas.nouns import SCHEMAS
+from tests.conftest import BASE
+
+R1 = "2031-04-12-harbour-round-1"
+
+# For each: the URL, the parameter that is named, what is suggested for it, and the URL to try.
+HABITS = [
+    ("/v1/events?limit=1000", "limit", "100", "/v1/events?limit=100"),
+    ("/v1/events?limit=all", "limit", "100", "/v1/events?limit=100"),
+    ("/v1/events?per_page=50", "per_page", "limit", "/v1/events?limit=50"),
+    ("/v1/events?per_page=500", "per_page", "limit", "/v1/events?limit=100"),
+    ("/v1/events?pageSize=50", "pageSize", "limit", "/v1/events?limit=50"),
+    ("/v1/events?$top=5", "$top", "limit", "/v1/events?limit=5"),
+    ("/v1/events?page=2", "page", "cursor", "/v1/events"),
+    ("/v1/events?page=2&kind=call", "page", "cursor", "/v1/events?kind=call"),
+    ("/v1/events?offset=20&limit=5", "offset", "cursor", "/v1/events?limit=5"),
+    ("/v1/events?format=csv", "format", ".csv", "/v1/events.csv"),
+    ("/v1/events?format=json&kind=call", "format", ".json", "/v1/events?kind=call"),
+    ("/v1/events?output=ical&kind=call", "output", ".ics", "/v1/events.ics?kind=call"),
+    (f"/v1/events/{R1}?format=txt", "format", ".txt", f"/v1/events/{R1}.txt"),
+    ("/v1/events?format=xml", "format", None, "/v1/events"),
+    ("/v1/events?search=bodies", "search", "q", "/v1/events?q=bodies"),
+    ("/v1/search?query=bodies", "query", "q", "/v1/search?q=bodies"),
+    ("/v1/search?search=bodies", "search", "q", "/v1/search?q=bodies"),
+    ("/v1/events?order=date", "order", "sort", "/v1/events?sort=date"),
+    ("/v1/events?order_by=-date", "order_by", "sort", "/v1/events?sort=-date"),
+    ("/v1/events?sort_by=date&order=desc", "order", "sort", "/v1/events?sort=-date"),
+    ("/v1/events?sort=date&direction=desc", "direction", "sort", "/v1/events?sort=-date"),
+    ("/v1/events?sort=date:desc", "sort", "-date", "/v1/events?sort=-date"),
+    ("/v1/events?sort=date,desc", "sort", "-date", "/v1/events?sort=-date"),
+    ("/v1/events?sort=newest", "sort", "-date", "/v1/events?sort=-date"),
+    ("/v1/events?year=2031", "year", "date", "/v1/events?date=2031"),
+    ("/v1/events?year=2031&month=4", "month", "date", "/v1/events?date=2031-04"),
+    ("/v1/events?year=2031&month=April&day=12", "day", "date", "/v1/events?date=2031-04-12"),
+    ("/v1/events?month=2031-04", "month", "date", "/v1/events?date=2031-04"),
+    ("/v1/events?kind[]=call", "kind[]", "kind", "/v1/events?kind=call"),
+    ("/v1/events?kind[]=call&kind[]=meeting", "kind[]", "kind", "/v1/events?kind=call&kind=meeting"),
+    ("/v1/events?kind[0]=call&kind[1]=meeting", "kind[1]", "kind", "/v1/events?kind=call&kind=meeting"),
+    ("/v1/events?filter[kind]=call", "filter[kind]", "kind", "/v1/events?kind=call"),
+    ("/v1/events?kind__in=call,meeting", "kind__in", "kind", "/v1/events?kind=call,meeting"),
+    ("/v1/events?Kind=call", "Kind", "kind", "/v1/events?kind=call"),
+    ("/v1/events?type=call", "type", "kind", "/v1/events?kind=call"),
+    ("/v1/events?kind!=call", "kind!", "kind__not", "/v1/events?kind__not=call"),
+    ("/v1/events?not_kind=call", "not_kind", "kind__not", "/v1/events?kind__not=call"),
+    ("/v1/transfers?what=pow", "what", "prisoners-of-war", "/v1/transfers?what=prisoners-of-war"),
+    ("/v1/transfers/totals?by=what&what=POWs", "what", "prisoners-of-war", None),
+    ("/v1/claims?status=contested", "status", "disputed", "/v1/claims?status=disputed"),
+    ("/v1/claims?status=Disputed", "status", "disputed", "/v1/claims?status=disputed"),
+    ("/v1/events?kind=talks_round,phone+call", "kind", "talks-round", "/v1/events?kind=talks-round,call"),
+    ("/v1/events?status=canceled", "status", "cancelled", "/v1/events?status=cancelled"),
+    ("/v1/claims?confirmed_by_both_sides=yes", "confirmed_by_both_sides", "true", None),
+    ("/v1/events?date=2031-4-12", "date", "2031-04-12", "/v1/events?date=2031-04-12"),
+    ("/v1/events?date=12.04.2031", "date", "2031-04-12", "/v1/events?date=2031-04-12"),
+    ("/v1/events?date=12+April+2031", "date", "2031-04-12", "/v1/events?date=2031-04-12"),
+    ("/v1/events?date=April+12,+2031", "date", "2031-04-12", "/v1/events?date=2031-04-12"),
+    ("/v1/events?from=2031/04/12&kind=call", "from", "2031-04-12", "/v1/events?from=2031-04-12&kind=call"),
+    ("/v1/events?to=20310412", "to", "2031-04-12", "/v1/events?to=2031-04-12"),
+    ("/v1/events?from=2031-04-12T14:00:00Z", "from", "2031-04-12", "/v1/events?from=2031-04-12"),
+    ("/v1/events?before=2031-05-01", "before", "to", "/v1/events?to=2031-05-01"),
+    ("/v1/events?until=2031-05-01", "until", "to", "/v1/events?to=2031-05-01"),
+    ("/v1/events?end=2031-05-01", "end", "to", "/v1/events?to=2031-05-01"),
+    ("/v1/events?end_date=1.5.2031", "end_date", "to", "/v1/events?to=2031-05-01"),
+    ("/v1/events?after=2031-05-01", "after", "from", "/v1/events?from=2031-05-01"),
+    ("/v1/events?since=2031-05-01", "since", "from", "/v1/events?from=2031-05-01"),
+    ("/v1/events?start=2031-05-01", "start", "from", "/v1/events?from=2031-05-01"),
+    ("/v1/events?date__gte=2031-05-01", "date__gte", "from", "/v1/events?from=2031-05-01"),
+    ("/v1/transfers?min_count=100", "min_count", "count__gte", "/v1/transfers?count__gte=100"),
+    ("/v1/transfers?max_count=100", "max_count", "count__lte", "/v1/transfers?count__lte=100"),
+    ("/v1/transfers?count_min=100", "count_min", "count__gte", "/v1/transfers?count__gte=100"),
+    ("/v1/transfers?count__gt=100", "count__gt", "count__gte", "/v1/transfers?count__gte=101"),
+    ("/v1/transfers?count>=100", "count>", "count__gte", "/v1/transfers?count__gte=100"),
+    ("/v1/transfers?count>100", "count>100", "count__gte", "/v1/transfers?count__gte=101"),
+    ("/v1/transfers?count[lte]=100", "count[lte]", "count__lte", "/v1/transfers?count__lte=100"),
+    ("/v1/transfers?count__gte=1,000", "count__gte", "1000", "/v1/transfers?count__gte=1000"),
+    ("/v1/events?api_key=x&kind=call", "api_key", None, "/v1/events?kind=call"),
+    ("/v1/events?person=ana-belo", "person", "actor", "/v1/events?actor=ana-belo"),
+    ("/v1/events?view=compact", "view", "brief", "/v1/events?view=brief"),
+    ("/v1/sources?lang=English", "lang", "language", "/v1/sources?language=en"),
+    ("/v1/events?date=2031-04-12&date=2031-04-13", "date", "2031-04-13", "/v1/events?date=2031-04-13"),
+    ("/v1/events.csv?kind=talk-round", "kind", "talks-round", "/v1/events.csv?kind=talks-round"),
+    ("/v1/events.txt?kindd=call&limit=5", "kindd", "kind", "/v1/events.txt?limit=5&kind=call"),
+    ("/v1/events.ics?fields=id&limit=1000", "limit", "100", "/v1/events.ics?limit=100"),
+]
+
+ADDRESSES = [
+    ("/v1/events/2031-04-12T14:00", "/v1/events/2031-04-12"),
+    ("/v1/events/2031-4-12", "/v1/events/2031-04-12"),
+    ("/v1/events/12.04.2031", "/v1/events/2031-04-12"),
+    ("/v1/events/april-2031", "/v1/events/2031-04"),
+    ("/v1/events/2031/04/12", "/v1/events/2031-04-12"),
+    ("/v1/events/2031-04-31", "/v1/events/2031-04"),
+    (f"/v1/events/{R1}:bodies", f"/v1/claims/{R1}:bodies"),
+    (f"/v1/events/{R1}:bodies.txt?fields=id", None),
+    ("/v1/events/ana-belo", "/v1/actors/ana-belo"),
+    (f"/v1/events/{R1}x.txt", f"/v1/events/{R1}.txt"),
+    (f"/v1/events/{R1}x?view=brief", f"/v1/events/{R1}?view=brief"),
+    (f"/v1/events/{R1}x?viw=brief", f"/v1/events/{R1}?view=brief"),
+    ("/v1/actors/ana-bello/meetings", "/v1/actors/ana-belo/meetings"),
+    ("/v1/actors/ana-bello/meetings/jos-tarn", "/v1/actors/ana-belo/meetings/joss-tarn"),
+    (f"/v1/events/{R1}/claims", f"/v1/claims?event={R1}"),
+    (f"/v1/events/{R1}/claims?limit=1", f"/v1/claims?event={R1}&limit=1"),
+    ("/v1/timeline", "/v1/events.timeline"),
+    ("/v1/timeline?kind=call", "/v1/events.timeline?kind=call"),
+    ("/v1/calendar", "/v1/events.ics"),
+    ("/v1/calendar.ics", "/v1/events.ics"),
+    ("/v1/map", "/v1/events.geojson"),
+    ("/v1/feed", "/v1/events.atom"),
+    ("/v1/people", "/v1/actors?kind=person"),
+    ("/v1/countries", "/v1/places?kind=country"),
+    ("/v1/latest", "/v1/events/latest"),
+    ("/v1/stats", "/v1/transfers/totals?by=what"),
+    ("/v1/dump", "/v1/downloads"),
+    ("/v1/Events?kind=call", "/v1/events?kind=call"),
+    ("/api/v1/events", "/v1/events"),
+    ("/v1/evnts.csv?kindd=call", "/v1/events.csv?kind=call"),
+    ("/events", "/v1/events"),
+    ("/swagger", "/docs"),
+    ("/health", "/readyz"),
+]
+
+
+@pytest.fixture(scope="module")
+def client(database):
+    """Return a client that compares no reply with the specification: there are too many."""
+    return create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, PARLEY_CACHE_BYTES="0").test_client()
+
+
+def working(client, url):
+    """Return the problem of a URL, what it suggests having been asked for."""
+    reply = client.get(url)
+    assert 400 <= reply.status_code < 500, reply.text[:200]
+    problem = reply.json
+    assert client.get(problem["try"].removeprefix(BASE)).status_code == 200, problem["try"]
+    return problem
+
+
+@pytest.mark.parametrize(("url", "parameter", "meant", "better"), HABITS)
+def test_a_habit_gets_the_right_hint(client, url, parameter, meant, better):
+    problem = working(client, url)
+    assert meant in [error["did_you_mean"] for error in problem["errors"] if error["parameter"] == parameter]
+    if better:
+        assert problem["try"] == BASE + better
+
+
+@pytest.mark.parametrize(("url", "better"), ADDRESSES)
+def test_an_address_leads_to_what_is_meant(client, url, better):
+    problem = working(client, url)
+    if better:
+        assert problem["try"] == BASE + better
+
+
+def test_both_names_of_a_meeting_are_mended_in_every_answer(real_client):
+    problem = real_client.get("/v1/actors/rustem-umerow/meetings/vladimir-medinski").json
+    assert problem["try"] == f"{BASE}/v1/actors/rustem-umerov/meetings/vladimir-medinsky"
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2025-6-2", ["2025-06-02"]),
+        ("02.06.2025", ["2025-06-02", "2025-02-06"]),
+        ("02/06/2025", ["2025-06-02", "2025-02-06"]),
+        ("06/22/2025", ["2025-06-22"]),
+        ("2 June 2025", ["2025-06-02"]),
+        ("2nd of June, 2025", ["2025-06-02"]),
+        ("June 2, 2025", ["2025-06-02"]),
+        ("Jun 2025", ["2025-06"]),
+        ("sept. 2025", ["2025-09"]),
+        ("june-2025", ["2025-06"]),
+        ("2025/06", ["2025-06", "2025"]),
+        ("6/2025", ["2025-06"]),
+        ("20250602", ["2025-06-02", "2025-02-06", "2025-06"]),
+        ("2025-06-02 14:30", ["2025-06-02"]),
+        ("2025-06-31", ["2025-06"]),
+        ("2025-Q2", ["2025-04/2025-06"]),
+        ("2025-06-01..2025-06-30", ["2025-06-01/2025-06-30"]),
+        ("1.6.2025 to 30.6.2025", ["2025-06-01/2025-06-30"]),
+        ("2 June 2025 – 3 June 2025", ["2025-06-02/2025-06-03"]),
+        *((text, []) for text in ("", "nonsense", "31.31.2025", "0", "june", "a to b", "9" * 500, "..", "%")),
+    ],
+)
+def test_a_date_written_another_way(text, dates):
+    assert mended_dates(text)[: len(dates)] == dates
+    assert bool(mended_dates(text)) == bool(dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("date:desc", "-date"),
+        ("date asc,title desc", "date,-title"),
+        ("+date", "date"),
+        ("DATE", "date"),
+        ("dat", "date"),
+        ("latest", "-date"),
+        ("???", None),
+    ],
+)
+def test_an_order_written_another_way(text, orders):
+    assert mended_orders(text, ["date", "-date", "title", "-title"]) == orders
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("kindd=1", "limit=0&limit=5", "limit=x&cursor=abc", "cursor=abc&view=compact", "sort=&fields=,", "q=%22&x=1"),
+        *("event=nothing-of-the-sort&limit=999", "format=pdf&page=9&foo=bar", "fields=titel,id&sort=dat,-dat", "=x&y"),
+        *("date=2031-13-45&from=x&to=1.1.2031", "topic__not=nothing&topic=ceasefire&actor=ana", "facet=kin&facet=x"),
+        *("q=" + "a" * 300, "kind=" + ",".join("abcdefghijklmnopqrstuvwxyz"), "country=Northland&lang=xx-YY"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["", ".txt", ".ics"])
+def test_what_is_suggested_works_whatever_is_wrong(client, noun, query, suffix):
+    problem = working(client, f"/v1/{noun}{suffix}?{query}")
+    assert re.match(rf"{BASE}/v1/{noun}\b", problem["try"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/v1/", "/v1/nothing/at/all", "/v1/actors/a,b,C", "/v1/claims/x:y:z", "/v1/events/latest/claims", "/x" * 40),
+        *("/v1/vocabularies/nothing", "/v1/downloads/nothing", "/errors/nothing", "/v1/search", "/v1/suggest.csv?q=a"),
+        *("/v1/transfers/totals.atom?by=wat&what=pow", "/v1/transfers/totals", "/v1/on-this-day?day=2.6.", "/docs/x"),
+        *("/?x=1", "/v1?format=csv", "/openapi.json?x=1", "/v1/coverage?q=1", "/v1/events/2031-04-12?date=2031&x=1"),
+        *(
+            "/v1/actors/zzz/meetings/yyy?limit=x",
+            "/v1/events/2031-06-20-mistaken",
+            "/v1/%D0%B7/%D1%8B?%D1%8B=1",
+            "/v1/.csv",
+        ),
+    ],
+)
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "text/csv;q=1"])
+def test_what_is_suggested_for_an_address_works_for_the_same_client(client, path, accept):
+    reply = client.get(path, headers={"Accept": accept})
+    if 400 <= reply.status_code < 500:
+        again = client.get(reply.json["try"].removeprefix(BASE), headers={"Accept": accept})
+        assert again.status_code == 200, reply.json["try"]
+
+
+def test_the_address_that_is_suggested_is_the_one_that_works(client):
+    (error,) = client.get(f"/v1/evnts/{R1}x").json["errors"]
+    assert error["did_you_mean"] == f"/v1/events/{R1}"
+
+
+def test_a_trial_writes_no_format(client, monkeypatch):
+    """A text of a large event takes a hundred times as long as finding that it is there."""
+    monkeypatch.setattr("api.http.envelopes._formatted", lambda *_: pytest.fail("A format was written."))
+    for url in (f"/v1/events/{R1}x.txt", "/v1/events.csv?kind=cal", f"/v1/events/{R1}.md?viw=full"):
+        assert 400 <= client.get(url).status_code < 500
