@@ -10,6 +10,7 @@ from db.curation import yaml
 from db.curation.cache import RecordCache
 from db.curation.ndjson import LineError, read_lines
 from db.curation.records import LoadedRecord, Origin, RecordError, RecordFile, RecordLine, Records
+from db.curation.synonyms import SYNONYMS_FILE, load_synonyms
 from schemas.coverage import Coverage
 from schemas.model.walk import FieldPath, field_name
 from schemas.nouns import FILED, SCHEMAS
@@ -45,6 +46,8 @@ def load_records(folder: Path, cache_file: Path | None = None) -> Records:
         _load_ndjson(records, noun, folder / f"{noun}.ndjson")
     cache.save()
     _load_coverage(folder, records)
+    records.synonyms, errors = load_synonyms(folder)
+    records.errors += errors
     return records
 
 
@@ -52,7 +55,7 @@ def _check_names(folder: Path, records: Records) -> None:
     """Note every file that would be passed over: a wrong folder or ending must not lose a record in silence."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in {COVERAGE, "README.md", *NDJSON} or name.startswith(("_", ".")):
+        if path.is_dir() or name in {COVERAGE, SYNONYMS_FILE, "README.md", *NDJSON} or name.startswith(("_", ".")):
             continue
         if path.parent.parent != folder or path.parent.name not in FILED or path.suffix != ".yaml":
             allowed = f"allowed are NOUN/ID.yaml and NOUN.ndjson, NOUN being one of {', '.join(FILED)}"

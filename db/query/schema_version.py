@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 SHAPING = (
     *("schemas/**/*.py", "db/*.py", "db/curation/*.py", "db/release/**/*.py"),
     *("db/query/filters.py", "db/query/sorts.py", "db/query/ranking.py", "db/query/spelling.py"),
+    *("db/query/scripts.py", "db/query/links.py", "db/query/synonyms.py"),
 )
 """Sources that shape a release. Of reading, only what the build uses too; a change elsewhere needs no new release."""
 
