@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 from marshmallow import ValidationError
 
+from api.http.meant_ids import meant_ids, meant_values
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.urls import encode_query, encoded_path
@@ -15,7 +16,9 @@ from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
 from db.query.ids import UnknownIds, check_ids_exist
+from db.query.similar import same_name
 from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query.parameters import Codes, Ids
 from schemas.query.query import Query
 
 QueryParams = dict[str, list[str]]
@@ -28,12 +31,22 @@ MAX_ECHO = 200
 def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     request = current_request()
+    errors = [_with_meant_ids(error, query_type) for error in errors]
     corrected = drop_invalid(_corrected(request.query_params, errors, query_type), query_type)
     names = list(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names[0]}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {', '.join(names)}."
     path_is_wrong = any(name in request.path_params and name not in request.query_params for name in names)
     path = f"/v1/{_noun()}" if path_is_wrong else encoded_path(request.path)
     return Problem("invalid-parameter", detail, errors=errors, try_url=path + encode_query(corrected))
+
+
+def _with_meant_ids(error: dict[str, Any], query_type: type[Query]) -> dict[str, Any]:
+    """Return the error of a value with the ids that it may mean, where ids belong and none is suggested yet."""
+    parameter = query_type.parameters().get(error["parameter"].partition("__")[0])
+    if not isinstance(parameter, (Ids, Codes)) or error["did_you_mean"] or not error["value"]:
+        return error
+    close = meant_values(current_request().reader, parameter, str(error["value"]))
+    return error | {"allowed": close, "did_you_mean": close[0]} if close else error
 
 
 def _noun() -> str:
@@ -89,10 +102,7 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
         for identifier in ids:
-            candidates = [
-                near for noun in nouns for near in NOUNS[noun].similar_ids(current_request().reader, identifier)
-            ]
-            close = get_close_matches(identifier, candidates, 3, 0.5)
+            close = meant_values(current_request().reader, parameter, identifier)
             suggestion = close[0] if close else None
             text = f"There is no such id; {listed} lists them."
             errors.append(parameter_error(name, identifier, text, close, suggestion))
@@ -101,10 +111,26 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
 
 def no_such_record(noun: str, identifier: str) -> Problem:
     """Return the problem of an id that no record has, with the nearest that one has."""
-    close = NOUNS[noun].similar_ids(current_request().reader, identifier[:MAX_ECHO])
+    close = meant_ids(current_request().reader, [noun], identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
     errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
-    return Problem("not-found", detail, errors=errors, try_url=f"/v1/{noun}/{close[0]}" if close else f"/v1/{noun}")
+    return Problem("not-found", detail, errors=errors, try_url=_mended_path(noun) if close else f"/v1/{noun}")
+
+
+def _mended_path(noun: str) -> str:
+    """Return the path of this request with every id in it that no record has replaced by the one that is meant."""
+    request = current_request()
+    start, parts = f"/v1/{noun}/", request.path.removeprefix(f"/v1/{noun}/").split("/")
+    suffix = f".{request.suffix}" if request.suffix else ""
+    for place in range(0, len(parts), 2):
+        try:
+            NOUNS[noun].get_record(request.reader, parts[place])
+        except RecordNotFound:
+            close = meant_ids(request.reader, [noun], parts[place][:MAX_ECHO])
+            if not close:
+                return f"/v1/{noun}"
+            parts[place] = close[0]
+    return encoded_path(start + "/".join(parts) + suffix) + encode_query(request.query_params)
 
 
 def no_such_page(path: str) -> Problem:
@@ -128,6 +154,9 @@ def _nearest(noun: str, rest: str) -> str:
         return f"/v1/events/{rest}"
     try:
         NOUNS[noun].get_record(current_request().reader, rest)
-    except (RecordNotFound, ReleaseUnavailable):
+    except RecordNotFound:
+        same = same_name(current_request().reader, SCHEMAS[noun].TYPE, rest)
+        return f"/v1/{noun}/{same[0]}" if same else f"/v1/{noun}"
+    except ReleaseUnavailable:
         return f"/v1/{noun}"
     return f"/v1/{noun}/{rest}"
