@@ -15,9 +15,12 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(_NUMBER, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _LAST = r"(?:\s?(?:-|–|—|and|to)\s?(?P<last>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_TO = r"\s?(?:-|–|—|and|to|until|through)\s?"
 _PATTERNS = [
-    re.compile(rf"(?<![\w\"-]){pattern}(?![\w-])", re.IGNORECASE)
+    re.compile(rf"(?<![\w\"-])(?<!\bfor ){pattern}(?![\w-])", re.IGNORECASE)
     for pattern in (
+        rf"{_YEAR}{_TO}(?P<last_year>(?:19|20)\d\d)",
+        rf"{_MONTH}{_TO}{_MONTH.replace('month', 'last_month')},? {_YEAR}",
         rf"{_DAY}{_LAST}(?: of)? {_MONTH},? {_YEAR}",
         rf"{_MONTH} {_DAY}{_LAST},? {_YEAR}",
         rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}",
@@ -46,11 +49,11 @@ def read_period(text: str) -> tuple[Period | None, str]:
         return None, text
     for pattern in _PATTERNS:
         matches = list(pattern.finditer(text))
-        if len(matches) > 1:
+        periods = dict.fromkeys(map(_period, matches))
+        if len(periods) > 1:
             return None, text
-        if matches:
-            period = _period(matches[0])
-            rest = f"{text[: matches[0].start()]} {text[matches[0].end() :]}".strip()
+        for period in periods:
+            rest = re.sub(r"\s+", " ", pattern.sub(" ", text)).strip()
             return (period, rest) if period and any(map(str.isalnum, rest)) else (None, text)
     return None, text
 
@@ -62,7 +65,11 @@ def _period(match: re.Match[str]) -> Period | None:
         begin, end = SEASONS[parts["season"].lower()]
         return Period(f"{year}-{begin:02}-01", f"{year}-{end:02}-{monthrange(year, end)[1]}", match[0])
     if not month:
-        return Period(f"{year}-01-01", f"{year}-12-31", match[0])
+        return Period(f"{year}-01-01", f"{parts.get('last_year') or year}-12-31", match[0])
+    if parts.get("last_month"):
+        begin, end = _NUMBER[month.lower()], _NUMBER[parts["last_month"].lower()]
+        months = Period(f"{year}-{begin:02}-01", f"{year}-{end:02}-{monthrange(year, end)[1]}", match[0])
+        return months if begin <= end else None
     number = int(month) if month.isdecimal() else _NUMBER[month.lower()]
     days = monthrange(year, number)[1]
     if not parts.get("day"):

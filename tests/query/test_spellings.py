@@ -126,6 +126,10 @@ def test_the_url_of_a_record_finds_the_record(client):
         ("Davos 20-23 Jan 2026", ("2026-01-20", "2026-01-23"), "Davos"),
         ("talks winter 2025", ("2025-01-01", "2025-12-31"), "talks winter"),
         ("talks in summer 2025", ("2025-06-01", "2025-08-31"), "talks in"),
+        ("talks between March and June 2025", ("2025-03-01", "2025-06-30"), "talks between"),
+        ("grain 2022-2023", ("2022-01-01", "2023-12-31"), "grain"),
+        ("exchange 20 for 20 October 2022", ("2022-10-01", "2022-10-31"), "exchange 20 for 20"),
+        ("May 2025 talks of May 2025", ("2025-05-01", "2025-05-31"), "talks of"),
         ("Istanbul 2022", ("2022-01-01", "2022-12-31"), "Istanbul"),
     ],
 )
@@ -135,7 +139,7 @@ def test_the_period_of_a_question(question, days, rest):
 
 
 @pytest.mark.parametrize(
-    "question", ["2025", "June 2025", '"June 2025" talks', "31 June 2025 talks", "between 2022 and 2025"]
+    "question", ["2025", "June 2025", '"June 2025" talks', "31 June 2025 talks", "talks of 2022 after 2021"]
 )
 def test_what_names_no_single_period_is_read_as_words(question):
     assert read_period(question) == (None, question)
