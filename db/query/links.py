@@ -3,15 +3,16 @@
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-_URL = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
+_URL = re.compile(r"\A(?:(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S+)", re.IGNORECASE)
+"""Like those below bound to the beginning, because a search for it would not be linear."""
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|_gl|ref|ref_src|cmpid|ocid|smid|amp|outputtype|_",
     re.IGNORECASE,
 )
-_GOOGLE_AMP = re.compile(r"(?:www\.)?google\.[a-z.]+/amp/(?:s/)?(.+)", re.IGNORECASE)
-_AMP_CACHE = re.compile(r"[\w-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?(.+)", re.IGNORECASE)
-_ARCHIVE = re.compile(r"web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?:https?://)?(.+)", re.IGNORECASE)
-_RECORD = re.compile(r"(?:[^/?#]+)?/v1/([a-z]+)/([a-z0-9:-]+)(?:\.[a-z]+)?/?(?:[?#].*)?")
+_GOOGLE_AMP = re.compile(r"\A(?:www\.)?google\.[a-z.]+/amp/(?:s/)?(.+)", re.IGNORECASE)
+_AMP_CACHE = re.compile(r"\A[\w-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?(.+)", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\Aweb\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?:https?://)?(.+)", re.IGNORECASE)
+_RECORD = re.compile(r"\A(?:[^/?#]+)?/v1/([a-z]+)/([a-z0-9:-]+)(?:\.[a-z]+)?/?(?:[?#].*)?")
 
 
 def is_link(text: str) -> bool:
@@ -34,7 +35,7 @@ def link_key(url: str) -> str:
     except ValueError:
         return text
     host = re.sub(r"^(?:www|m|amp|mobile)\.", "", parts.netloc.lower()).removesuffix(":443").removesuffix(":80")
-    path = re.sub(r"(?:/amp|\.amp)?/*$", "", unquote(parts.path)).replace(".amp.html", ".html")
+    path = unquote(parts.path).rstrip("/").removesuffix("/amp").removesuffix(".amp").replace(".amp.html", ".html")
     query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0]))
     return host + path + "".join(f"&{name}={value}" for name, value in query)
 

@@ -12,25 +12,25 @@ SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11
 _NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
 _NUMBER |= {name[:3]: number for name, number in _NUMBER.items()} | {"sept": 9}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_NUMBER, key=len, reverse=True))})\.?"
+_LAST_MONTH = _MONTH.replace("month", "last_month")
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _LAST = r"(?:\s?(?:-|–|—|and|to)\s?(?P<last>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TO = r"\s?(?:-|–|—|and|to|until|through)\s?"
+_BEGIN, _END = r"(?<![\w\"-])(?<!\bfor )", r"(?![\w-])"
 _PATTERNS = [
-    re.compile(rf"(?<![\w\"-])(?<!\bfor ){pattern}(?![\w-])", re.IGNORECASE)
-    for pattern in (
-        rf"{_YEAR}{_TO}(?P<last_year>(?:19|20)\d\d)",
-        rf"{_MONTH}{_TO}{_MONTH.replace('month', 'last_month')},? {_YEAR}",
-        rf"{_DAY}{_LAST}(?: of)? {_MONTH},? {_YEAR}",
-        rf"{_MONTH} {_DAY}{_LAST},? {_YEAR}",
-        rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}",
-        rf"{_DAY}\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}",
-        rf"{_MONTH},?(?: of)? {_YEAR}",
-        rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])",
-        rf"(?P<season>{'|'.join(SEASONS)}),?(?: of)? {_YEAR}",
-        _YEAR,
-    )
+    re.compile(rf"{_BEGIN}{_YEAR}{_TO}(?P<last_year>(?:19|20)\d\d){_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_MONTH}{_TO}{_LAST_MONTH},? {_YEAR}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_DAY}{_LAST}(?: of)? {_MONTH},? {_YEAR}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_MONTH} {_DAY}{_LAST},? {_YEAR}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_DAY}\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_MONTH},?(?: of)? {_YEAR}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_YEAR}-(?P<month>0[1-9]|1[0-2]){_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}(?P<season>{'|'.join(SEASONS)}),?(?: of)? {_YEAR}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}{_YEAR}{_END}", re.IGNORECASE),
 ]
+"""The longest forms first."""
 
 
 @dataclass(frozen=True)
