@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from db.query import similar
 from db.query.connection import Reader
 from db.query.facets import count_facets
 from db.query.filters import DeclarationError, Filter, check_filters
@@ -95,7 +94,3 @@ class Noun:
             {"type": self.table, "ids": json.dumps(identifiers)},
         )
         return dict(rows)
-
-    def similar_ids(self, reader: Reader, identifier: str) -> list[str]:
-        """Return ids that may have been meant by one that no record has."""
-        return similar.similar_ids(reader, self.table, identifier)

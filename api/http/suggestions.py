@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from difflib import get_close_matches
 from typing import Any
 
 from flask import current_app
@@ -12,6 +11,7 @@ from marshmallow import ValidationError
 from api.http.address_habits import meant_address
 from api.http.date_habits import mended_dates
 from api.http.habits import mend
+from api.http.meant_ids import meant_ids, meant_values
 from api.http.name_habits import QueryParams
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
@@ -24,6 +24,7 @@ from db.query.former_ids import with_present_ids
 from db.query.ids import UnknownIds, check_ids_exist
 from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query.parameters import Codes, Ids
 from schemas.query.query import Query
 
 Errors = list[dict[str, Any]]
@@ -35,6 +36,7 @@ MAX_ECHO = 200
 def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     request = current_request()
+    errors = [_with_meant_ids(error, query_type) for error in errors]
     mended = mend(errors, request.query_params, query_type)
     errors = mended.errors
     corrected = _corrected(mended.params, mended.rest, query_type)
@@ -53,6 +55,15 @@ def _date_in_path() -> str:
     """Return what the date in this request's path means, to stand in a path again; empty where it means none."""
     date = current_request().path.rpartition("/")[2]
     return next((f"/{meant}" for meant in mended_dates(date) if DATE_IN_PATH.fullmatch(meant)), "")
+
+
+def _with_meant_ids(error: dict[str, Any], query_type: type[Query]) -> dict[str, Any]:
+    """Return the error of a value with the ids that it may mean, where ids belong and none is suggested yet."""
+    parameter = query_type.parameters().get(error["parameter"].partition("__")[0])
+    if not isinstance(parameter, (Ids, Codes)) or error["did_you_mean"] or not error["value"]:
+        return error
+    close = meant_values(current_request().reader, parameter, str(error["value"]))
+    return error | {"allowed": close, "did_you_mean": close[0]} if close else error
 
 
 def _noun() -> str:
@@ -129,10 +140,7 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
         for identifier in ids:
-            candidates = [
-                near for noun in nouns for near in NOUNS[noun].similar_ids(current_request().reader, identifier)
-            ]
-            close = get_close_matches(identifier, candidates, 3, 0.5)
+            close = meant_values(current_request().reader, parameter, identifier)
             suggestion = close[0] if close else None
             text = f"There is no such id; {listed} lists them."
             errors.append(parameter_error(name, identifier, text, close, suggestion))
@@ -141,18 +149,29 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
 
 def no_such_record(noun: str, identifier: str) -> Problem:
     """Return the problem of an id that no record has, with the nearest that one has."""
-    close = NOUNS[noun].similar_ids(current_request().reader, identifier[:MAX_ECHO])
+    close = meant_ids(current_request().reader, [noun], identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
     errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
-    request = current_request()
-    segments = request.path.rstrip("/").split("/")
     if elsewhere := _elsewhere(noun, identifier):
         errors[0]["did_you_mean"], url = elsewhere
-    elif close:
-        url = "/".join(close[0] if segment == identifier else segment for segment in segments)
     else:
-        url = f"/v1/{noun}"
+        url = _mended_path(noun) if close else f"/v1/{noun}"
     return Problem("not-found", detail, errors=errors, try_url=_with_rest(url))
+
+
+def _mended_path(noun: str) -> str:
+    """Return the path of this request with every id in it that no record has replaced by the one that is meant."""
+    request = current_request()
+    start, parts = f"/v1/{noun}/", request.path.rstrip("/").removeprefix(f"/v1/{noun}/").split("/")
+    for place in range(0, len(parts), 2):
+        try:
+            NOUNS[noun].get_record(request.reader, parts[place])
+        except RecordNotFound:
+            close = meant_ids(request.reader, [noun], parts[place][:MAX_ECHO])
+            if not close:
+                return f"/v1/{noun}"
+            parts[place] = close[0]
+    return start + "/".join(parts)
 
 
 def _elsewhere(noun: str, identifier: str) -> tuple[str, str] | None:

@@ -41,7 +41,12 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
             understood=object_schema(
                 "What the search was taken to mean.",
                 words={"type": "array", "items": {"type": "string"}},
-                match=text_schema("`all` of the words, or `any` where no record has all."),
+                match=text_schema("`all` of the words, or `most` or `any` where too few records have all."),
+                period=_WHEN | {"description": "The days, month or year that is named among the words."},
+                ranked={
+                    "type": ["integer", "null"],
+                    "description": "How many of the hits were ranked and can be paged through; null where all were.",
+                },
             ),
             did_you_mean=_WHEN | {"description": "Another spelling."},
         ),

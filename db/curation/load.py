@@ -11,6 +11,7 @@ from db.curation.cache import RecordCache
 from db.curation.ids import IDS_FILE, vanished_ids
 from db.curation.ndjson import LineError, read_lines
 from db.curation.records import LoadedRecord, Origin, RecordError, RecordFile, RecordLine, Records
+from db.curation.synonyms import SYNONYMS_FILE, load_synonyms
 from schemas.coverage import Coverage
 from schemas.model.base import BaseSchema
 from schemas.model.closest import closest
@@ -50,6 +51,8 @@ def load_records(folder: Path, cache_file: Path | None = None) -> Records:
     cache.save()
     _load_coverage(folder, records)
     records.errors += vanished_ids(folder, records)
+    records.synonyms, errors = load_synonyms(folder)
+    records.errors += errors
     return records
 
 
@@ -57,7 +60,8 @@ def _check_names(folder: Path, records: Records) -> None:
     """Note every file that would be passed over: a wrong folder or ending must not lose a record in silence."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in {COVERAGE, IDS_FILE, "README.md", *NDJSON_FILES} or name.startswith(("_", ".")):
+        own = {COVERAGE, IDS_FILE, SYNONYMS_FILE, "README.md", *NDJSON_FILES}
+        if path.is_dir() or name in own or name.startswith(("_", ".")):
             continue
         if path.parent.parent != folder or path.parent.name not in FILED or path.suffix != ".yaml":
             allowed = f"allowed are NOUN/ID.yaml and NOUN.ndjson, NOUN being one of {', '.join(FILED)}"

@@ -93,6 +93,8 @@ class Records:
 
     nouns: dict[str, dict[str, LoadedRecord]] = field(default_factory=lambda: {noun: {} for noun in SCHEMAS})
     coverage: dict[str, Any] = field(default_factory=dict)
+    synonyms: list[list[str]] = field(default_factory=list)
+    """Words that mean the same to a searcher of this record."""
     errors: list[RecordError] = field(default_factory=list)
     withdrawn: set[tuple[str, str]] = field(default_factory=set)
     """Noun and id of every withdrawn record."""

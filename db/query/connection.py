@@ -9,6 +9,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NoReturn
 
+from db.query.synonyms import Synonyms, synonyms_with
+
 MAX_RELEASES = 3
 """Releases that are kept open."""
 PROGRESS_STEPS = 2_000
@@ -38,7 +40,7 @@ class Reader:
             self.connection.execute("pragma query_only = on")
             self.connection.set_progress_handler(self._is_late, PROGRESS_STEPS)
             row = self.connection.execute(
-                "select version, digest, date, counts, ranges, coverage from release"
+                "select version, digest, date, counts, ranges, coverage, synonyms from release"
             ).fetchone()
         except sqlite3.Error as error:
             raise ReleaseUnavailable(str(error)) from error
@@ -49,6 +51,8 @@ class Reader:
         }
         """The first and last number of each noun's records, and the days of their longest date."""
         self.coverage: dict[str, Any] = json.loads(row[5])
+        self.synonyms: Synonyms = synonyms_with(row[6])
+        """The words that mean the same, general ones and those of the record."""
 
     def set_time_limit(self, seconds: float) -> None:
         """Stop the statements that run from here on once they have taken so long together."""

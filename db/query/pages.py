@@ -80,7 +80,7 @@ def read_shape(reader: Reader, noun: SelectFrom, query: LoadedQuery) -> tuple[Sh
     driver = driving_index(noun, filters, query)
     has_words = has_excluded_words = False
     if "q" in query:
-        search = read_search(query["q"])
+        search = read_search(query["q"], reader.synonyms)
         bound |= {"words": search.all_of, "excluded_words": search.none_of}
         has_words, has_excluded_words = search.all_of is not None, search.none_of is not None
         driver = "q" if has_words else driver

@@ -6,15 +6,55 @@ TYPE_WEIGHTS = {"event": 2.0, "process": 2.0, "actor": 3.0, "agreement": 1.5, "p
 """Whoever types a name wants its bearer, an event tells the story, a source only its headline. Others weigh 1."""
 NAME_WEIGHT = 10
 """What has exactly the words as its name comes first: for `Ukraine` the state, before the ministries of Ukraine."""
+TITLE_WEIGHT = 12
+"""What has the words in its title or own names, where there are too many records to weigh each word."""
+PERIOD_WEIGHT = 3
+"""What happened in the period that was asked for, before what mentions it."""
+BETTER_WEIGHT = 100
+"""What has all words that were asked for, before what has some."""
+MAX_RANKED = 10_000
+"""Records that are ranked by how often and where they have the words; of more, only the likeliest are ranked."""
+MAX_LIKELY = 500
+"""Of so many more records: those of each type that are ranked, besides those with the words in title or names."""
+MAX_TITLED = 2_000
+"""Of those with the words in title or names, how many are ranked."""
 
 
-def score() -> str:
-    """Return the SQL of a hit's score for the words `:words`, typed as `:q`; the best is the least."""
+def word_score() -> str:
+    """Return the SQL of a hit's score for the words `:words`, typed as `:key`; the best is the least."""
     weights = ", ".join(map(str, COLUMN_WEIGHTS.values()))
+    return f"bm25(search, {weights}) * {_of_record()}"
+
+
+def title_score() -> str:
+    """Return the SQL of a score that costs the same for any number of hits: whether `titled` says so, and the type."""
+    return f"-iif(titled, {TITLE_WEIGHT}, 1) * {_of_record()}"
+
+
+def _of_record() -> str:
+    """Return the SQL of what a record weighs by its type, and by having exactly the words as its name."""
     types = " ".join(f"when '{kind}' then {weight}" for kind, weight in TYPE_WEIGHTS.items())
+    named = "select 1 from name where name.type = record.type and name.key = :key and name.id = record.id"
     return (
-        f"bm25(search, {weights}) * case type {types} else 1 end"
-        " * case when type in ('actor', 'place', 'topic', 'process') and (lower(search.title) = lower(trim(:q))"
-        " or instr(char(10) || lower(search.aliases) || char(10), char(10) || lower(trim(:q)) || char(10)))"
-        f" then {NAME_WEIGHT} else 1 end"
+        f"case type {types} else 1 end * case when type in ('actor', 'place', 'topic', 'process')"
+        f" and exists ({named} and rank <= {NAME_RANK}) then {NAME_WEIGHT} else 1 end"
     )
+
+
+NAME_RANK = 1_000_000
+"""The highest rank of a whole name in the table `name`."""
+
+
+DURING = "earliest <= :period_last and coalesce(latest, '9999') >= :period_first"
+IN_PERIOD = f"({DURING} or n in (select rowid from search where search match :period_words))"
+"""Records that happened in a period, or mention it."""
+
+
+def period_score(score: str) -> str:
+    """Return a score that weighs whether a record happened in the period."""
+    return f"{score} * iif({DURING}, {PERIOD_WEIGHT}, 1)"
+
+
+def better_score(score: str) -> str:
+    """Return a score that puts first what the stricter query `:better` finds."""
+    return f"{score} * iif(n in (select rowid from search where search match :better), {BETTER_WEIGHT}, 1)"

@@ -1,39 +1,30 @@
-"""Search: the best records of all nouns for some words, and the names that begin with what somebody types."""
+"""Search: the best records of all nouns for some words or a URL, and the names that begin with what somebody types."""
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from db.query.connection import Reader
 from db.query.counts import counts_of
-from db.query.filters import DATED, Column, EventColumn, EventTerm, Filter, IndexTerm, check_filters
 from db.query.ids import check_ids_exist
+from db.query.links import is_link
 from db.query.lists import conjunction
 from db.query.pages import PagePosition
-from db.query.ranking import score
+from db.query.question_periods import Period, read_period
+from db.query.ranking import MAX_RANKED
+from db.query.search_selection import EVENT, FILTERS, Selection, select_by_link, select_by_words, select_likely
 from db.query.search_syntax import Search, read_search
 from db.query.similar import similar_words
 from db.query.sorts import FIRST_DAY
+from db.query.spelling import name_key, without_possessive
 from schemas.nouns import SCHEMAS
 from schemas.query.query import LoadedQuery
 from schemas.search import SearchQuery
 
 NOUN_BY_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
-EVENT = "coalesce(event, id)"
-"""The event that a record lies in, or is."""
-FILTERS: dict[str, Filter] = {
-    **DATED,
-    "type": Column("type"),
-    "topic": IndexTerm("topic"),
-    "publisher": IndexTerm("publisher"),
-    "event": Column(EVENT),
-    "process": EventColumn("process", EVENT),
-    "actor": EventTerm("actor", EVENT),
-    "place": EventTerm("place", EVENT),
-    "country": EventTerm("country", EVENT),
-}
-"""What a search can be narrowed by; what holds for an event holds for what lies in it."""
-check_filters("search", FILTERS, SearchQuery)
-SCORE = score()
+Row = tuple[Any, ...]
+ENOUGH = 10
+"""Hits that a question in plain words should have; with fewer, records with most of its words, or any, follow."""
 
 
 @dataclass(frozen=True)
@@ -45,85 +36,128 @@ class SearchResults:
     next: PagePosition | None
     did_you_mean: str | None
     understood: dict[str, Any]
-    """The words, and whether a record has all of them or any."""
+    """The words, whether a record has all, most or any of them, the period, and how many records were ranked."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The exact number of hits, and those of a page and one more, best first."""
+
+    total: int = 0
+    rows: tuple[Row, ...] = ()
+    ranked: int | None = None
+    """How many of them were ranked; None where all were."""
 
 
 def search_records(reader: Reader, query: LoadedQuery, position: PagePosition | None) -> SearchResults:
-    """Return the records that words find, best first, in one statement.
+    """Return the records that words or a pasted URL find, best first.
 
-    Where no record has all of the words, a second statement looks for those that have any, and `match` says
-    so. The best record of every event comes before the second best of any, so that one event does not fill the
+    Where no record has all of the words, those that have most are looked for, then those that have any, and `match`
+    says so. The best record of every event comes before the second best of any, so that one event does not fill the
     page. Raises UnknownIds.
     """
     check_ids_exist(reader, SearchQuery, query)
-    search, match = read_search(query["q"]), "all"
-    total, rows = _ranked(reader, query, search, position)
-    if not total and len(search.words) > 1:
-        match, search = "any", replace(search, all_of=search.any_of)
-        total, rows = _ranked(reader, query, search, position)
-    page = rows[: query["limit"]]
-    after = PagePosition(list(page[-1][5:8])) if len(rows) > len(page) else None
-    suggestion = similar_words(reader, query["q"]) if not total or match == "any" else None
-    understood = {"words": search.words, "match": match}
-    return SearchResults(total, [_hit(row) for row in page], after, suggestion, understood)
+    if is_link(query["q"]):
+        selection = select_by_link(reader, query)
+        if selection is not None:
+            understood = {"words": [query["q"].strip()], "match": "all", "period": None}
+            return _results(query, _rank(reader, selection, position), understood, None)
+    period, text = read_period(query["q"])
+    search = read_search(text, reader.synonyms)
+    match, period, ranking = _search_words(reader, query, search, period, position)
+    suggestion = similar_words(reader, query["q"]) if match != "all" or not ranking.total else None
+    days = f"{period.first}/{period.last}" if period else None
+    return _results(query, ranking, {"words": search.words, "match": match, "period": days}, suggestion)
 
 
-def _ranked(
-    reader: Reader, query: LoadedQuery, search: Search, position: PagePosition | None
-) -> tuple[int, list[tuple[Any, ...]]]:
-    """Return the exact number of hits, and one more row than the page has: what a hit shows, and what orders it."""
-    bound = query | {"words": search.all_of or '""', "excluded_words": search.none_of}
-    names = [name for name in query if name.partition("__")[0] in FILTERS]
-    narrowed, beyond = _narrowed(names, search, certain=query.get("match") == "certain"), "1"
-    counting = f"select count(*) from search join record on record.n = search.rowid where {narrowed}"
-    counts, key = counts_of(reader.path), (counting, *map(bound.get, ("words", "excluded_words", *names)))
-    total = bound["total"] = counts.get(key)
+def _search_words(
+    reader: Reader, query: LoadedQuery, search: Search, period: Period | None, position: PagePosition | None
+) -> tuple[str, Period | None, Ranking]:
+    """Return how words match, in which period, and what they find; the period goes where nothing is found in it."""
+    for within in dict.fromkeys((period, None)):
+        match, ranking = _search_within(reader, query, search, within, position)
+        if ranking.total:
+            return match, within, ranking
+    return match, None, Ranking()
+
+
+def _search_within(
+    reader: Reader, query: LoadedQuery, search: Search, period: Period | None, position: PagePosition | None
+) -> tuple[str, Ranking]:
+    """Return how words match and what they find, asked ever less strictly until there is something, or enough."""
+    enough, better, result = ENOUGH if search.is_question else 1, None, ("all", Ranking())
+    for match, words in [("all", search.all_of or '""'), *search.looser()]:
+        ranking = _rank(reader, select_by_words(query, words, search.none_of, period, better), position)
+        result = (match, ranking)
+        if ranking.total >= enough:
+            break
+        better = better or (words if ranking.total else None)
+    return result
+
+
+def _rank(reader: Reader, selection: Selection, position: PagePosition | None) -> Ranking:
+    """Return the records of a selection, best first, in one statement where there cannot be too many to rank all."""
+    counts, key = counts_of(reader.path), selection.key()
+    total = counts.get(key)
+    if total is None and sum(reader.counts.values()) > MAX_RANKED:
+        total = reader.query(selection.count(), selection.bound)[0][0]
+        counts.keep(key, total)
     if total == 0:
-        return 0, []
+        return Ranking()
+    if total and total > MAX_RANKED:
+        selection = select_likely(reader, selection)
+    bound, beyond = dict(selection.bound) | {"total": total}, "1"
     if position:
         bound |= {f"after{index}": value for index, value in enumerate(position.values)}
         beyond = "(turn, score, n) > (:after0, :after1, :after2)"
     rows = reader.query(
-        f"with scored as materialized (select n, {EVENT} as story, {SCORE} as score"
-        f" from search join record on record.n = search.rowid where {narrowed}),"
+        f"with scored as materialized (select n, {EVENT} as story, {selection.score} as score"
+        f" from {selection.table} where {selection.condition}),"
         " ranked as (select n, score, row_number() over (partition by story order by score, n) as turn from scored),"
         f" page as (select * from ranked where {beyond} order by turn, score, n limit :limit + 1)"
-        f" select type, id, title, {FIRST_DAY}, event, turn, score, n,"
-        " (select snippet(search, 2, '[', ']', ' … ', 24) from search where search match :words and rowid = n),"
-        " coalesce(:total, (select count(*) from scored)) from page join record using (n) order by turn, score, n",
+        f" select type, id, title, {FIRST_DAY}, event, turn, score, n, {selection.snippet},"
+        " (select count(*) from scored) from page join record using (n) order by turn, score, n",
         bound,
     )
+    ranked: int = rows[0][9] if rows else 0
     if total is None:
-        total = rows[0][9] if rows else reader.query(counting, bound)[0][0] if position else 0
+        total = ranked if rows or not position else int(reader.query(selection.count(), selection.bound)[0][0])
         counts.keep(key, total)
-    return total, rows
+    return Ranking(total, tuple(rows), ranked if 0 < ranked < total else None)
 
 
-def _narrowed(names: list[str], search: Search, *, certain: bool) -> str:
-    """Return the SQL of everything that narrows a search."""
-    filters = {name: FILTERS[name.partition("__")[0]] for name in names}
-    conditions = [(used.certain if certain else used).condition(name) for name, used in filters.items()]
-    if search.none_of:
-        conditions.append("n not in (select rowid from search where search match :excluded_words)")
-    return conjunction(["search match :words", "state = 'current'", *conditions])
+def _results(
+    query: LoadedQuery, ranking: Ranking, understood: dict[str, Any], did_you_mean: str | None
+) -> SearchResults:
+    """Return a page of a ranking."""
+    page = ranking.rows[: query["limit"]]
+    after = PagePosition(list(page[-1][5:8])) if len(ranking.rows) > len(page) else None
+    understood |= {"ranked": ranking.ranked}
+    return SearchResults(ranking.total, [_hit(row) for row in page], after, did_you_mean, understood)
 
 
 def suggest_records(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
-    """Return the records whose name begins with, or has, what somebody has typed so far; people and places first."""
-    search = read_search(query["q"].rstrip("*") + "*")
+    """Return the records whose name is, begins with, or has what somebody has typed so far; people and places first."""
+    typed = without_possessive(query["q"].rstrip("*"))
+    search = read_search(typed + "*", reader.synonyms)
     types = [FILTERS["type"].condition(name) for name in query if name.partition("__")[0] == "type"]
-    conditions = conjunction(["search match :words", "state = 'current'", *types])
+    begins = "n in (select rowid from search where search match :words)"
+    conditions = conjunction([f"{begins} or n in named", "state = 'current'", *types])
     rows = reader.query(
-        f"select type, id, record.title, {FIRST_DAY}, event from search join record on record.n = search.rowid"
-        f" where {conditions}"
-        " order by case type when 'actor' then 1 when 'place' then 2 when 'topic' then 3 when 'process' then 4"
-        " when 'event' then 5 else 6 end, length(record.title), id limit :limit",
-        query | {"words": f"{{title aliases}} : ({search.all_of})" if search.all_of else '""'},
+        "with named as materialized (select record.n from json_each(:types) as noun cross join name"
+        " on name.type = noun.value and name.key = :key"
+        " cross join record on record.type = name.type and record.id = name.id)"
+        f" select type, id, title, {FIRST_DAY}, event from record where {conditions}"
+        " order by n in named desc, case type when 'actor' then 1 when 'place' then 2 when 'topic' then 3"
+        " when 'process' then 4 when 'event' then 5 else 6 end, length(title), id limit :limit",
+        query
+        | {"words": f"{{title aliases}} : ({search.all_of})" if search.all_of else '""'}
+        | {"key": name_key(typed), "types": json.dumps(list(NOUN_BY_TYPE))},
     )
     return [{key: hit[key] for key in ("type", "id", "url", "title")} for hit in map(_hit, rows)]
 
 
-def _hit(row: tuple[Any, ...]) -> dict[str, Any]:
+def _hit(row: Row) -> dict[str, Any]:
     """Return a row as a hit."""
     kind, identifier, title, date, event = row[:5]
     hit = {

@@ -1,21 +1,64 @@
-"""Spelling: texts folded so that the spellings of a word or a number meet, in the index and in a search alike."""
+"""Spelling: texts written so that spellings of a word, number or name meet, in the index and in a search alike."""
 
 import re
+import unicodedata
 
-_COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
+from db.query.scripts import CYRILLIC, WITHOUT_SPACES, pairs, stem
+
+MAX_KEY_LENGTH = 80
+"""Letters of a name that are compared."""
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LETTERS = str.maketrans(
-    {"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'"}
+    {"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"}
+    | {"œ": "oe", "Œ": "oe", "ʼ": "'", "’": "'", "ʹ": "'", "‘": "'", "`": "'"}
 )
 """Letters that no accent can be taken off, with what people type instead; the index takes off the accents itself."""
+_NUMBER = re.compile("(?<![\\d,.])\\d{1,3}(?:[, '\u00a0\u2009\u202f]\\d{3})+(?!\\d)")
+_ACRONYM = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w]))?")
+_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010\u2011](?=[^\\W\\d_])")
+_APOSTROPHE = re.compile("(?<=[\u0400-\u052f])'(?=[\u0400-\u052f])")
+_POSSESSIVE = re.compile(r"(?<=\w)(?:'s|(?<=s)')(?!\w)", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Return a text composed (NFC) and without what nobody sees: as the index holds it, and as a search is read."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def fold(text: str) -> str:
-    """Return a text in the spelling in which the index compares words: plain letters, and numbers without commas."""
-    return _COMMA.sub("", text.translate(_LETTERS))
+    """Return a text as the index compares spellings.
+
+    Plain letters; numbers without commas or spaces; `U.S.` as `US`; `cease-fire` in one word; Cyrillic words by their
+    stems; writing without spaces in pairs of letters.
+    """
+    text = plain(text).translate(_LETTERS)
+    text = _NUMBER.sub(lambda number: re.sub(r"\D", "", number[0]), text)
+    text = _HYPHEN.sub("", text)
+    if "." in text:
+        text = _ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), text)
+    if text.isascii():
+        return text
+    text = CYRILLIC.sub(lambda word: stem(word[0]), _APOSTROPHE.sub("", text))
+    return WITHOUT_SPACES.sub(lambda run: f" {pairs(run[0])} ", text)
 
 
-def extra_words(text: str) -> str:
-    """Return the words of a text whose folded spelling differs, so that the index can hold both."""
-    if text.isascii() and not _COMMA.search(text):
-        return ""
-    return " ".join(dict.fromkeys(fold(word) for word in re.findall(r"[\w,]+", text) if fold(word) != word))
+def is_acronym(text: str) -> bool:
+    """Return whether a text is a word of single letters with dots, like `U.S.`."""
+    return _ACRONYM.fullmatch(text) is not None
+
+
+def without_possessive(text: str) -> str:
+    """Return a text without the `'s` that hangs on its words."""
+    return _POSSESSIVE.sub("", text.translate(_LETTERS) if not text.isascii() else text)
+
+
+def folded_lines(text: str) -> str:
+    """Return the lines of a text whose folded spelling differs, folded, so that the index can hold both."""
+    lines = ((line, fold(line)) for line in text.split("\n"))
+    return "\n".join(folded for line, folded in lines if folded != line)
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of a name have in common: no case, accents, spaces, signs, endings or possessives."""
+    text = unicodedata.normalize("NFKD", fold(without_possessive(plain(name))).lower())
+    return "".join(re.findall(r"[^\W_]+", text))[:MAX_KEY_LENGTH]

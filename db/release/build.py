@@ -20,6 +20,7 @@ from db.nouns import NOUNS
 from db.query.schema_version import SCHEMA_VERSION
 from db.release.identity import Release, find_release
 from db.release.index import RecordIndex
+from db.release.names_alike import search_synonyms
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
@@ -94,7 +95,7 @@ def _write(path: Path, index: RecordIndex) -> int:
                 counts = {noun: len(numbers[noun]) for noun in SCHEMAS}
                 _insert(db, make_rows(index, numbers))
                 _insert_pointers(db, index.records)
-                _insert_release(db, index.release, counts, index.records.coverage)
+                _insert_release(db, index.release, counts, index.records)
                 create_indexes(db, NOUNS)
                 fill_search(db)
             db.execute("analyze")
@@ -156,7 +157,7 @@ def _withdrawal(entry: LoadedRecord) -> str:
     return f"Withdrawn on {withdrawn['date']}: {withdrawn['reason']}"
 
 
-def _insert_release(db: Database, release: Release, counts: dict[str, int], coverage: dict[str, Any]) -> None:
+def _insert_release(db: Database, release: Release, counts: dict[str, int], records: Records) -> None:
     """Insert what identifies this state of the record, and which numbers the records of each noun have."""
     ends = list(accumulate(counts[noun] for noun in NUMBER_ORDER))
     ranges = {
@@ -169,7 +170,8 @@ def _insert_release(db: Database, release: Release, counts: dict[str, int], cove
             "schema_version": SCHEMA_VERSION,
             "counts": json.dumps(counts),
             "ranges": json.dumps(ranges),
-            "coverage": json.dumps(coverage, ensure_ascii=False),
+            "coverage": json.dumps(records.coverage, ensure_ascii=False),
+            "synonyms": json.dumps(search_synonyms(records), ensure_ascii=False),
         }
     )
 

@@ -40,13 +40,17 @@ def find_release(records: Records) -> Release:
 
 
 def _content(records: Records) -> Iterator[bytes]:
-    """Yield, piece by piece, the JSON of all that makes a release: what the record covers, every record."""
+    """Yield, piece by piece, the JSON of all that makes a release: coverage, every record, synonyms."""
     yield b'{"coverage":%b,"records":[' % _sorted_json(records.coverage)
     comma = b""
     for record in records:
         yield comma + _sorted_json([record.noun, record.id, record.data])
         comma = b","
-    yield b'],"schema":%b}' % _sorted_json(EDITION)
+    if records.synonyms:
+        yield b'],"synonyms":%b' % _sorted_json(records.synonyms)
+        yield b',"schema":%b}' % _sorted_json(EDITION)
+    else:
+        yield b'],"schema":%b}' % _sorted_json(EDITION)
 
 
 def _sorted_json(value: Any) -> bytes:

@@ -7,11 +7,12 @@ from db.curation.records import LoadedRecord
 from db.json import as_json
 from db.noun import Noun
 from db.nouns import NOUNS
+from db.query.links import link_key
 from db.query.sorts import OPEN_DAYS
 from db.release.derivations import DERIVATIONS
 from db.release.documents import DocumentBuilder
 from db.release.index import RecordIndex
-from db.release.search_index import search_row, words_of
+from db.release.search_index import name_rows, search_row, words_of
 from schemas.model.base import Json
 from schemas.model.evidence import Evidence
 from schemas.model.walk import field_name, walk
@@ -41,7 +42,7 @@ def number_records(index: RecordIndex) -> RecordNumbers:
 def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all records, each with the table that it goes into; an event's with those inside it."""
     builder = DocumentBuilder(index)
-    words = set[str]()
+    words, links = set[str](), dict[str, str]()
     for noun in NUMBER_ORDER:
         for identifier in numbers[noun] if noun not in INNER else ():
             for record, document in builder.build(index.record(noun, identifier)):
@@ -49,7 +50,14 @@ def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str,
                 row = search_row(index, record.noun, index.name(record), document)
                 words |= words_of(row)
                 yield "search_text", {"n": number} | row
+                if record.noun not in INNER:
+                    yield from (("name", name) for name in name_rows(record.noun, row["title"], document))
+                if record.noun == "sources":
+                    for url in filter(None, (document["url"], document["archive_url"])):
+                        links.setdefault(link_key(url), record.id)
                 yield from _rows_of(index, record, number, document)
+    for key, source in sorted(links.items()):
+        yield "link", {"key": key, "source": source}
     for word in sorted(words):
         yield "word", {"word": word}
 

@@ -1,12 +1,14 @@
 """The search index: what full text search knows of each record."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from db.query.spelling import extra_words
+from db.query.ranking import NAME_RANK
+from db.query.spelling import folded_lines, name_key
 from db.release.index import RecordIndex
 from schemas.model.base import BaseSchema
-from schemas.model.evidence import CitedSource
+from schemas.model.evidence import CitedSource, Evidence
 from schemas.model.fields import Ref, Text
 from schemas.model.walk import walk
 from schemas.nouns import SCHEMAS
@@ -15,6 +17,10 @@ TOKENIZE = "porter unicode61 remove_diacritics 2"
 NAMED = ("actors", "places", "publishers", "topics", "processes")
 WITH_ALIASES = {"actor": "actors", "place": "places"}
 """Whoever is named in a record is found by their other names too; publishers are named only as the source of it."""
+WHOLE_NAME, FAMILY_NAME, WORD_OF_NAME = range(3)
+MIN_KEY_LENGTH = 3
+"""Letters of a word by which somebody may be meant."""
+MAX_EVENTS = NAME_RANK
 WITHOUT_WORDS = {
     *("id", "type", "url", "record_url", "citation", "license", "license_url", "language", "earliest", "latest"),
     *("wikidata", "official_url", "met", "first_event", "last_event", "progress", "why", "keeping", "tally"),
@@ -32,8 +38,42 @@ def search_row(index: RecordIndex, noun: str, title: str, document: dict[str, An
     aliases = [alias for name in sorted(named) for alias in index.record(*name).data.get("aliases", ())]
     body = "\n".join(dict.fromkeys(texts))
     names, own = "\n".join(aliases), "\n".join(document.get("aliases", ()))
-    own += "\n" + extra_words(f"{title} {own}")
-    return {"title": title, "aliases": own, "body": body, "names": names, "folded": extra_words(f"{body} {names}")}
+    own += "\n" + folded_lines(f"{title}\n{own}")
+    # Of the names of others each word is enough; what the record says must be found as a phrase too.
+    spellings = dict.fromkeys(word for name in folded_lines(names).split("\n") for word in name.split())
+    folded = "\n".join([folded_lines(body), " ".join(spellings), *_attesting_quotes(noun, document)])
+    return {"title": title, "aliases": own, "body": body, "names": names, "folded": folded}
+
+
+def name_rows(noun: str, title: str, document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the keys by which a record is found by its id and names, and by single words of the names of actors.
+
+    The lower the rank, the likelier somebody means the record by that key: whole names before family names before
+    other words, and whoever takes part in more events before others.
+    """
+    keys, names = dict[str, int](), [title, *document.get("aliases", ())]
+    for name in (document["id"], *names):
+        keys.setdefault(name_key(name), WHOLE_NAME)
+    if noun in WITH_ALIASES.values():
+        for name in names:
+            *others, last = name.split()
+            keys.setdefault(name_key(last), FAMILY_NAME)
+            for word in others:
+                keys.setdefault(name_key(word), WORD_OF_NAME)
+    known = min(document.get("events") or 0, MAX_EVENTS) if isinstance(document.get("events"), int) else 0
+    for key, level in keys.items():
+        if len(key) >= MIN_KEY_LENGTH or level == WHOLE_NAME:
+            row = {"key": key, "type": SCHEMAS[noun].TYPE, "id": document["id"]}
+            yield row | {"rank": (level + 1) * MAX_EVENTS - known}
+
+
+def _attesting_quotes(noun: str, document: dict[str, Any]) -> Iterator[str]:
+    """Yield the quotes that attest somebody's names and offices: what is shown is found, if after all that is told."""
+    if noun in NAMED:
+        for _, _, evidence in walk(SCHEMAS[noun], document, Evidence, mode="document"):
+            if evidence["quote"]:
+                yield evidence["quote"]
+                yield folded_lines(evidence["quote"])
 
 
 def _gather(

@@ -21,6 +21,7 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
             "counts": str,
             "ranges": str,
             "coverage": str,
+            "synonyms": str,
         },
         strict=True,
     )
@@ -47,6 +48,13 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
     db.execute(
         "create table index_term (kind text not null, value text not null, n integer not null references record(n),"
         " primary key (kind, value, n)) strict, without rowid"
+    )
+    db.execute(
+        "create table name (key text not null, type text not null, rank integer not null, id text not null,"
+        " primary key (type, key, rank, id)) strict, without rowid"
+    )
+    db.execute(
+        "create table link (key text primary key, source text not null references source(id)) strict, without rowid"
     )
     db.execute("create table word (word text primary key) strict, without rowid")
     db.table("search_text").create({"n": int} | dict.fromkeys(COLUMN_WEIGHTS, str), pk="n", strict=True)
@@ -79,6 +87,8 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
                 db.table(part.table).create_index(columns)
     db.table("index_term").create_index(["n"])
     db.execute("create index record_moved on record (type, id, target) where state = 'moved'")
+    # A search narrows and ranks by these without reading the documents that stand beside them.
+    db.table("record").create_index(["n", "type", "id", "event", "earliest", "latest"])
 
 
 def fill_search(db: Database) -> None:

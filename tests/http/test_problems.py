@@ -218,7 +218,8 @@ def test_few_ids_are_compared_letter_by_letter(real_client, monkeypatch, identif
     compared = []
     monkeypatch.setattr("db.query.similar.get_close_matches", lambda text, ids, *_: compared.append((text, ids)) or [])
     assert real_client.get(f"/v1/events/{identifier}").status_code == 404
-    assert [len(ids) <= 30 and len(asked) <= 80 for asked, ids in compared] == [True, True]
+    assert 1 <= len(compared) <= 4
+    assert all(len(names) <= 30 and len(asked) <= 80 for asked, names in compared)
 
 
 def test_the_id_that_was_meant_is_named(real_client):

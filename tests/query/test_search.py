@@ -4,13 +4,12 @@ import sqlite3
 from urllib.parse import quote
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.query.search_syntax import read_search
 from db.query.spelling import fold
-from db.query.synonyms import SYNONYMS, synonyms
+from db.query.synonyms import SYNONYMS, general_groups, join_groups
 from tests.conftest import BASE
 
 SHARED = [HealthCheck.function_scoped_fixture]
@@ -56,7 +55,7 @@ def test_a_hit(client):
     assert "[candles]" in body["data"][0]["snippet"]
     assert body["meta"]["total"] == 3
     assert body["did_you_mean"] is None
-    assert body["understood"] == {"words": ["candles"], "match": "all"}
+    assert body["understood"] == {"words": ["candles"], "match": "all", "period": None, "ranked": None}
 
 
 @pytest.mark.parametrize(
@@ -119,14 +118,14 @@ def test_pages_of_a_search_give_every_hit_once(client):
 
 def test_nothing_found_suggests_a_spelling(client):
     body = client.get("/v1/search?q=candels").json
-    assert body["understood"] == {"words": ["candels"], "match": "all"}
+    assert body["understood"] == {"words": ["candels"], "match": "all", "period": None, "ranked": None}
     assert (body["data"], body["did_you_mean"]) == ([], "candles")
     assert client.get("/v1/search?q=zzzzzzzz").json["did_you_mean"] is None
 
 
 def test_where_no_record_has_all_words_those_with_any_are_given(client):
     body = client.get("/v1/search?q=candles+zebra").json
-    assert body["understood"] == {"words": ["candles", "zebra"], "match": "any"}
+    assert body["understood"] == {"words": ["candles", "zebra"], "match": "any", "period": None, "ranked": None}
     assert body["meta"]["total"] == 3
     assert client.get("/v1/events?q=candles+zebra").json["meta"]["total"] == 0
 
@@ -136,8 +135,7 @@ def test_suggestions(client):
     assert names[0] == "ana-belo"
     assert [one["id"] for one in client.get("/v1/suggest?q=mid&type=place").json["data"]] == ["midport"]
     others = client.get("/v1/suggest?q=mid&type__not=place").json["data"]
-    assert others
-    assert "place" not in {one["type"] for one in others}
+    assert [one["id"] for one in others] == ["example-wire-2031-04-20"]
 
 
 def test_the_same_words_find_the_same_on_every_list(client):
@@ -157,12 +155,14 @@ def test_spellings_meet(real_client):
 
 def test_numbers_and_letters_are_folded():
     assert fold("6,000 Kalın, Łódź") == "6000 Kalin, lódź"
+    assert fold("6 000 of the U.S.-led cease-fire") == "6000 of the US-led ceasefire"
     assert fold("1, 2 and 12,34") == "1, 2 and 12,34"
-    assert "zelensky" in synonyms()
 
 
 def test_every_synonym_is_text_that_yaml_did_not_read_as_something_else():
-    groups = [group for kind in yaml.safe_load(SYNONYMS.read_bytes()).values() for group in kind]
+    groups = general_groups()
+    assert SYNONYMS.exists()
+    assert len(set(map(id, join_groups(groups).values()))) == len(groups)
     assert all(isinstance(word, str) for group in groups for word in group)
     assert all(len(group) > 1 for group in groups)
 
@@ -170,10 +170,10 @@ def test_every_synonym_is_text_that_yaml_did_not_read_as_something_else():
 @given(text=st.text(max_size=200))
 @settings(max_examples=2000, deadline=None, derandomize=True)
 def test_no_text_makes_a_query_that_fails(text):
-    search = read_search(text)
+    search = read_search(text, join_groups(general_groups()))
     connection = sqlite3.connect(":memory:")
     connection.execute("create virtual table search using fts5(body, tokenize='porter unicode61 remove_diacritics 2')")
-    for expression in (search.all_of, search.any_of, search.none_of):
+    for expression in (search.all_of, search.any_of, search.none_of, *(query for _, query in search.looser())):
         if expression:
             connection.execute("select * from search where search match ?", [expression]).fetchall()
     connection.close()

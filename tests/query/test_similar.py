@@ -1,0 +1,108 @@
+"""Suggested ids: what somebody types where an id belongs leads to the right one."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from db.query import similar
+from db.query.connection import Reader
+from db.query.similar import similar_ids
+from db.query.spelling import name_key
+from schemas.nouns import SCHEMAS
+from tests.conftest import BASE
+
+NAMED = ("actors", "places", "publishers", "topics", "processes")
+
+
+@pytest.fixture(scope="module")
+def reader(real_app):
+    return Reader(Path(real_app.config["PARLEY_DATABASE"]).resolve())
+
+
+def test_every_name_and_alias_leads_to_its_record(reader):
+    """As written, in lower and upper case, with underscores or a possessive: none wrong; either of two namesakes."""
+    wrong, asked = [], 0
+    for noun in NAMED:
+        kind = SCHEMAS[noun].TYPE
+        owners = defaultdict(set)
+        rows = reader.query("select id, full from record where type = :type and state = 'current'", {"type": kind})
+        for identifier, full in rows:
+            document = json.loads(full)
+            for name in (identifier, document[SCHEMAS[noun].TITLE], *document.get("aliases", ())):
+                owners[name_key(name)].add(identifier)
+                for typed in (name, name.lower(), name.upper(), name.replace(" ", "_"), f"{name}'s"):
+                    asked += 1
+                    first = similar_ids(reader, kind, typed)[:1]
+                    wrong += [] if first and first[0] in owners[name_key(name)] | {identifier} else [(typed, first)]
+    assert asked > 10_000
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("url", "suggestion"),
+    [
+        ("/v1/events?actor=Umerov", "rustem-umerov"),
+        ("/v1/events?place=Istanbul", "istanbul"),
+        ("/v1/events?topic=Ceasefire", "ceasefire"),
+        ("/v1/events?topic=cease-fire", "ceasefire"),
+        ("/v1/events?actor=Zelensky", "volodymyr-zelenskyy"),
+        ("/v1/events?actor=Медінський", "vladimir-medinsky"),
+        ("/v1/events?actor=Путина", "vladimir-putin"),
+        ("/v1/events?actor=Putin's", "vladimir-putin"),
+        ("/v1/events?actor=ursula von der leyen", "ursula-von-der-leyen"),
+        ("/v1/events?actor=Erdoğan&kind=call", "recep-tayyip-erdogan"),
+        ("/v1/events?actor=umerof", "rustem-umerov"),
+        ("/v1/claims?by=Umerov", "rustem-umerov"),
+        ("/v1/events?country=Türkiye", "TR"),
+        ("/v1/search?q=bodies&actor=Umerov", "rustem-umerov"),
+    ],
+)
+def test_a_name_in_a_filter(real_client, url, suggestion):
+    body = real_client.get(url).json
+    assert body["status"] == 400
+    assert body["errors"][0]["did_you_mean"] == suggestion
+    again = real_client.get(body["try"].removeprefix(BASE))
+    assert again.status_code == 200
+    assert again.json["meta"]["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/v1/actors/Zelensky", "/v1/actors/volodymyr-zelenskyy"),
+        ("/v1/actors/Володимир Зеленський", "/v1/actors/volodymyr-zelenskyy"),
+        ("/v1/actors/Путіна", "/v1/actors/vladimir-putin"),
+        ("/v1/places/Стамбул", "/v1/places/istanbul"),
+        ("/v1/topics/Ceasefire", "/v1/topics/ceasefire"),
+        ("/v1/actor/Zelensky", "/v1/actors/volodymyr-zelenskyy"),
+        ("/v1/actors/umerov/meetings/medinsky", "/v1/actors/rustem-umerov/meetings/vladimir-medinsky"),
+        ("/v1/actors/rustem-umerov/meetings/Medinsky", "/v1/actors/rustem-umerov/meetings/vladimir-medinsky"),
+        ("/v1/actors/Umerov/meetings", "/v1/actors/rustem-umerov/meetings"),
+    ],
+)
+def test_a_name_in_a_path(real_client, path, target):
+    response = real_client.get(quote(path))
+    assert response.status_code == 404
+    assert response.json["try"] == BASE + target
+    assert real_client.get(target).status_code == 200
+
+
+def test_the_work_is_bounded(reader, monkeypatch):
+    compared = []
+    monkeypatch.setattr(
+        similar, "get_close_matches", lambda text, names, *_: compared.append((len(text), len(names))) or []
+    )
+    statements = reader.watch()
+    assert similar_ids(reader, "source", "x" * 5_000) == []
+    assert len(statements) <= 1 + len(similar.PREFIXES)
+    assert all("limit :limit" in statement for statement in statements)
+    assert all(letters <= similar.MAX_SUGGESTED_ID and names <= similar.MAX_COMPARED for letters, names in compared)
+
+
+def test_what_is_like_nothing_has_no_suggestion(real_client):
+    body = real_client.get("/v1/events?actor=qqqqqqqqzzzz").json
+    assert body["errors"][0]["did_you_mean"] is None
+    assert real_client.get(body["try"].removeprefix(BASE)).status_code == 200

@@ -1,0 +1,177 @@
+"""Spellings: what is the same to a reader finds the same, over the real record."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from db.query.connection import Reader
+from db.query.links import is_link, link_key
+from db.query.question_periods import read_period
+from db.query.scripts import stem
+from db.query.search_syntax import read_search
+from tests.query.test_search import hits
+
+QUESTIONS = Path(__file__).with_name("reporters_questions.txt")
+SAME = [
+    ["U.S.", "US", "united states", "USA", "U.S.A.", "the US's"],
+    ["E.U.", "EU", "European Union", "EU’s"],
+    ["cease-fire", "ceasefire", "Cease‑fire", "truce"],
+    ["Kiev's", "Kiev", "Kyiv’s", "Київ", "Києва", "Києві", "Киеве"],
+    ["Türkiye", unicodedata.normalize("NFD", "Türkiye"), "turkey"],
+    ["Мединский", unicodedata.normalize("NFD", "Мединский"), "Мединского", "Медінському", "Medinsky"],
+    ["Зеленський", "Зеленського", "Зеленському", "Зеленським", "Зеленский", "Зеленскому", "Zelensky’s", "Zelenskiy"],
+    ["Путин", "Путина", "Путіна", "Путіним", "Путінові", "Putin"],
+    ["Стамбул", "Стамбулі", "Стамбула", "Стамбуле", "Istanbul"],
+    ["Умєрова", "Умерову", "Umerov"],
+    ["Лубинця", "Лубинець", "Lubinets"],
+    ["6,000", "6000", "6 000", "6\u00a0000", "6\u202f000"],
+    ["prisoners", "POWs", "prisoner", "captives"],
+    ['"energy truce"', "“energy truce”", "«energy truce»"],
+]
+
+
+@pytest.mark.parametrize("group", SAME, ids=lambda group: group[0])
+def test_spellings_of_one_thing_find_the_same(real_client, group):
+    totals = {}
+    for words in group:
+        response = real_client.get("/v1/search", query_string={"q": words, "limit": 1})
+        totals[words] = response.json["meta"]["total"]
+    assert len(set(totals.values())) == 1, totals
+    assert totals[group[0]] > 5
+
+
+def test_writing_without_spaces_is_found_by_any_part(real_client):
+    found = [set(hits(real_client, f"q={words}")) for words in ("イスタンブール", "イスタンブール*", "スタンブール")]
+    assert len(found[0]) == 8
+    assert found[0] == found[1] == found[2]
+
+
+def test_every_quote_is_found_by_its_own_words(real_app, real_client):
+    """What is indexed is what is shown: each verbatim quote, in straight and in curly marks, has its record."""
+    reader = _reader(real_app)
+    quotes = reader.query(
+        "select n, quote from evidence where quote is not null"
+        " union select n, quote from statement where quote is not null",
+        {},
+    )
+    assert len(quotes) > 2_800
+    missing = []
+    for n, quote in quotes:
+        for typed in (f'"{quote}"', f"“{quote}”", f"«{unicodedata.normalize('NFD', quote)}»"):
+            words = read_search(typed, reader.synonyms).all_of
+            if not reader.query(
+                "select 1 from search where search match :words and rowid = :n", {"words": words, "n": n}
+            ):
+                missing.append((n, typed))
+    assert missing == []
+    longest = max((quote for _, quote in quotes), key=len)
+    assert real_client.get("/v1/search", query_string={"q": f"“{longest}”"}).json["meta"]["total"] > 0
+
+
+def _reader(app):
+    return Reader(Path(app.config["PARLEY_DATABASE"]).resolve())
+
+
+TASS = "https://tass.com/world/1059032"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        TASS,
+        "http://www.tass.com/world/1059032/",
+        "tass.com/world/1059032",
+        f"{TASS}?utm_source=x&fbclid=y#:~:text=Vladimir%20Zelensky",
+        "https://www.google.com/amp/s/tass.com/world/1059032/amp",
+        "https://tass-com.cdn.ampproject.org/c/s/tass.com/world/1059032",
+        f"https://web.archive.org/web/20220101000000/{TASS}",
+    ],
+)
+def test_a_pasted_url_finds_the_source_and_what_it_supports(real_client, url):
+    body = real_client.get("/v1/search", query_string={"q": url}).json
+    assert [hit["id"] for hit in body["data"]] == ["tass-2019-05-20-zelenskyy", "volodymyr-zelenskyy"]
+
+
+def test_every_source_is_found_by_its_url(real_app):
+    reader = _reader(real_app)
+    rows = reader.query("select id, json_extract(record.full, '$.url') from record where type = 'source'", {})
+    keys = dict(reader.query("select key, source from link", {}))
+    assert [source for source, url in rows if keys.get(link_key(url)) != source] == []
+    assert all(is_link(url) for _, url in rows)
+
+
+def test_the_url_of_a_record_finds_the_record(client):
+    for url in (
+        "http://localhost:8000/v1/events/2031-04-12-harbour-round-1",
+        "https://parley.example/v1/events/2031-04-12-harbour-round-1.txt?view=brief",
+        "parley.example/v1/events/2031-04-12-harbour-round-1/#claims",
+    ):
+        body = client.get("/v1/search", query_string={"q": url}).json
+        assert [hit["id"] for hit in body["data"]] == ["2031-04-12-harbour-round-1"], url
+    former = client.get("/v1/search?q=http://localhost:8000/v1/events/2031-06-harbour-round-2").json
+    assert [hit["id"] for hit in former["data"]] == ["2031-06-15-harbour-round-2"]
+    assert client.get("/v1/search?q=https://nowhere.example/page").json["meta"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "days", "rest"),
+    [
+        ("bodies in June 2025", ("2025-06-01", "2025-06-30"), "bodies in"),
+        ("talks on 2 June 2025", ("2025-06-02", "2025-06-02"), "talks on"),
+        ("talks on June 2nd, 2025", ("2025-06-02", "2025-06-02"), "talks on"),
+        ("talks 2025-06-02", ("2025-06-02", "2025-06-02"), "talks"),
+        ("talks 02.06.2025", ("2025-06-02", "2025-06-02"), "talks"),
+        ("Davos 20-23 Jan 2026", ("2026-01-20", "2026-01-23"), "Davos"),
+        ("talks winter 2025", ("2025-01-01", "2025-12-31"), "talks winter"),
+        ("talks in summer 2025", ("2025-06-01", "2025-08-31"), "talks in"),
+        ("talks between March and June 2025", ("2025-03-01", "2025-06-30"), "talks between"),
+        ("grain 2022-2023", ("2022-01-01", "2023-12-31"), "grain"),
+        ("exchange 20 for 20 October 2022", ("2022-10-01", "2022-10-31"), "exchange 20 for 20"),
+        ("May 2025 talks of May 2025", ("2025-05-01", "2025-05-31"), "talks of"),
+        ("Istanbul 2022", ("2022-01-01", "2022-12-31"), "Istanbul"),
+    ],
+)
+def test_the_period_of_a_question(question, days, rest):
+    period, left = read_period(question)
+    assert ((period.first, period.last), left) == (days, rest)
+
+
+@pytest.mark.parametrize(
+    "question", ["2025", "June 2025", '"June 2025" talks', "31 June 2025 talks", "talks of 2022 after 2021"]
+)
+def test_what_names_no_single_period_is_read_as_words(question):
+    assert read_period(question) == (None, question)
+
+
+def test_reporters_questions_in_plain_words(real_client):
+    lines = [line.split(" ", 1) for line in QUESTIONS.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    missed = []
+    for event, question in lines:
+        found = real_client.get("/v1/search", query_string={"q": question, "limit": 10}).json["data"]
+        if event not in [hit["event"] or hit["id"] for hit in found]:
+            missed.append(question)
+    assert len(lines) >= 60
+    assert len(missed) <= 0.03 * len(lines), missed
+
+
+def test_stop_words_alone_are_words():
+    assert read_search("to be or not to be", {}).words == ["to", "be", "or", "not", "to", "be"]
+    assert read_search("who is WHO", {}).words == ["WHO"]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "Зеленський Зеленського Зеленському Зеленским",
+        "Київ Києва Києві Киев Киеву",
+        "Харків Харкова Харьков Харькове",
+        "Сергей Сергея Сергію Сергієм",
+        "Росія Росії Росією",
+        "Женева Женеві Женевы",
+        "Кислиця Кислиці Кислицей",
+    ],
+)
+def test_cases_of_a_name_have_one_stem(forms):
+    assert len({stem(form) for form in re.findall(r"\w+", forms)}) == 1
