@@ -10,7 +10,7 @@ from api.http.endpoints import Operation
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
 from api.specification.components import any_view
-from api.specification.path_parameters import with_example
+from api.specification.path_parameters import describe_parameter
 from api.specification.small_documents import SMALL_DOCUMENTS
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
@@ -57,7 +57,7 @@ def _in_path(path: str) -> Iterator[Json]:
         schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,1000}$"}
         if name == "kind":
             schema = {"type": "string", "enum": list(PROBLEM_KINDS)}
-        yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
+        yield describe_parameter({"name": name, "in": "path", "required": True, "schema": schema}, path)
 
 
 def _in_query(kind: Operation | None) -> Iterator[Json]:

@@ -1,4 +1,6 @@
-"""Path parameters: what each stands for, and an example of it that a server of the real record answers."""
+"""Path parameters: what each stands for, and an example of it."""
+
+import re
 
 from schemas.model.base import Json
 
@@ -22,7 +24,10 @@ PATH_EXAMPLES = {
     "/v1/publishers/{identifier}": "first-channel-news",
     "/v1/topics/{identifier}": "prisoner-exchange",
 }
-"""What to try for each parameter of a path, by the path where its name alone does not tell."""
+"""What a server of the real record answers to, by the path where the name of the parameter alone does not tell.
+
+A noun that is not here has the made-up record of its example for this one too.
+"""
 
 DATES_AS_ADDRESSES = {
     "/v1/events/{identifier}": "The record's id, or several separated by commas, which give a list; or a date, which"
@@ -31,13 +36,24 @@ DATES_AS_ADDRESSES = {
 """Paths where a date may stand in place of an id."""
 
 
-def with_example(parameter: Json, path: str) -> Json:
-    """Return a path parameter with its description and an example that a server of the real record answers."""
+def describe_parameter(parameter: Json, path: str) -> Json:
+    """Return a path parameter with its description and, where one is named here, an example of it."""
     words = {
         "kind": "A type of problem.",
         "identifier": "The record's id, or several separated by commas, which give a list.",
         "other": "The id of the other actor.",
         "name": "The name.",
     }
-    text = DATES_AS_ADDRESSES.get(path) or words[parameter["name"]]
-    return parameter | {"description": text, "example": PATH_EXAMPLES.get(path, PATH_EXAMPLES[parameter["name"]])}
+    name = parameter["name"]
+    parameter |= {"description": DATES_AS_ADDRESSES.get(path) or words[name]}
+    if path in PATH_EXAMPLES or not re.fullmatch("/v1/[a-z]+/{identifier}", path):
+        parameter |= {"example": PATH_EXAMPLES.get(path, PATH_EXAMPLES[name])}
+    return parameter
+
+
+def add_path_examples(operations: list[tuple[str, Json]], examples: Json) -> None:
+    """Give the id of an operation's example to its path parameter that has no example yet."""
+    for _, operation in operations:
+        for parameter in operation.get("parameters", ()):
+            if parameter["in"] == "path" and "example" not in parameter:
+                parameter["example"] = examples[operation["operationId"]]["id"]

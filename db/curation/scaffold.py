@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from schemas.nouns import FILED, SCHEMAS
+from schemas.nouns import FILED, SCHEMAS, RegistryError
 
 TEMPLATES = Path(__file__).parents[1] / "records" / "_templates"
 KINDS = {SCHEMAS[noun].TYPE: noun for noun in FILED}
@@ -11,7 +11,12 @@ _TEMPLATE_DATE = "2031-04-12"
 
 
 def new_record(folder: Path, kind: str, identifier: str) -> Path:
-    """Write a new record's file and return its path. Raises FileExistsError rather than write over one."""
+    """Write a new record's file and return its path.
+
+    Raises FileExistsError rather than write over one, and RegistryError where the noun has no template.
+    """
+    if not (TEMPLATES / f"{kind}.yaml").exists():
+        raise RegistryError(f"The noun {KINDS[kind]!r} is missing in db/records/_templates: there is no {kind}.yaml.")
     text = (TEMPLATES / f"{kind}.yaml").read_text(encoding="utf-8")
     if kind == "event":
         text = text.replace(_TEMPLATE_DATE, identifier[: len(_TEMPLATE_DATE)])
