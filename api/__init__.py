@@ -35,6 +35,8 @@ from api import (
     vocabularies,
     well_known,
 )
+from api.formats import check_formats
+from api.formats.text.records import check_facts
 from api.http.hosts import TrustedHosts
 from api.http.request import Application
 from api.http.response import code_digest, code_time
@@ -47,6 +49,7 @@ from api.server.logs import ERROR_HANDLER
 from api.server.settings import check_settings, load_settings
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import Follower
+from schemas.nouns import SCHEMAS, check_registry
 
 URLS = (
     *(root, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
@@ -54,6 +57,12 @@ URLS = (
     *(operations, errors, well_known),
 )
 """The modules that serve URLs, in the order in which the specification lists them."""
+
+# What is half done does not start.
+_NAMES = {module.__name__.removeprefix("api.") for module in URLS}
+check_registry("URLS of api/__init__.py", _NAMES & SCHEMAS.keys())
+check_formats()
+check_facts()
 
 
 class DayConverter(BaseConverter):

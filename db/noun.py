@@ -12,7 +12,7 @@ from db.query.filters import DeclarationError, Filter, check_filters
 from db.query.pages import Page, PagePosition, list_page
 from db.query.sorts import Sort, check_sorts
 from db.query.streams import stream_list
-from schemas.nouns import QUERIES, SCHEMAS
+from schemas.nouns import QUERIES, SCHEMAS, RegistryError
 from schemas.query.query import LoadedQuery, Query
 
 
@@ -47,6 +47,10 @@ class Noun:
 
     def __post_init__(self) -> None:
         """Refuse a declaration that is only half done."""
+        if self.name not in SCHEMAS:
+            raise RegistryError(
+                f"The noun {self.name!r} of db/{self.name}.py is missing in SCHEMAS of schemas/nouns.py."
+            )
         check_filters(self.name, self.filters, self.query_type)
         check_sorts(self.name, self.sorts, self.query_type, SCHEMAS[self.name])
         for kind, declared in (("filter", self.filters), ("order", self.sorts)):

@@ -14,6 +14,7 @@ from db.sources import SOURCES
 from db.statements import STATEMENTS
 from db.topics import TOPICS
 from db.transfers import TRANSFERS
+from schemas.nouns import check_registry
 
 NOUNS: dict[str, Noun] = {
     noun.name: noun
@@ -22,3 +23,5 @@ NOUNS: dict[str, Noun] = {
         *(CLAIMS, STATEMENTS, PROPOSALS, AGREEMENTS, TRANSFERS, DOCUMENTS),
     )
 }
+
+check_registry("NOUNS of db/nouns.py", NOUNS)

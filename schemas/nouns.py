@@ -1,4 +1,6 @@
-"""The registry of nouns: for each, the schema of its record and of its query."""
+"""The registry of nouns: for each, the schema of its record and of its query; other registries are compared with it."""
+
+from collections.abc import Iterable
 
 from schemas.actors import Actor, ActorQuery
 from schemas.agreements import Agreement, AgreementQuery
@@ -45,3 +47,20 @@ FILED = ("processes", "events", "actors", "places", "sources", "publishers", "to
 
 INNER = ("claims", "statements", "proposals", "agreements", "transfers", "documents")
 """Nouns whose records are written inside an event's file."""
+
+
+class RegistryError(Exception):
+    """Something is declared in one place and missing in another that must have it as well."""
+
+
+def check_registry(registry: str, nouns: Iterable[str]) -> None:
+    """Refuse a registry that lacks a noun or has one too many; `registry` says where it is. Raises RegistryError."""
+    names = set(nouns)
+    for noun in sorted(SCHEMAS.keys() - names):
+        raise RegistryError(f"The noun {noun!r} is missing in {registry}.")
+    for noun in sorted(names - SCHEMAS.keys()):
+        raise RegistryError(f"The noun {noun!r} of {registry} is missing in SCHEMAS of schemas/nouns.py.")
+
+
+check_registry("QUERIES of schemas/nouns.py", QUERIES)
+check_registry("FILED or INNER of schemas/nouns.py", (*FILED, *INNER))

@@ -1,8 +1,10 @@
 """Goldens: whole expected replies in tests/golden/, the release named {release} because its digest changes often."""
 
 import os
+from difflib import unified_diff
 from pathlib import Path
 
+import pytest
 from werkzeug.test import TestResponse
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -20,4 +22,8 @@ def assert_golden(response: TestResponse, name: str, folding: bytes = b"") -> No
     if os.environ.get("PARLEY_WRITE_GOLDEN"):
         path.write_bytes(body)
     written, expected = body.decode(), path.read_bytes().decode()
-    assert written == expected, f"PARLEY_WRITE_GOLDEN=1 writes tests/golden/{name} anew, if this change is meant"
+    if written != expected:
+        before, after = (text.replace("\r", "\\r").split("\n") for text in (expected, written))
+        lines = unified_diff(before, after, f"tests/golden/{name}", "the reply", n=1, lineterm="")
+        hint = f"PARLEY_WRITE_GOLDEN=1 writes tests/golden/{name} anew, if this change is meant."
+        pytest.fail("\n".join([hint, *lines]), pytrace=False)

@@ -12,6 +12,7 @@ from api.specification.components import COMPONENTS, list_schema
 from api.specification.examples import find_examples
 from api.specification.noun_schemas import brief_schema, empty_specification, open_schema, refer_to_full, value_schemas
 from api.specification.operations import UNDESCRIBED, find_operations, list_schemas
+from api.specification.path_parameters import add_path_examples
 from api.specification.sharing import share_examples, share_parameters
 from db.query.root import ROOT
 from schemas.model.base import Json
@@ -44,11 +45,12 @@ def build_specification() -> Json:
     document: Json = json.loads(json.dumps(spec.to_dict()))
     schemas = document["components"]["schemas"] | COMPONENTS["schemas"] | list_schemas(app) | value_schemas()
     refer_to_full(schemas)
-    operations = list(find_operations(app))
+    operations, examples = list(find_operations(app)), find_examples()
+    add_path_examples(operations, examples)
     document["components"] = {
         "parameters": share_parameters(operations),
         **COMPONENTS,
-        "examples": share_examples(operations, find_examples()),
+        "examples": share_examples(operations, examples),
         "schemas": {name: open_schema(schema) for name, schema in sorted(schemas.items())},
     }
     document["paths"] = {path: {"get": operation} for path, operation in operations}

@@ -10,6 +10,7 @@ from api.formats.exports import export_release
 from api.http.endpoints import Operation
 from db.query.root import ROOT
 from db.release.build import build_database
+from schemas.nouns import RegistryError
 
 WORLD = ROOT / "tests" / "records"
 SMALL = {
@@ -44,7 +45,12 @@ def find_examples() -> dict[str, Any]:
             operation: Operation | None = getattr(app.view_functions[rule.endpoint], "operation", None)
             url = SMALL.get(name, rule.rule)
             if "<" in url and operation and operation.noun:
-                identifier = client.get(f"/v1/{operation.noun}?limit=1").get_json()["data"][0]["id"]
+                records = client.get(f"/v1/{operation.noun}?limit=1").get_json()["data"]
+                if not records:
+                    raise RegistryError(
+                        f"The noun {operation.noun!r} is missing in tests/records: no record is its example."
+                    )
+                identifier = records[0]["id"]
                 url = f"/v1/{operation.noun}/{identifier}"
             elif operation and operation.kind == "list" and name not in SMALL:
                 # The record itself stands in full beside its own address.

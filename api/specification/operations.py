@@ -12,7 +12,7 @@ from api.http.endpoints import Operation
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
 from api.specification.components import any_view, schema_ref
-from api.specification.path_parameters import DATE, DATES_AS_ADDRESSES, NO_DATE, with_example
+from api.specification.path_parameters import DATE, DATES_AS_ADDRESSES, NO_DATE, describe_parameter
 from api.specification.small_documents import SMALL_DOCUMENTS
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
@@ -65,7 +65,7 @@ def _in_path(path: str) -> Iterator[Json]:
             schema = schema_ref("Id") if not path.startswith("/v1/events/") else {"type": "string", "pattern": NO_DATE}
         elif name == "date":
             schema = {"type": "string", "pattern": f"^{DATE}$"}
-        yield with_example({"name": name, "in": "path", "required": True, "schema": schema}, path)
+        yield describe_parameter({"name": name, "in": "path", "required": True, "schema": schema}, path)
 
 
 def _in_query(kind: Operation | None) -> Iterator[Json]:

@@ -14,7 +14,10 @@ PATH_EXAMPLES = {
     "/v1/actors/{identifier}/meetings/{other}": EXAMPLE_IDS["actors"],
     **{f"/v1/{noun}/{{identifier}}": identifier for noun, identifier in EXAMPLE_IDS.items()},
 }
-"""What to try for each parameter of a path, by the path where its name alone does not tell."""
+"""What a server of the real record answers to, by the path where the name of the parameter alone does not tell.
+
+A noun that is not here has the made-up record of its example for this one too.
+"""
 
 DATES_AS_ADDRESSES = {"/v1/events/<day:date>": "/v1/events/{date}.json"}
 """Routes with a date in place of an id, and the paths that describe them."""
@@ -23,8 +26,8 @@ NO_DATE = f"^(?!{DATE}$){IDENTIFIER}$"
 """What the id of an event looks like: a date in its place would give a list."""
 
 
-def with_example(parameter: Json, path: str) -> Json:
-    """Return a path parameter with its description and its example."""
+def describe_parameter(parameter: Json, path: str) -> Json:
+    """Return a path parameter with its description and, where one is named here, an example of it."""
     words = {
         "kind": "A type of problem.",
         "identifier": "The record's id. Several separated by commas give a list, as do dates of events.",
@@ -32,6 +35,15 @@ def with_example(parameter: Json, path: str) -> Json:
         "other": "The id of the other actor.",
         "name": "The name.",
     }
-    text = words[parameter["name"]]
-    example = PATH_EXAMPLES.get(path) if parameter["name"] != "other" else None
-    return parameter | {"description": text, "example": example or PATH_EXAMPLES[parameter["name"]]}
+    name = parameter["name"]
+    example = PATH_EXAMPLES.get(path) if name != "other" else None
+    example = example or PATH_EXAMPLES.get(name)
+    return parameter | {"description": words[name]} | ({"example": example} if example else {})
+
+
+def add_path_examples(operations: list[tuple[str, Json]], examples: Json) -> None:
+    """Give the id of an operation's example to its path parameter that has no example yet."""
+    for _, operation in operations:
+        for parameter in operation.get("parameters", ()):
+            if parameter["in"] == "path" and "example" not in parameter:
+                parameter["example"] = examples[operation["operationId"]]["id"]

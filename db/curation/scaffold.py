@@ -4,7 +4,7 @@ from pathlib import Path
 
 from schemas.model.edtf import leading_date
 from schemas.model.fields import is_slug
-from schemas.nouns import FILED, SCHEMAS
+from schemas.nouns import FILED, SCHEMAS, RegistryError
 
 TEMPLATES = Path(__file__).parents[1] / "records" / "_templates"
 KINDS = {SCHEMAS[noun].TYPE: noun for noun in FILED}
@@ -13,11 +13,17 @@ _TEMPLATE_DATE = "2031-04-12"
 
 
 def new_record(folder: Path, kind: str, identifier: str) -> Path:
-    """Write a new record's file and return its path. Raises FileExistsError rather than write over one, ValueError."""
+    """Write a new record's file and return its path.
+
+    Raises FileExistsError rather than write over one, ValueError for what is no id, and RegistryError where the noun
+    has no template.
+    """
     if not is_slug(identifier):
         raise ValueError(f"{identifier!r} is not an id; allowed are lower-case ASCII words joined by hyphens.")
     if kind == "event" and not leading_date(identifier):
         raise ValueError(f"The id of an event begins with its date: {_TEMPLATE_DATE}-{identifier}, for example.")
+    if not (TEMPLATES / f"{kind}.yaml").exists():
+        raise RegistryError(f"The noun {KINDS[kind]!r} is missing in db/records/_templates: there is no {kind}.yaml.")
     text = (TEMPLATES / f"{kind}.yaml").read_text(encoding="utf-8")
     if kind == "event":
         text = text.replace(_TEMPLATE_DATE, identifier[: len(_TEMPLATE_DATE)])

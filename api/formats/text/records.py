@@ -12,7 +12,7 @@ from api.formats.text.footnotes import Footnotes, quote_blocks
 from api.formats.text.inner import document_item, proposal_item, statement_line, transfer_item
 from api.formats.text.phrases import counted, date_words
 from schemas.model.base import Json
-from schemas.nouns import SCHEMAS
+from schemas.nouns import SCHEMAS, RegistryError
 
 EVENT, TOPICS = ("Event", "event"), ("Topics", "topics")
 
@@ -53,7 +53,39 @@ FACTS: dict[str, tuple[tuple[str, str], ...]] = {
 A field that readers of text should see has its pair here; a noun that is not here shows its brief view.
 """
 
+ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "claims": ("accounts", "confirmed_by_both_sides", "independent_publishers", "tally"),
+    "statements": ("side", "audience", "quote", "paraphrase", "language", "translated_from"),
+    "proposals": ("by", "to", "sides", "status", "terms", "responses"),
+    "agreements": ("terms",),
+    "transfers": ("what", "from", "to", "count", "place", "mediators", "reported_by"),
+    "documents": ("kind", "author", "handed_by", "handed_to", "official_url", "summary", "sections"),
+    "processes": ("summary",),
+    "actors": ("positions", "met"),
+    "sources": ("record_url", "archive_url"),
+    "publishers": ("website_url",),
+    "topics": ("definition",),
+}
+"""For each noun, the fields without a pair above: text shows them in a sentence of their own, or not at all."""
+
+IN_EVERY_NOUN = {"id", "type", "url", "earliest", "latest", "evidence", "citation", "license", "license_url"}
+"""Fields that need neither: they are in the heading, among the sources, at the foot, or for programs alone."""
+
 ADDRESSES = (("Publication:", "url"), ("Archived copy:", "archive_url"), ("Published at:", "official_url"))
+
+
+def check_facts() -> None:
+    """Refuse a field that nobody said how to show in text, and one that no record has. Raises RegistryError."""
+    for noun, facts in FACTS.items():
+        fields = {field for _, field in facts} | {*ELSEWHERE.get(noun, ())}
+        keys = set(SCHEMAS[noun].keys())
+        for field in sorted(keys - fields - IN_EVERY_NOUN - {SCHEMAS[noun].TITLE}):
+            raise RegistryError(
+                f"The field {field!r} of {noun} is missing in api/formats/text/records.py: in FACTS, if readers of text"
+                " should see it beside a word for it, or else in ELSEWHERE."
+            )
+        for field in sorted(fields - keys):
+            raise RegistryError(f"The field {field!r} of api/formats/text/records.py is missing in schemas/{noun}.py.")
 
 
 def record_blocks(document: Json, content: Content, notes: Footnotes) -> Iterator[Block]:

@@ -20,12 +20,13 @@ from db.release.derivations.topics import derive_topic
 from db.release.derivations.transfers import derive_transfer, transfer_terms
 from db.release.index import RecordIndex
 from schemas.model.base import Json
+from schemas.nouns import check_registry
 
 
 class Derivation(NamedTuple):
     """What a build works out about the records of a noun: fields of the document, and the terms it is found by."""
 
-    derive: Callable[[RecordIndex, LoadedRecord, Json], Json]
+    derive: Callable[[RecordIndex, LoadedRecord, Json], Json] = lambda *_: {}
     index_terms: Callable[[RecordIndex, LoadedRecord, Json], Iterable[TermPair]] = lambda *_: ()
 
 
@@ -44,3 +45,5 @@ DERIVATIONS = {
     "topics": Derivation(derive_topic),
     "transfers": Derivation(derive_transfer, transfer_terms),
 }
+
+check_registry("DERIVATIONS of db/release/derivations/__init__.py", DERIVATIONS)
