@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from schemas.nouns import INNER, SCHEMAS
 
-ELSEWHERE: dict[str, str] = {
+ADDRESS_BY_NAME: dict[str, str] = {
     **dict.fromkeys(("timeline", "chronology", "timelinejs"), "/v1/events.timeline"),
     **dict.fromkeys(("calendar", "ical", "ics", "agenda"), "/v1/events.ics"),
     **dict.fromkeys(("map", "geojson", "geo"), "/v1/events.geojson"),
@@ -51,12 +51,12 @@ def meant_address(path: str, fixed: list[str]) -> str:
     head, _, rest = words.partition("/")
     name, _, suffix = head.partition(".")
     noun = _noun(name)
-    if head in ELSEWHERE and not rest:
-        return ELSEWHERE[head]
+    if head in ADDRESS_BY_NAME and not rest:
+        return ADDRESS_BY_NAME[head]
     if noun and rest:
         return _inside(noun, rest)
-    if name in ELSEWHERE and noun != name:
-        return ELSEWHERE[name]
+    if name in ADDRESS_BY_NAME and noun != name:
+        return ADDRESS_BY_NAME[name]
     if noun:
         return f"/v1/{noun}" + (f".{suffix}" if suffix else "")
     for candidate in (f"/v1/{words}", f"/{words}"):

@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from schemas.model.edtf import EdtfError, bounds
+from schemas.model.edtf import MONTHS, EdtfError, bounds
 
-MONTHS_OF_YEAR = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
+MONTHS_OF_YEAR = tuple(name.lower() for name in MONTHS)
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|\\.|t\\.?)?" for name in MONTHS_OF_YEAR)
 _DAY, _YEAR = "([0-9]{1,2})(?:st|nd|rd|th)?", "([0-9]{4})"
 YEAR_FIRST = re.compile(r"([0-9]{4})[-/._ ]([0-9]{1,2})[-/._ ]([0-9]{1,2})(?:[t_ ]+[0-9]{1,2}(?::[0-9]{2}.*|h.*)?)?")

@@ -5,11 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 from db.query.spelling import plain
+from schemas.model.edtf import MONTHS
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july")
-MONTHS = (*_MONTHS, "august", "september", "october", "november", "december")
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
-_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
+SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_NUMBER = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _NUMBER |= {name[:3]: number for name, number in _NUMBER.items()} | {"sept": 9}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_NUMBER, key=len, reverse=True))})\.?"
 _LAST_MONTH = _MONTH.replace("month", "last_month")
@@ -27,14 +26,14 @@ _PATTERNS = [
     re.compile(rf"{_BEGIN}{_DAY}\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}{_END}", re.IGNORECASE),
     re.compile(rf"{_BEGIN}{_MONTH},?(?: of)? {_YEAR}{_END}", re.IGNORECASE),
     re.compile(rf"{_BEGIN}{_YEAR}-(?P<month>0[1-9]|1[0-2]){_END}", re.IGNORECASE),
-    re.compile(rf"{_BEGIN}(?P<season>{'|'.join(SEASONS)}),?(?: of)? {_YEAR}{_END}", re.IGNORECASE),
+    re.compile(rf"{_BEGIN}(?P<season>{'|'.join(SEASON_MONTHS)}),?(?: of)? {_YEAR}{_END}", re.IGNORECASE),
     re.compile(rf"{_BEGIN}{_YEAR}{_END}", re.IGNORECASE),
 ]
 """The longest forms first."""
 
 
 @dataclass(frozen=True)
-class Period:
+class QuestionPeriod:
     """A stretch of days, and the words for it."""
 
     first: str
@@ -42,7 +41,7 @@ class Period:
     words: str
 
 
-def read_period(text: str) -> tuple[Period | None, str]:
+def read_period(text: str) -> tuple[QuestionPeriod | None, str]:
     """Return the period that a question names, and the question without it; None where it names none or several."""
     text = plain(text)
     if '"' in text or "“" in text:
@@ -58,24 +57,24 @@ def read_period(text: str) -> tuple[Period | None, str]:
     return None, text
 
 
-def _period(match: re.Match[str]) -> Period | None:
+def _period(match: re.Match[str]) -> QuestionPeriod | None:
     parts = match.groupdict()
     year, month = int(parts["year"]), parts.get("month")
     if parts.get("season"):
-        begin, end = SEASONS[parts["season"].lower()]
-        return Period(f"{year}-{begin:02}-01", f"{year}-{end:02}-{monthrange(year, end)[1]}", match[0])
+        begin, end = SEASON_MONTHS[parts["season"].lower()]
+        return QuestionPeriod(f"{year}-{begin:02}-01", f"{year}-{end:02}-{monthrange(year, end)[1]}", match[0])
     if not month:
-        return Period(f"{year}-01-01", f"{parts.get('last_year') or year}-12-31", match[0])
+        return QuestionPeriod(f"{year}-01-01", f"{parts.get('last_year') or year}-12-31", match[0])
     if parts.get("last_month"):
         begin, end = _NUMBER[month.lower()], _NUMBER[parts["last_month"].lower()]
-        months = Period(f"{year}-{begin:02}-01", f"{year}-{end:02}-{monthrange(year, end)[1]}", match[0])
+        months = QuestionPeriod(f"{year}-{begin:02}-01", f"{year}-{end:02}-{monthrange(year, end)[1]}", match[0])
         return months if begin <= end else None
     number = int(month) if month.isdecimal() else _NUMBER[month.lower()]
     days = monthrange(year, number)[1]
     if not parts.get("day"):
-        return Period(f"{year}-{number:02}-01", f"{year}-{number:02}-{days}", f"{MONTHS[number - 1]} {year}")
+        return QuestionPeriod(f"{year}-{number:02}-01", f"{year}-{number:02}-{days}", f"{MONTHS[number - 1]} {year}")
     first, last = int(parts["day"]), int(parts.get("last") or parts["day"])
     if not first <= last <= days:
         return None
     words = f"{first} {MONTHS[number - 1]} {year}" if first == last else match[0]
-    return Period(f"{year}-{number:02}-{first:02}", f"{year}-{number:02}-{last:02}", words)
+    return QuestionPeriod(f"{year}-{number:02}-{first:02}", f"{year}-{number:02}-{last:02}", words)

@@ -10,7 +10,7 @@ from db.query.ids import check_ids_exist
 from db.query.links import is_link
 from db.query.lists import conjunction
 from db.query.pages import PagePosition
-from db.query.question_periods import Period, read_period
+from db.query.question_periods import QuestionPeriod, read_period
 from db.query.ranking import MAX_RANKED
 from db.query.search_selection import EVENT, FILTERS, Selection, select_by_link, select_by_words, select_likely
 from db.query.search_syntax import Search, read_search
@@ -22,7 +22,7 @@ from schemas.query.query import LoadedQuery
 from schemas.search import SearchQuery
 
 NOUN_BY_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
-Row = tuple[Any, ...]
+HitRow = tuple[Any, ...]
 ENOUGH = 10
 """Hits that a question in plain words should have; with fewer, records with most of its words, or any, follow."""
 
@@ -44,7 +44,7 @@ class Ranking:
     """The exact number of hits, and those of a page and one more, best first."""
 
     total: int = 0
-    rows: tuple[Row, ...] = ()
+    rows: tuple[HitRow, ...] = ()
     ranked: int | None = None
     """How many of them were ranked; None where all were."""
 
@@ -71,8 +71,8 @@ def search_records(reader: Reader, query: LoadedQuery, position: PagePosition | 
 
 
 def _search_words(
-    reader: Reader, query: LoadedQuery, search: Search, period: Period | None, position: PagePosition | None
-) -> tuple[str, Period | None, Ranking]:
+    reader: Reader, query: LoadedQuery, search: Search, period: QuestionPeriod | None, position: PagePosition | None
+) -> tuple[str, QuestionPeriod | None, Ranking]:
     """Return how words match, in which period, and what they find; the period goes where nothing is found in it."""
     for within in dict.fromkeys((period, None)):
         match, ranking = _search_within(reader, query, search, within, position)
@@ -82,7 +82,7 @@ def _search_words(
 
 
 def _search_within(
-    reader: Reader, query: LoadedQuery, search: Search, period: Period | None, position: PagePosition | None
+    reader: Reader, query: LoadedQuery, search: Search, period: QuestionPeriod | None, position: PagePosition | None
 ) -> tuple[str, Ranking]:
     """Return how words match and what they find, asked ever less strictly until there is something, or enough."""
     enough, better, result = ENOUGH if search.is_question else 1, None, ("all", Ranking())
@@ -157,7 +157,7 @@ def suggest_records(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     return [{key: hit[key] for key in ("type", "id", "url", "title")} for hit in map(_hit, rows)]
 
 
-def _hit(row: Row) -> dict[str, Any]:
+def _hit(row: HitRow) -> dict[str, Any]:
     """Return a row as a hit."""
     kind, identifier, title, date, event = row[:5]
     hit = {

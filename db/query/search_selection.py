@@ -8,7 +8,7 @@ from db.query.connection import Reader
 from db.query.filters import DATED, Column, EventColumn, EventTerm, Filter, IndexTerm, check_filters
 from db.query.links import link_key, record_of
 from db.query.lists import conjunction
-from db.query.question_periods import Period
+from db.query.question_periods import QuestionPeriod
 from db.query.ranking import IN_PERIOD, MAX_LIKELY, MAX_TITLED, better_score, period_score, title_score, word_score
 from db.query.spelling import name_key
 from schemas.nouns import SCHEMAS
@@ -65,7 +65,7 @@ class Selection:
 
 
 def select_by_words(
-    query: LoadedQuery, words: str, none_of: str | None, period: Period | None, better: str | None = None
+    query: LoadedQuery, words: str, none_of: str | None, period: QuestionPeriod | None, better: str | None = None
 ) -> Selection:
     """Return the records that a full-text query finds, within a period if one is named.
 
@@ -120,9 +120,9 @@ def select_by_link(reader: Reader, query: LoadedQuery) -> Selection | None:
     record = record_of(query["q"])
     if record and record[0] in SCHEMAS:
         bound = query | {"record_type": SCHEMAS[record[0]].TYPE, "record_id": record[1]}
-        found = "type = :record_type and id = coalesce((select target from record as former where former.type ="
-        found += " :record_type and former.id = :record_id and former.state = 'moved'), :record_id)"
-        return Selection("record", conjunction([found, "state = 'current'", *_filters(query)]), "0", bound)
+        condition = "type = :record_type and id = coalesce((select target from record as former where former.type ="
+        condition += " :record_type and former.id = :record_id and former.state = 'moved'), :record_id)"
+        return Selection("record", conjunction([condition, "state = 'current'", *_filters(query)]), "0", bound)
     sources = reader.query(
         "select source.id, source.n from link join source on source.id = link.source where link.key = :link",
         {"link": link_key(query["q"])},

@@ -60,11 +60,11 @@ def name_rows(noun: str, title: str, document: dict[str, Any]) -> Iterator[dict[
             keys.setdefault(name_key(last), FAMILY_NAME)
             for word in others:
                 keys.setdefault(name_key(word), WORD_OF_NAME)
-    known = min(document.get("events") or 0, MAX_EVENTS) if isinstance(document.get("events"), int) else 0
+    events = min(document.get("events") or 0, MAX_EVENTS) if isinstance(document.get("events"), int) else 0
     for key, level in keys.items():
         if len(key) >= MIN_KEY_LENGTH or level == WHOLE_NAME:
             row = {"key": key, "type": SCHEMAS[noun].TYPE, "id": document["id"]}
-            yield row | {"rank": (level + 1) * MAX_EVENTS - known}
+            yield row | {"rank": (level + 1) * MAX_EVENTS - events}
 
 
 def _attesting_quotes(noun: str, document: dict[str, Any]) -> Iterator[str]:

@@ -7,24 +7,13 @@ from db.query.binding import BoundTerm
 from db.query.ranking import COLUMN_WEIGHTS
 from db.release.search_index import TOKENIZE
 
+RELEASE_COLUMNS = ("version", "digest", "date", "schema_version", "counts", "ranges", "coverage", "synonyms")
 COLUMN_TYPES = {"text": str, "integer": int, "real": float}
 
 
 def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
     """Create every table: `record` with the documents, each noun and its lists, and the search index."""
-    db.table("release").create(
-        {
-            "version": str,
-            "digest": str,
-            "date": str,
-            "schema_version": str,
-            "counts": str,
-            "ranges": str,
-            "coverage": str,
-            "synonyms": str,
-        },
-        strict=True,
-    )
+    db.table("release").create(dict.fromkeys(RELEASE_COLUMNS, str), strict=True)
     db.table("record").create(
         {"n": int, "type": str, "id": str, "state": str, "target": str}
         | {"title": str, "event": str, "earliest": str, "latest": str, "brief": str, "full": str},
@@ -45,6 +34,11 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         foreign_keys=[("n", "record", "n"), ("source", "source", "id")],
         strict=True,
     )
+    _create_search(db)
+
+
+def _create_search(db: Database) -> None:
+    """Create what records are found by: terms, names, links, words, and the index for full text search."""
     db.execute(
         "create table index_term (kind text not null, value text not null, n integer not null references record(n),"
         " primary key (kind, value, n)) strict, without rowid"

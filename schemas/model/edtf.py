@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MONTH_OR_YEAR = "[0-9]{4}(?:-[0-9]{2})?"
 PLAIN_DATE = "[0-9]{4}(?:-[0-9]{2}){0,2}"

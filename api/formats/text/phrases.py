@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterable
 
 from schemas.model.base import Json
+from schemas.model.edtf import MONTHS
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?)?(?P<doubt>[~?%]?)")
 _CLOCK = re.compile(r"(?P<time>\d\d:\d\d)(?:Z|(?P<sign>[+-])(?P<hours>\d\d):(?P<minutes>\d\d))")
 LANGUAGES = {
