@@ -43,7 +43,7 @@ def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: st
 
     Only events count that were held in person, by telephone or by video, in which people meet: no vote, no statement.
     A state meets through those who took part for it. A mediator who saw the sides one after the other met each of
-    them; they did not meet. As `.csv`, `.ndjson` and `.ics` all meetings come in one reply.
+    them; they did not meet. As `.csv` and `.ndjson` all meetings come in one reply.
     """
     return meetings_response(reader, query, identifier)
 
