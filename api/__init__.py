@@ -42,7 +42,6 @@ from api.http.request import Application
 from api.http.response import code_digest, code_time
 from api.middleware.access_log import AccessLogMiddleware
 from api.middleware.cache import ResponseCache
-from api.middleware.clean_query import CleanQuery
 from api.middleware.fast_path import FastPath
 from api.middleware.flask_hooks import register_hooks
 from api.server.logs import ERROR_HANDLER
@@ -105,7 +104,6 @@ def create_app(**settings: Any) -> Flask:
     # What a request passes, outermost first; Flask answers what no layer has answered.
     layers: list[Callable[[Application], Application]] = [
         partial(AccessLogMiddleware, base=base, logger=app.logger, logging_on=logging_on),
-        CleanQuery,
         *([partial(ResponseCache, follower=follower, max_bytes=max_bytes)] if max_bytes else []),
         partial(FastPath, app=app, follower=follower, hosts=hosts),
     ]

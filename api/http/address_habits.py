@@ -3,6 +3,7 @@
 import re
 from difflib import get_close_matches
 
+from api.formats import FORMATS
 from schemas.nouns import INNER, SCHEMAS
 
 ADDRESS_BY_NAME: dict[str, str] = {
@@ -39,6 +40,7 @@ ADDRESS_BY_NAME: dict[str, str] = {
     **dict.fromkeys(("api", "index", "index.html", "home", "nouns"), "/v1"),
 }
 """What other interfaces call things, in the last part of an address, and where these are here."""
+SUFFIXES_MEANT = {"text": "txt", "markdown": "md", "jsonl": "ndjson", "ical": "ics", "rss": "atom", "xlsx": "csv", "xls": "csv"}
 DATE_WITH_SLASHES = re.compile("([0-9]{4})/([0-9]{1,2})(?:/([0-9]{1,2}))?")
 
 
@@ -58,7 +60,8 @@ def meant_address(path: str, fixed: list[str]) -> str:
     if name in ADDRESS_BY_NAME and noun != name:
         return ADDRESS_BY_NAME[name]
     if noun:
-        return f"/v1/{noun}" + (f".{suffix}" if suffix else "")
+        suffix = SUFFIXES_MEANT.get(suffix, suffix)
+        return f"/v1/{noun}" + (f".{suffix}" if suffix in FORMATS else "")
     for candidate in (f"/v1/{words}", f"/{words}"):
         if candidate in fixed:
             return candidate

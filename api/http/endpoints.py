@@ -21,8 +21,7 @@ from api.http.urls import encode_query, encoded_path
 from db.noun import Lookup, RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import Reader
-from db.query.former_ids import with_present_ids
-from db.query.ids import UnknownIds
+from db.query.ids import UnknownIds, with_present_ids
 from db.query.pages import Page, PagePosition
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER

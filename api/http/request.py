@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 
 from werkzeug.http import parse_accept_header
 
@@ -37,6 +37,12 @@ SUFFIXED_PATH = re.compile(r"(/v1/(?!downloads(?:/|$)).*?[^/])\.([a-z]+)/?")
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
+TRACKING = r"utm_[^&=]*|fbclid|gclid|msclkid|mc_cid|mc_eid|igshid|_"
+"""Names that mail programs, advertisers and social networks add; `_` is what jQuery adds against caches."""
+_TRACKING_NAME = re.compile(TRACKING)
+_MAY_TRACK = re.compile(rf"(?:^|&)(?:(?:{TRACKING})(?:[=&]|$)|[^=&]*%)")
+"""Whether a query string may have one; a name with a percent sign has to be decoded first."""
+
 
 class UndecodableURL(ValueError):
     """The URL has bytes that are not UTF-8, or a NUL; the message says where."""
@@ -54,6 +60,7 @@ class Request:
 
     def __init__(self, environ: Environ, config: Mapping[str, Any], follower: Follower) -> None:
         self.environ, self.config, self.follower = environ, config, follower
+        clean_query(environ)
         self.suffix: str | None = None
         """The format that the path names by its suffix. It is taken off the path, so that one route serves them all."""
         suffixed = SUFFIXED_PATH.fullmatch(environ["PATH_INFO"])
@@ -204,3 +211,18 @@ def _decode(text: str) -> str:
 def _takes_gzip(accepted: str) -> bool:
     encodings = parse_accept_header(accepted)
     return 0 < encodings.quality("gzip") >= encodings.quality("identity")
+
+
+def clean_query(environ: Environ) -> None:
+    """Take tracking parameters off a request, so that they are no part of cache key, ETag, cursor or links."""
+    query = environ.get("QUERY_STRING")
+    if query:
+        environ["QUERY_STRING"] = without_tracking(query)
+
+
+def without_tracking(query: str) -> str:
+    """Return a query string without the parameters that only track; everything else stays as it was written."""
+    if not _MAY_TRACK.search(query):
+        return query
+    pairs = query.split("&")
+    return "&".join(pair for pair in pairs if not _TRACKING_NAME.fullmatch(unquote_plus(pair.partition("=")[0])))

@@ -2,8 +2,10 @@
 
 import gzip
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import cache, lru_cache
 from http import HTTPStatus
 from itertools import chain
@@ -13,7 +15,6 @@ from typing import NamedTuple
 from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
 
-from api.http.modified import last_modified
 from api.http.request import Headers, Request, current_request, id_headers
 from api.http.streams import Stream, compressed, in_blocks
 from db.query.root import ROOT
@@ -36,6 +37,7 @@ MIN_GZIP_BYTES = 1_000
 """The size of body below which compressing would save less than a packet."""
 MAX_WHOLE_BYTES = 200_000
 """The size of body up to which a list is made before it is sent, so that it has a length and can be kept."""
+NANOSECONDS = 1_000_000_000
 GZIP_LEVEL = 5
 """zlib's level: the higher ones take longer than they save."""
 
@@ -177,3 +179,20 @@ def code_files() -> list[Path]:
 @lru_cache(maxsize=256)
 def _parse_etags(condition: str) -> ETags:
     return parse_etags(condition)
+
+
+def last_modified(since: int, code_time: int, *, daily: bool) -> str:
+    """Return when replies last changed, as an HTTP date: never earlier than that, or `curl -z FILE` keeps an old text.
+
+    They change with the release (`since` says when this one came) and with the code (`code_time`), both in nanoseconds.
+    The release's own date is a day of the record, to which a correction on the same day adds nothing. `daily` says that
+    the reply changes at midnight too.
+    """
+    # A second that has begun counts to its end: a file that was fetched earlier in it may be older.
+    seconds = min(-(-max(since, code_time) // NANOSECONDS), int(time.time()))
+    return _http_date(max(seconds, int(time.time()) // 86_400 * 86_400) if daily else seconds)
+
+
+@lru_cache(maxsize=8)
+def _http_date(seconds: int) -> str:
+    return format_datetime(datetime.fromtimestamp(seconds, UTC), usegmt=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from api.http.request import CACHE_STATUS, ROUTE, Application, Environ, Headers, id_headers, release_of
+from api.http.request import CACHE_STATUS, ROUTE, Application, Environ, Headers, clean_query, id_headers, release_of
 from api.http.response import CACHE_CONTROL, DAILY
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import Follower, InvalidDigest
@@ -54,6 +54,7 @@ class ResponseCache:
             release = release_of(environ, self.follower)
         except (ReleaseUnavailable, InvalidDigest):
             return self.application(environ, start_response)
+        clean_query(environ)
         key = (release.digest, release.since, *map(environ.get, CACHE_KEY))
         response = self._responses.get(key)
         if response is None:

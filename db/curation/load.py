@@ -80,6 +80,7 @@ def _load_yaml(records: Records, cache: RecordCache, noun: str, path: Path) -> N
         written = yaml.parse(content).data
     except yaml.YamlError as error:
         records.errors.append(RecordError(name, error.line, "file", error.message))
+        records.note_unloaded(noun, path.stem, yaml.outline(content))
         return
     entry = _load_record(records, noun, path.stem, written, origin)
     if entry is not None:

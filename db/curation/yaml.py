@@ -92,6 +92,18 @@ def _refuse_comments_behind_values(text: str) -> None:
                 raise YamlError(mark.line + 1, message)
 
 
+def outline(content: bytes) -> dict[str, Any]:
+    """Return the keys of the first two levels of a file that is refused, as far as its lines show them."""
+    keys, inner = dict[str, Any](), dict[str, Any]()
+    for line in content.decode("utf-8", "replace").splitlines():
+        if match := re.match(r"( {2})?([^\s:#-][^\s:]*):(?=\s|$)", line):
+            if match[1]:
+                inner[match[2]] = {}
+            else:
+                keys[match[2]] = inner = {}
+    return keys
+
+
 class _Builder:
     """Builds data from the parser's events, with a stack of its own, so that depth costs nothing."""
 

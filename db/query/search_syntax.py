@@ -57,7 +57,7 @@ def read_search(text: str, synonyms: Synonyms) -> Search:
     `begin*` is a beginning. Words that every sentence has (how, many, the) need not be there unless nothing else is.
     """
     required, excluded, run = list[tuple[str, str]](), list[str](), list[str]()
-    for minus, phrase, word in _TERM.findall(plain(text.replace("\0", " ")).translate(QUOTATION_MARKS)):
+    for minus, phrase, word in _TERM.findall(_unnested(plain(text.replace("\0", " ")).translate(QUOTATION_MARKS))):
         typed = phrase or word
         if not any(map(str.isalnum, fold(typed))):
             continue
@@ -74,6 +74,18 @@ def read_search(text: str, synonyms: Synonyms) -> Search:
     telling = [part for part in required if not is_stop_word(part[0])] or required
     words, parts = [word for word, _ in telling], tuple(query for _, query in telling)
     return Search(parts, " OR ".join(excluded) or None, words, is_question=len(telling) < len(required))
+
+
+def _unnested(text: str) -> str:
+    """Return a text without the quotation marks inside a phrase: a mark before a word opens, every other closes."""
+    depth, marks = 0, list(text)
+    for place, mark in enumerate(text):
+        if mark == '"':
+            before, after = text[place - 1 : place] or " ", text[place + 1 : place + 2] or " "
+            opens = not before.isalnum() and before not in ".,!?" and after.isalnum()
+            depth += 1 if opens else -1 if depth else 0
+            marks[place] = '"' if depth == opens else " "
+    return "".join(marks)
 
 
 def _read_words(words: list[str], synonyms: Synonyms) -> list[tuple[str, str]]:

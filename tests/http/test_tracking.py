@@ -5,7 +5,7 @@ import re
 import pytest
 
 from api import create_app
-from api.http.tracking import TRACKING, without_tracking
+from api.http.request import TRACKING, without_tracking
 from db.query.root import ROOT
 from tests.conftest import BASE
 
