@@ -445,3 +445,11 @@ def test_every_rule_has_a_broken_record(world):
             silent -= {rule for rule in silent if list(breaches(records, [rule]))}
         path.write_text(text, encoding="utf-8")
     assert {rule.__name__ for rule in silent} == set()
+
+
+@pytest.mark.parametrize("line", ["status: held # yes", "status:\theld", "kind: call", "topics: [humanitarian"])
+def test_who_refers_to_a_file_that_cannot_be_read_is_not_blamed(world, line):
+    path = world / "events/2031-04-12-harbour-round-1.yaml"
+    path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    places = [error.file for error in check_records(load_records(world))]
+    assert places == ["events/2031-04-12-harbour-round-1.yaml"]
