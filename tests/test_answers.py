@@ -96,12 +96,12 @@ def test_no_sentinel_leaves_the_house(real_client):
 @pytest.mark.parametrize(
     ("address", "reason", "word"),
     [
-        ("/v1/events/2022-08-05", "known-gap", "Sochi"),
+        ("/v1/events/2022-08-07", "known-gap", "August 2022"),
         ("/v1/events/2026-09-01", "beyond-coverage", "beyond"),
         ("/v1/events/2021-05", "beyond-coverage", "2022-02-24"),
-        ("/v1/events?from=2022-08-05&to=2022-08-05&kind=meeting", "known-gap", "Sochi"),
+        ("/v1/events?from=2022-08-07&to=2022-08-07&kind=exchange", "known-gap", "August 2022"),
         ("/v1/claims?q=zzzz", "nothing-recorded", "2026-03-31"),
-        ("/v1/search?q=zzzz&date=2022-08-05", "known-gap", "Sochi"),
+        ("/v1/search?q=zzzz&date=2022-08-07", "known-gap", "August 2022"),
         ("/v1/transfers/totals?by=to&what=bodies&date=2024-09", "known-gap", "bodies"),
         ("/v1/events?date=[2026-09-01,2026-09-03]", "beyond-coverage", "beyond"),
         ("/v1/publishers?q=zzzz", "nothing-recorded", "meets"),

@@ -40,7 +40,16 @@ ADDRESS_BY_NAME: dict[str, str] = {
     **dict.fromkeys(("api", "index", "index.html", "home", "nouns"), "/v1"),
 }
 """What other interfaces call things, in the last part of an address, and where these are here."""
-SUFFIXES_MEANT = {"text": "txt", "markdown": "md", "jsonl": "ndjson", "ical": "ics", "rss": "atom", "xlsx": "csv", "xls": "csv"}
+FORMAT_BY_NAME = {
+    "text": "txt",
+    "markdown": "md",
+    "jsonl": "ndjson",
+    "ical": "ics",
+    "rss": "atom",
+    "xlsx": "csv",
+    "xls": "csv",
+}
+"""What other interfaces call formats that are here."""
 DATE_WITH_SLASHES = re.compile("([0-9]{4})/([0-9]{1,2})(?:/([0-9]{1,2}))?")
 
 
@@ -60,7 +69,7 @@ def meant_address(path: str, fixed: list[str]) -> str:
     if name in ADDRESS_BY_NAME and noun != name:
         return ADDRESS_BY_NAME[name]
     if noun:
-        suffix = SUFFIXES_MEANT.get(suffix, suffix)
+        suffix = FORMAT_BY_NAME.get(suffix, suffix)
         return f"/v1/{noun}" + (f".{suffix}" if suffix in FORMATS else "")
     for candidate in (f"/v1/{words}", f"/{words}"):
         if candidate in fixed:

@@ -19,7 +19,7 @@ NAME_DAY_YEAR = re.compile(rf"({_MONTH}) {_DAY} {_YEAR}")
 NAME_YEAR = re.compile(rf"({_MONTH}) (?:of )?{_YEAR}")
 YEAR_NAME = re.compile(rf"{_YEAR} ({_MONTH})(?: {_DAY})?")
 QUARTER = re.compile("([0-9]{4})[- ]?q([1-4])|q([1-4])[- /]?([0-9]{4})")
-ENDS_OF_PERIOD = re.compile(r"\s*(?:\.\.\.?|–|—|,|\s-\s|\bto\b|\buntil\b)\s*")
+ENDS_OF_PERIOD = re.compile(r" ?(?:\.\.\.?|–|—|,| - |\bto\b|\buntil\b) ?")
 MAX_DATE = 60
 """Characters of a text that is looked at."""
 

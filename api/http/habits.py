@@ -74,7 +74,9 @@ def _mend_value(mended: Mended, error: Error, values: list[str], query_type: typ
     elif len(values) > 1 and not parameter.many:
         meant = values[-1:]
     else:
+        # A value that is right by itself is wrong beside another, which the error names.
         meant = mended_values(parameter, str(error["value"]))
+        meant = [] if error["value"] in meant else meant
     if isinstance(parameter, Limit):
         error |= {"problem": f"{error['problem']} A page has no more; {ALL_AT_ONCE}."}
     if meant:

@@ -22,10 +22,10 @@ EXAMPLE_IDS = {
     "topics": "repatriation",
 }
 """A record of each noun in the made-up record that the tests run on."""
-EXAMPLE_OTHER = "joss-tarn"
+EXAMPLE_OTHER, EXAMPLE_DAY = "joss-tarn", "2031-04-12"
 EXAMPLE_WORDS, EXAMPLE_BEGINNING = "bodies", "mid"
 """What to search for in it, and the beginning of a name."""
-_EXAMPLE = re.compile(r"(?<=example: )([^\s{}\[\]]+)(?=[\n}])")
+_EXAMPLE = re.compile(r"(?<=example: )('?)([^\s{}\[\]']+)\1(?=[\n}])")
 
 
 def search_words(showcase: Showcase) -> str:
@@ -39,5 +39,6 @@ def with_served_examples(text: str, reader: Reader) -> str:
     showcase = showcase_of(reader)
     words = search_words(showcase)
     served = {EXAMPLE_IDS[noun]: identifier for noun, identifier in showcase.ids.items() if identifier}
+    served |= {EXAMPLE_DAY: showcase.day} if showcase.day else {}
     served |= {EXAMPLE_OTHER: showcase.other_actor, EXAMPLE_WORDS: words, EXAMPLE_BEGINNING: words[:3]}
-    return _EXAMPLE.sub(lambda match: served.get(match[1], match[1]), text)
+    return _EXAMPLE.sub(lambda match: match[1] + served.get(match[2], match[2]) + match[1], text)

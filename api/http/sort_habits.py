@@ -10,7 +10,9 @@ WORDS_FOR = {
     **dict.fromkeys(("name", "alphabetical", "alpha"), "title"),
     "title": "name",
 }
-DIRECTION = re.compile(r"(?P<sign>[-+ ]?)(?P<name>[\w.]+?)(?:[:,. _|]+(?P<word>asc|desc)\w*)?", re.IGNORECASE)
+DIRECTION = re.compile(
+    r"(?P<sign>[-+ ]?)(?P<name>[\w.]{1,64}?)(?:[:,. _|]{1,3}(?P<word>asc|desc)\w{0,7})?", re.IGNORECASE
+)
 
 
 def mended_orders(text: str, allowed: list[str]) -> str | None:

@@ -20,8 +20,7 @@ from api.http.urls import encode_query, encoded_path
 from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
-from db.query.former_ids import with_present_ids
-from db.query.ids import UnknownIds, check_ids_exist
+from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
 from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.parameters import Codes, Ids
@@ -31,12 +30,14 @@ Errors = list[dict[str, Any]]
 DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
 MAX_ECHO = 200
 """Characters of the client's own text that an error repeats."""
+MAX_MENDED_IDS = 10
+"""Errors for which a similar id is looked for, which takes some milliseconds each."""
 
 
 def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     request = current_request()
-    errors = [_with_meant_ids(error, query_type) for error in errors]
+    errors = [_with_meant_ids(error, query_type) for error in errors[:MAX_MENDED_IDS]] + errors[MAX_MENDED_IDS:]
     mended = mend(errors, request.query_params, query_type)
     errors = mended.errors
     corrected = _corrected(mended.params, mended.rest, query_type)
@@ -139,11 +140,7 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
         parameter = query_type.parameters()[name.partition("__")[0]]
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
-        for identifier in ids:
-            close = meant_values(current_request().reader, parameter, identifier)
-            suggestion = close[0] if close else None
-            text = f"There is no such id; {listed} lists them."
-            errors.append(parameter_error(name, identifier, text, close, suggestion))
+        errors += [parameter_error(name, identifier, f"There is no such id; {listed} lists them.") for identifier in ids]
     return invalid_parameters(errors, query_type)
 
 

@@ -1,12 +1,12 @@
 """Path parameters: what each stands for, and an example of it, from the made-up record that the tests run on."""
 
-from api.http.served_examples import EXAMPLE_IDS, EXAMPLE_OTHER
+from api.http.served_examples import EXAMPLE_DAY, EXAMPLE_IDS, EXAMPLE_OTHER
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 
 PATH_EXAMPLES = {
     "kind": "invalid-parameter",
-    "date": "2031-04-12",
+    "date": EXAMPLE_DAY,
     "other": EXAMPLE_OTHER,
     "name": "event_kinds",
     "/v1/downloads/{name}": "parley.db",

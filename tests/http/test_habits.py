@@ -216,7 +216,7 @@ def test_an_order_written_another_way(text, orders):
         *("kindd=1", "limit=0&limit=5", "limit=x&cursor=abc", "cursor=abc&view=compact", "sort=&fields=,", "q=%22&x=1"),
         *("event=nothing-of-the-sort&limit=999", "format=pdf&page=9&foo=bar", "fields=titel,id&sort=dat,-dat", "=x&y"),
         *("date=2031-13-45&from=x&to=1.1.2031", "topic__not=nothing&topic=ceasefire&actor=ana", "facet=kin&facet=x"),
-        *("q=" + "a" * 300, "kind=" + ",".join("abcdefghijklmnopqrstuvwxyz"), "country=Northland&lang=xx-YY"),
+        *("q=" + "a" * 2_000, "kind=" + ",".join("abcdefghijklmnopqrstuvwxyz"), "country=Northland&lang=xx-YY"),
     ],
 )
 @pytest.mark.parametrize("suffix", ["", ".txt", ".ics"])
@@ -258,3 +258,11 @@ def test_a_trial_writes_no_format(client, monkeypatch):
     monkeypatch.setattr("api.http.envelopes._formatted", lambda *_: pytest.fail("A format was written."))
     for url in (f"/v1/events/{R1}x.txt", "/v1/events.csv?kind=cal", f"/v1/events/{R1}.md?viw=full"):
         assert 400 <= client.get(url).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [("/v1/events.rss?kind=call", "/v1/events.atom?kind=call"), ("/v1/events.pdf", "/v1/events")],
+)
+def test_a_format_by_another_name_leads_to_ours(client, address, meant):
+    assert client.get(address).json["try"] == BASE + meant

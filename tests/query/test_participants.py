@@ -53,8 +53,12 @@ def test_events_of_every_actor_in_every_role(plain_client, events):
     assert wrong == []
 
 
-def test_a_president_as_host(plain_client):
-    assert plain_client.get("/v1/events?actor=volodymyr-zelenskyy&role=host").json["meta"]["total"] == 13
+def test_a_president_as_host(plain_client, events):
+    hosted = {
+        event for event, people in events.items() if ("volodymyr-zelenskyy", "host") in {one[:2] for one in people}
+    }
+    assert len(hosted) >= 13
+    assert plain_client.get("/v1/events?actor=volodymyr-zelenskyy&role=host").json["meta"]["total"] == len(hosted)
 
 
 def test_events_of_every_role_and_side(plain_client, events):

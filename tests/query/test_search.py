@@ -185,3 +185,10 @@ def test_nothing_typed_into_search_fails(app, text):
     for path in ("search", "suggest"):
         response = app.test_client().get(f"/v1/{path}?q={quote(text, safe='')}")
         assert response.status_code in (200, 400)
+
+
+def test_quotation_marks_inside_a_phrase_are_passed_over():
+    written = '"more than 19,500 children “deported or displaced” from there" bodies'
+    phrase, word = read_search(written, {}).words
+    assert (phrase.split(), word) == (written.replace("“", "").replace("”", "").split('"')[1].split(), "bodies")
+    assert read_search('"a phrase" "another"', {}).words == ["a phrase", "another"]

@@ -167,20 +167,32 @@ def test_a_claim_complete(client):
             {
                 "by": northland,
                 "side": northland,
+                "date": None,
                 "says": "40 bodies are exchanged for 40.",
-                "evidence": [{"source": wire, "quote": "forty for forty", "locator": "paragraph 3", "via": []}],
+                "evidence": [
+                    {
+                        "source": wire,
+                        "quote": "forty for forty",
+                        "locator": "paragraph 3",
+                        "via": [],
+                        "translated_from": None,
+                    }
+                ],
             },
             {
                 "by": southland,
                 "side": southland,
+                "date": None,
                 "says": "Southland hands over 40 bodies and asks for nothing in return.",
-                "evidence": [{"source": press, "quote": None, "locator": None, "via": []}],
+                "evidence": [{"source": press, "quote": None, "locator": None, "via": [], "translated_from": None}],
             },
         ],
         "sides": [northland, southland],
         "confirmed_by_both_sides": False,
         "independent_publishers": 2,
         "tally": None,
+        "license": "CC-BY-4.0",
+        "license_url": "https://creativecommons.org/licenses/by/4.0/",
         "topics": [
             {"id": "repatriation", "type": "topic", "url": "/v1/topics/repatriation", "name": "Repatriation"},
         ],
