@@ -140,7 +140,8 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
         parameter = query_type.parameters()[name.partition("__")[0]]
         nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
         listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
-        errors += [parameter_error(name, identifier, f"There is no such id; {listed} lists them.") for identifier in ids]
+        text = f"There is no such id; {listed} lists them."
+        errors += [parameter_error(name, identifier, text) for identifier in ids]
     return invalid_parameters(errors, query_type)
 
 
