@@ -117,7 +117,7 @@ def test_meetings_of_former_ids_are_redirected(world, tmp_path, specification):
 @pytest.mark.parametrize("suffix", ["txt", "md", "csv", "ndjson"])
 def test_meetings_in_every_format(client, suffix):
     body = client.get(f"/v1/actors/ana-belo/meetings/joss-tarn.{suffix}")
-    assert (body.status_code, "2031-05-" in body.text or "May 2031" in body.text) == (200, True)
+    assert (body.status_code, "2031-05~" in body.text.replace("\\", "")) == (200, True)
     assert client.get(f"/v1/actors/ana-belo/meetings.{suffix}?limit=1").status_code == 200
     none = client.get(f"/v1/actors/ola-vik/meetings/ola-vik.{suffix}")
     assert (none.status_code, R1 in none.text) == (200, False)

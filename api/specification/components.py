@@ -203,6 +203,8 @@ _SCHEMAS: Json = {
         },
         complete_through=text_schema("The date up to which it is complete, in EDTF."),
         records={"type": "object", "description": "The number of records of each noun."},
+        license=text_schema("Its licence, as SPDX names it."),
+        license_url=text_schema("The text of the licence.", format="uri"),
         release=text_schema("The data release."),
         release_date=text_schema("Its date.", format="date"),
     ),

@@ -30,7 +30,7 @@ def cached(database, **settings):
 
 
 def cache_of(app):
-    cache = app.wsgi_app.application.application
+    cache = app.wsgi_app.application
     assert isinstance(cache, ResponseCache)
     return cache
 

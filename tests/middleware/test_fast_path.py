@@ -40,7 +40,7 @@ HEADERS = [
 def both(database):
     """Return a client whose requests are answered directly where that is possible, and one with Flask alone."""
     apps = [create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE, PARLEY_CACHE_BYTES="0") for _ in range(2)]
-    fast_path = apps[1].wsgi_app.application.application
+    fast_path = apps[1].wsgi_app.application
     assert isinstance(fast_path, FastPath)
     assert fast_path.static_routes
     assert fast_path.dynamic_routes
