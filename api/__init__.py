@@ -30,6 +30,7 @@ from api import (
     search,
     sources,
     statements,
+    style,
     topics,
     transfers,
     vocabularies,
@@ -53,7 +54,7 @@ from schemas.nouns import SCHEMAS, check_registry
 URLS = (
     *(root, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
     *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs),
-    *(operations, errors, well_known),
+    *(operations, errors, well_known, style),
 )
 """The modules that serve URLs, in the order in which the specification lists them."""
 

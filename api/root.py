@@ -5,6 +5,9 @@ from typing import Any
 
 from flask import Blueprint
 
+from api.formats.html import HTML, PageHead, html_of
+from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Paragraph
+from api.formats.text.phrases import date_words
 from api.http.accept import best_type
 from api.http.endpoints import load_parameters
 from api.http.envelopes import document_response
@@ -34,7 +37,7 @@ LINKS = {
 
 @routes.get("/")
 def get_front() -> Response:
-    """Get the front door: what this is, URLs to try, the release. As text for `Accept: text/plain`."""
+    """Get the front door: what this is, URLs to try, the release. As text or a page by `Accept`."""
     load_parameters(current_request(), NoQuery)
     request = current_request()
     reader = request.reader
@@ -53,7 +56,11 @@ def get_front() -> Response:
         "try": [request.base + path for path in _to_try(reader)],
         "links": {name: request.base + path for name, path in LINKS.items()},
     }
-    if best_type(request.accept, [JSON, "text/plain"]) == "text/plain":
+    best = best_type(request.accept, [JSON, "text/plain", "text/html"])
+    if best == "text/html":
+        request.format = "html"
+        return release_response(_as_page(front), HTML.media_type, HTML.headers)
+    if best == "text/plain":
         request.format = "txt"
         return release_response(_as_text(front).encode(), "text/plain; charset=utf-8")
     return document_response(front)
@@ -87,6 +94,27 @@ def _as_text(front: dict[str, Any]) -> str:
     )
     lines = [line for paragraph in paragraphs for line in (*paragraph.split("\n"), "")]
     return "\n".join(wrapped for line in lines for wrapped in wrap(line, 80) or [""])
+
+
+def _as_page(front: dict[str, Any]) -> bytes:
+    """Return the front door as somebody sees it in a browser: what this is, how far it goes, where to begin."""
+    base = current_request().base
+    begin = [url.replace(".txt", "") for url in front["try"]]
+    blocks: list[Block] = [
+        Heading(0, [f"{front['name']}: {front['record']}"]),
+        Paragraph([front["about"]]),
+        Paragraph([front["scope"]]),
+        Fact("Complete through", [date_words(front["complete_through"])]),
+        Fact("Release", [f"{front['release']} of {date_words(front['release_date'])}"]),
+        Heading(1, label="Begin here"),
+        *(Item([[Anchor(url, url)]]) for url in begin),
+        Heading(1, label="What is here"),
+        *(Item([[Anchor(noun, f"{base}/v1/{noun}"), f": {number:,}"]]) for noun, number in front["records"].items()),
+        Heading(1, label="For programs"),
+        *(Address(f"{name.capitalize()}:", url) for name, url in front["links"].items()),
+        Address(f"Licence of the record: {front['license']}.", front["license_url"]),
+    ]
+    return html_of(blocks, PageHead("A sourced record of negotiations", front["about"], base + "/"))
 
 
 @routes.get("/v1")

@@ -9,6 +9,7 @@ from api.formats.content import Format
 from api.formats.csl import CSL
 from api.formats.csv import CSV
 from api.formats.geojson import GEOJSON
+from api.formats.html import HTML
 from api.formats.ics import ICS
 from api.formats.jsonld.write import JSONLD
 from api.formats.ndjson import NDJSON
@@ -20,7 +21,7 @@ from schemas.nouns import RegistryError
 __all__ = ["FORMATS", "Format", "check_formats"]
 
 FORMATS: dict[str, Format] = {
-    one.suffix: one for one in (NDJSON, TXT, MD, CSV, GEOJSON, ICS, ATOM, JSONLD, TIMELINE, BIB, CSL)
+    one.suffix: one for one in (NDJSON, TXT, MD, HTML, CSV, GEOJSON, ICS, ATOM, JSONLD, TIMELINE, BIB, CSL)
 }
 """Every format by its suffix; JSON, which is sent as it is stored, is not among them."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from api.formats.content import Content
 from api.formats.csv import byte_order_mark, write_rows
+from api.formats.html import head_of, html_of
 from api.formats.tables import table_of
 from api.formats.text.answers import answer_blocks
 from api.formats.text.md import md_of
@@ -45,10 +46,16 @@ def _write_md(answer: Answer) -> Iterator[bytes]:
     yield md_of(answer_blocks(answer.content, answer.rows, answer.columns, answer.more))
 
 
+def _write_html(answer: Answer) -> Iterator[bytes]:
+    blocks = answer_blocks(answer.content, answer.rows, answer.columns, answer.more)
+    yield html_of(blocks, head_of(answer.content, blocks))
+
+
 ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
     "csv": _write_csv,
     "txt": _write_txt,
     "md": _write_md,
+    "html": _write_html,
     "ndjson": _write_ndjson,
 }
 """What writes an answer in each format that it has besides JSON, by the format's suffix."""

@@ -1,6 +1,6 @@
 """Content: what a format writes, and Format: what the server knows of one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from db.places import Point
@@ -76,7 +76,7 @@ class Format:
     `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
     those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields;
     `has_short_form` that `view=brief` writes less of complete records.
-    `needs_coordinates` asks for those of the places, which takes one more statement.
+    `needs_coordinates` asks for those of the places, which takes one more statement. `headers` go with every reply.
     """
 
     suffix: str
@@ -89,6 +89,7 @@ class Format:
     takes_fields: bool = False
     has_short_form: bool = False
     needs_coordinates: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def serves(self, noun: str) -> bool:
         """Tell whether records of a noun can be written in this format."""

@@ -8,6 +8,9 @@ from werkzeug.http import parse_accept_header
 
 _BARE_QUALITY = re.compile(r"(?i);[ \t]*q=(?=\.)")
 
+JAVA_DEFAULT = "text/html, image/gif, image/jpeg, "
+"""How the Accept begins that Java's HttpURLConnection sends unasked: a program, which means anything."""
+
 
 def best_type(accept: str, served: Sequence[str]) -> str | None:
     """Return the type, of those that are served, that a client likes best; None where it takes none of them.
@@ -21,6 +24,8 @@ def best_type(accept: str, served: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=256)
 def _best_type(accept: str, served: tuple[str, ...]) -> str | None:
+    if accept.startswith(JAVA_DEFAULT):
+        return served[0]
     ranges = [(media_range.partition(";")[0].strip().lower(), quality) for media_range, quality in _parsed(accept)]
     if not ranges:
         return served[0]

@@ -103,7 +103,7 @@ def answer_response(text: str, rows: list[Json], total: int, links: Links, more:
         raise TypeError("The request asks for JSON.")
     content = _content("", Page(total, [], None, None), text, links)
     answer = Answer(content, rows, shape.columns, more)
-    headers = _link_header(links) | _file_name(shape.format)
+    headers = _link_header(links) | _format_headers(shape.format)
     body = b"".join(ANSWER_WRITERS[shape.format.suffix](answer))
     return release_response(body, shape.format.media_type, headers)
 
@@ -211,18 +211,18 @@ def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Res
     """Return the response of some content in a format."""
     if format.needs_coordinates:
         content = replace(content, coordinates=list_points(current_request().reader))
-    return stream_response(format.write(content), format.media_type, headers | _file_name(format))
+    return stream_response(format.write(content), format.media_type, headers | _format_headers(format))
 
 
-def _file_name(format: Format) -> dict[str, str]:
-    """Return the header that names a file after the query."""
+def _format_headers(format: Format) -> dict[str, str]:
+    """Return the headers of a format itself, and the one that names a file after the query."""
     request = current_request()
     params = [
         f"{name}-{value}" for name, values in request.query_params.items() if name != "cursor" for value in values
     ]
     words = "-".join([request.path.removeprefix("/v1/"), *params])
     name = re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-")[:100] or "parley"
-    return {"Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
+    return {**format.headers, "Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
 
 
 def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from api.formats.html import HTML, PageHead, html_of
+from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph
 from api.http.response import Response
 
 MEDIA_TYPE = "application/problem+json"
@@ -79,10 +81,13 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
 
-def problem_response(problem: Problem, base: str, request_id: str, status: int | None = None) -> Response:
+def problem_response(
+    problem: Problem, base: str, request_id: str, status: int | None = None, *, as_page: bool = False
+) -> Response:
     """Return the response for a problem; whoever answers with an error writes it with this.
 
     `base` is what absolute links begin with. The status is that of the problem's kind unless another is given.
+    `as_page` writes a page for a browser, which says the same.
     """
     kind_status, title, _ = PROBLEM_KINDS[problem.kind]
     status = status or kind_status
@@ -92,10 +97,31 @@ def problem_response(problem: Problem, base: str, request_id: str, status: int |
         body["errors"] = problem.errors
     if problem.try_url:
         body["try"] = base + problem.try_url
-    text = (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    text = (
+        _page(body) if as_page else (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    )
     cache_control = "no-store" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "public, max-age=10"
     headers = problem.headers | {"Cache-Control": problem.headers.get("Cache-Control", cache_control)}
-    return Response(text, status, [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(text))), *headers.items()])
+    headers |= HTML.headers if as_page else {}
+    kind = HTML.media_type if as_page else MEDIA_TYPE
+    return Response(text, status, [("Content-Type", kind), ("Content-Length", str(len(text))), *headers.items()])
+
+
+def _json(body: dict[str, Any]) -> bytes:
+    return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def _page(body: dict[str, Any]) -> bytes:
+    """Return a problem as a page: what is wrong, what is allowed, and the address that works."""
+    blocks: list[Block] = [Heading(0, [body["title"]]), Paragraph([body["detail"]])]
+    for error in body.get("errors", ()):
+        meant = f" Did you mean {error['did_you_mean']}?" if error["did_you_mean"] else ""
+        allowed = f" Allowed are {', '.join(map(str, error['allowed']))}." if error["allowed"] else ""
+        blocks.append(Item([[f"{error['parameter']}: {error['problem']}{meant}{allowed}"]]))
+    if "try" in body:
+        blocks.append(Address("This address works:", body["try"]))
+    blocks += [Fact("Status", [str(body["status"])]), Fact("Request", [body["request_id"]])]
+    return html_of(blocks, PageHead(body["title"], body["detail"]))
 
 
 def parameter_error(

@@ -20,7 +20,7 @@ from schemas.query.parameters import MAX_VALUES, Parameter, Values
 
 UNDESCRIBED = {
     *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
-    *("/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
+    *("/style.css", "/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
 }
 """Addresses that describe the interface and are not part of it."""
 MANY = {"type": "array", "minItems": 1, "maxItems": MAX_VALUES}

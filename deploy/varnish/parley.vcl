@@ -85,9 +85,17 @@ sub normalise_accept {
     if (req.http.Accept ~ "(?i)(^|,) *application/json *(; *charset=[a-z0-9-]+ *)?(,|$)" && req.http.Accept !~ {"""}) {
         unset req.http.Accept;
     }
-    # What a browser sends: it takes anything, and names nothing that Parley writes.
-    if (req.http.Accept ~ "\*/\*" && req.http.Accept !~ "(?i)json|text/[^hx]|/atom|/geo|bibtex|ndjson|[a-z]/\*") {
+    # What takes anything and names nothing that Parley writes.
+    # What Java sends unasked means anything.
+    if (req.http.Accept ~ "^text/html, image/gif, image/jpeg, ") {
         unset req.http.Accept;
+    }
+    if (req.http.Accept ~ "\*/\*" && req.http.Accept !~ "(?i)json|text/[^x]|/atom|/geo|bibtex|ndjson|[a-z]/\*") {
+        unset req.http.Accept;
+    }
+    # All browsers share one page.
+    if (req.http.Accept ~ "(?i)^text/html *(,|$)" && req.http.Accept !~ "(?i)json|text/[^h]|/atom|/geo|bibtex|[a-z]/\*") {
+        set req.http.Accept = "text/html";
     }
 }
 

@@ -193,7 +193,14 @@ def test_varnish_looks_at_accept_wherever_a_format_can_be_asked_for():
     assert len(types) > 8
     for kind in types:
         assert re.search(kept, kind), kind
-    assert not re.search(kept, "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8")
+    page, other = re.search(
+        r'Accept ~ "(.*?)" && req.http.Accept !~ "([^"]*?)"\) \{\s*set', TEXTS["varnish/parley.vcl"]
+    ).groups()
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+    assert re.search(page, browser)
+    assert not re.search(other, browser)
+    for kind in types - {"text/html"}:
+        assert re.search(other, f"text/html, {kind}"), kind
 
 
 def test_the_page_of_the_day_is_known_to_varnish():

@@ -59,7 +59,7 @@ def test_suffix_and_accept_give_the_same(client, url, suffix):
     kind = by_suffix.headers["Content-Type"].partition(";")[0]
     by_accept = client.get(url, headers={"Accept": kind})
     assert by_accept.headers["Content-Type"] == by_suffix.headers["Content-Type"]
-    drop = re.compile(r"\.(csv|txt|md|ndjson|json)\b")
+    drop = re.compile(r"\.(csv|txt|md|html|ndjson|json)\b")
     assert drop.sub("", by_accept.text) == drop.sub("", by_suffix.text)
 
 

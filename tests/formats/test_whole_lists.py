@@ -34,7 +34,7 @@ def small_chunks(monkeypatch):
 
 
 def test_which_formats_are_whole():
-    assert set(FORMATS) - set(WHOLE) == {"txt", "md"}
+    assert set(FORMATS) - set(WHOLE) == {"txt", "md", "html"}
 
 
 @pytest.mark.parametrize("noun", ["events", "claims", "sources", "statements", "actors"])

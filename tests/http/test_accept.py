@@ -35,17 +35,20 @@ MEANT = {
     "application/json;q=0": None,
 }
 
+PAGES = dict.fromkeys(("text/html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), "text/html")
+"""What browsers send, who get a page where there is one."""
+
 
 @pytest.mark.parametrize(("accept", "media_type"), MEANT.items())
 def test_the_type_that_is_meant(accept, media_type):
     assert best_type(accept, SERVED) == media_type
 
 
-@pytest.mark.parametrize(("accept", "media_type"), MEANT.items())
+@pytest.mark.parametrize(("accept", "media_type"), (MEANT | PAGES).items())
 @pytest.mark.parametrize("url", ["/v1/events", "/v1/events/2031-04-12-harbour-round-1", "/"])
 def test_it_is_what_is_sent(client, url, accept, media_type):
     reply = client.get(url, headers={"Accept": accept})
-    if media_type in ("application/json", "text/plain") and "q=0," not in accept:
+    if media_type in ("application/json", "text/plain", "text/html") and "q=0," not in accept:
         assert (reply.status_code, reply.mimetype) == (200, media_type)
 
 

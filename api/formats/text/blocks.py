@@ -1,4 +1,4 @@
-"""Blocks: the pieces that a page for reading is made of, whether it is written as plain text or as Markdown."""
+"""Blocks: the pieces that a page for reading is made of, whether it is written as plain text, Markdown or HTML."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

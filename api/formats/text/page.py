@@ -1,4 +1,4 @@
-"""The page: a reply for people to read, in blocks that plain text and Markdown each write in their own way."""
+"""The page: a reply for people to read, in blocks that plain text, Markdown and HTML each write in their own way."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -109,7 +109,7 @@ def foot(content: Content, level: int) -> Iterator[Block]:
     yield _citation(content)
     yield Address(f"Licence: {content.license_words} (quotations belong to their authors).", content.license_url)
     path, mark, query = content.address.partition("?")
-    yield Address("The same as JSON:", re.sub(r"\.(txt|md)$", "", path) + ".json" + mark + query)
+    yield Address("The same as JSON:", re.sub(r"\.(txt|md|html)$", "", path) + ".json" + mark + query)
 
 
 def _citation(content: Content) -> Address:

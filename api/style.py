@@ -1,0 +1,21 @@
+"""/style.css: the one style sheet of all pages."""
+
+from functools import cache
+
+from flask import Blueprint
+
+from api.formats.html import PAGE_PARTS
+from api.http.response import Response, static_response
+
+routes = Blueprint("style", __name__)
+
+
+@cache
+def _style() -> bytes:
+    return (PAGE_PARTS / "style.css").read_bytes()
+
+
+@routes.get("/style.css")
+def get_style() -> Response:
+    """Get the style sheet of the pages."""
+    return static_response(_style(), "text/css; charset=utf-8")
