@@ -164,10 +164,12 @@ def copy_tree(target: Path, *names: str) -> Path:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
-    """Return a copy of the tree to which every task was applied."""
+    """Return a copy of the tree to which every task was applied, its specification in step."""
     target = copy_tree(tmp_path_factory.mktemp("tree"), *COPIED)
     for task in MISSING:
         apply(target, "".join(diffs_of(task)))
+    status, text = run(target, "-c", COMMAND, "openapi")
+    assert status == 0, text
     return target
 
 
