@@ -7,21 +7,21 @@ from itertools import groupby
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.formats.content import Content, Format
+from api.formats.csv import CSV
+from api.formats.ndjson import NDJSON
 from api.formats.text.blocks import Bar, Block, Fact, Heading, Paragraph
 from api.formats.text.events import event_entry
 from api.formats.text.layout import bar
+from api.formats.text.md import MD
 from api.formats.text.page import read
+from api.formats.text.txt import TXT
 from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
 
 PAGE_PARTS = ROOT / "api" / "pages"
 """The templates and the style sheet."""
-OTHER_FORMS = {
-    "json": "application/json",
-    "txt": "text/plain",
-    "md": "text/markdown",
-    "csv": "text/csv",
-    "ndjson": "application/x-ndjson",
+OTHER_FORMS = {"json": "application/json"} | {
+    one.suffix: one.media_type.partition(";")[0] for one in (TXT, MD, CSV, NDJSON)
 }
 """What every record, list and answer has besides the page, by suffix."""
 PAGE_HEADERS = {
