@@ -233,7 +233,10 @@ _SCHEMAS: Json = {
     ),
     "ErrorType": {"type": "object", "description": "A type of problem, explained."},
 }
-_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = text_schema("What sort of thing.")
+_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = {
+    "$ref": "#/components/schemas/GapKindValue",
+    "description": "What sort of thing.",
+}
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
 _SCHEMAS["Problem"]["properties"]["errors"] = {
     "type": "array",

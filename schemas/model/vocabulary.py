@@ -239,6 +239,34 @@ OWNERSHIPS = {
     "government": Value("A state body that publishes by itself."),
 }
 
+GAP_KINDS = {
+    "everything": Value("Whatever happened in that time."),
+    "events": Value("Things that happened, of any kind."),
+    "talks": Value("Rounds of talks, meetings and visits."),
+    "calls": Value("Calls by telephone or video."),
+    "statements": Value("What somebody said."),
+    "agreements": Value("What the sides agreed."),
+    "ceasefires": Value("Truces, and whether they were kept."),
+    "votes": Value("Votes and resolutions."),
+    "exchanges": Value("Handovers of people or bodies of any kind."),
+    "prisoners": Value("Handovers of prisoners."),
+    "civilians": Value("Returns of civilians."),
+    "children": Value("Returns of children."),
+    "bodies": Value("Handovers of bodies."),
+    "returns": Value("Returns of children, residents and other civilians."),
+    "repatriations": Value("Returns of bodies."),
+    "numbers": Value("Numbers of several or of other things."),
+    "prisoner-counts": Value("Numbers of prisoners that were handed over."),
+    "civilian-counts": Value("Numbers of civilians that returned."),
+    "body-counts": Value("Numbers of bodies that were handed over."),
+    "documents": Value("Texts, or where they can be read."),
+    "delegations": Value("Who took part."),
+    "offices": Value("Offices that people held, or from when to when."),
+    "publishers": Value("Who owns or runs a publisher."),
+    "sources": Value("Sources, or when they were published or read."),
+    "languages": Value("The language in which something was said."),
+}
+
 VOCABULARIES: dict[str, dict[str, Value]] = {
     "event_kinds": EVENT_KINDS,
     "event_statuses": EVENT_STATUSES,
@@ -258,4 +286,5 @@ VOCABULARIES: dict[str, dict[str, Value]] = {
     "place_kinds": PLACE_KINDS,
     "source_kinds": SOURCE_KINDS,
     "ownerships": OWNERSHIPS,
+    "gap_kinds": GAP_KINDS,
 }
