@@ -5,7 +5,7 @@ from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS
 from api.specification.components import json_content, object_schema, schema_ref, text_schema
 from schemas.model.base import Json
-from schemas.model.vocabulary import MEETING_CHANNELS
+from schemas.model.event_vocabulary import MEETING_CHANNELS
 
 _TABLES: Json = {
     FORMATS[suffix].media_type.partition(";")[0]: {"schema": {"type": "string"}} for suffix in ANSWER_WRITERS

@@ -28,8 +28,8 @@ HANDOVERS = {
 """Kinds of gaps that leave transfers out, or their numbers, and the kinds of transfers that they are about."""
 CONTACTS = frozenset({"agreements", "calls", "ceasefires", "statements", "talks", "votes"})
 """Kinds of gaps that leave out what happened, but no transfer."""
-COUNTS = frozenset({"numbers", "prisoner-counts", "civilian-counts", "body-counts"})
-DETAILS = COUNTS | {"delegations", "documents", "languages", "offices", "publishers", "sources"}
+COUNT_KINDS = frozenset({"numbers", "prisoner-counts", "civilian-counts", "body-counts"})
+DETAILS = COUNT_KINDS | {"delegations", "documents", "languages", "offices", "publishers", "sources"}
 """Kinds of gaps that leave out something about a record, or records of the one noun that they name."""
 MAX_GAPS_IN_TEXT = 3
 
