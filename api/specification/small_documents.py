@@ -64,7 +64,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     ),
     "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "406", "410", "503"]),
     "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "406", "410", "503"]),
-    "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
+    "/v1/on-this-day": (_listed("Event"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (
         _FILES,
