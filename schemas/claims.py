@@ -47,7 +47,10 @@ class Claim(DatedInner):
     sides = Many(Ref("actors"), dump_only=True, metadata={"description": "The sides that give an account."})
     confirmed_by_both_sides = Flag(
         dump_only=True,
-        metadata={"always": True, "description": "Whether the accounts agree and at least two parties give one."},
+        metadata={
+            "always": True,
+            "description": "Whether it is agreed and two parties of the process, named in `sides`, give an account.",
+        },
     )
     independent_publishers = Whole(
         dump_only=True,

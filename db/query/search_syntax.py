@@ -12,6 +12,8 @@ from db.query.synonyms import MAX_PHRASE, Synonyms, phrase_key, synonyms_of
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 MAX_LEFT_OUT, MAX_COMBINED = 2, 8
 """How many words a record may lack and still have most of them; of how many words at most this is tried."""
+MIN_NESTED = 4
+"""Characters of the shortest text that may be a quotation mark, another, and something between them and the last."""
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _DATIVE = re.compile(r"(?<=[\u0400-\u052f]{3})[оеє]ві$", re.IGNORECASE)
 """A Ukrainian ending that looks like that of a Russian surname."""
@@ -78,6 +80,10 @@ def read_search(text: str, synonyms: Synonyms) -> Search:
 
 def _unnested(text: str) -> str:
     """Return a text without the quotation marks inside a phrase: a mark before a word opens, every other closes."""
+    text = text.strip()
+    if len(text) > MIN_NESTED and text[0] == text[-1] == '"' and '"' in (text[1], text[-2]):
+        # A quote that itself begins or ends with a quotation, as a whole.
+        return '"' + text[1:-1].replace('"', " ") + '"'
     depth, marks = 0, list(text)
     for place, mark in enumerate(text):
         if mark == '"':

@@ -4,7 +4,9 @@ from schemas.model.event_vocabulary import CHANNELS, EVENT_FORMATS, EVENT_KINDS,
 from schemas.model.value import Value
 
 CLAIM_STATUSES = {
-    "agreed": Value("The accounts of the parties agree."),
+    "agreed": Value(
+        "At least two who were concerned give accounts that agree; `sides` says for which sides they speak."
+    ),
     "reported": Value("One outlet or more report it in their own voice."),
     "claimed": Value("One side says it; no account of the other side is known."),
     "disputed": Value("Accounts conflict; all of them are given."),

@@ -358,6 +358,13 @@ BROKEN = {
     "noncharacter": (ROUND, "title: First", 'title: "First\\uffff"\n#', "title", "control character"),
     "misspelt field inside": (ROUND, "      says: Another", "      sayes: Another", SAYES, "Did you mean says?"),
     "misspelt field": (ROUND, "summary:", "sumary:", "sumary", "Did you mean summary?"),
+    "agreed by one and an outlet": (
+        ROUND,
+        AGREED,
+        AGREED.replace("by: ana-belo", "by: harbour-post"),
+        "claims.next-round.status",
+        "accounts by two who agree",
+    ),
     "agreed and denied": (
         ROUND,
         "says: Another round follows.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from db.curation.checks.context import Context
 from db.curation.records import RecordError
@@ -41,9 +42,17 @@ def statuses_fit_accounts(context: Context) -> Iterator[RecordError]:
     data = context.entry.data
     if context.entry.noun != "claims" or data["status"] not in ("agreed", "disputed", "denied"):
         return
-    if len({account["by"] for account in data["accounts"]}) < 2:
+    if len(_voices(data)) < 2:
         message = f"{data['status']!r} needs accounts by at least two; allowed with one: reported, claimed."
         yield context.error(("status",), message)
+    elif data["status"] == "agreed" and len(_voices(data) & context.records.nouns["actors"].keys()) < 2:
+        message = "'agreed' needs accounts by two who agree; an outlet that repeats one side is not the other."
+        yield context.error(("status",), message)
+
+
+def _voices(claim: dict[str, Any]) -> set[str]:
+    """Return who gives the accounts of a claim."""
+    return {account["by"] for account in claim["accounts"]}
 
 
 def agreed_accounts_agree(context: Context) -> Iterator[RecordError]:
