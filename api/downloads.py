@@ -16,6 +16,7 @@ from api.http.request import current_request
 from api.http.response import CACHE_CONTROL, Response
 from api.http.suggestions import MAX_ECHO
 from db.query.connection import Reader
+from db.query.regular_files import open_regular
 from schemas.query.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
@@ -45,6 +46,10 @@ def download(name: str) -> flask.Response:
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
     release = current_request().reader.path
     path = release if name == "parley.db" else exports_of(release) / name
+    try:
+        open_regular(path).close()
+    except OSError as error:
+        raise _unwritten() from error
     digest = bytes.fromhex(files[name]["sha256"])
     kind = BYTES if current_request().accept == BYTES else files[name]["media_type"]
     response = send_file(path, kind, download_name=name, as_attachment=True, etag=digest.hex())
@@ -59,8 +64,13 @@ def download(name: str) -> flask.Response:
 def _files() -> dict[str, dict[str, Any]]:
     """Return the files of this request's release by name. Raises Problem where they are not written yet."""
     try:
-        files = json.loads((exports_of(current_request().reader.path) / MANIFEST).read_bytes())
-    except OSError as missing:
-        text = "The files of this release are not written yet; `parley build` writes them."
-        raise Problem("unavailable", text, headers={"Retry-After": "10"}) from missing
+        with open_regular(exports_of(current_request().reader.path) / MANIFEST) as manifest:
+            files = json.load(manifest)
+    except OSError as error:
+        raise _unwritten() from error
     return {file["name"]: file for file in files}
+
+
+def _unwritten() -> Problem:
+    text = "The files of this release are not written yet; `parley build` writes them."
+    return Problem("unavailable", text, headers={"Retry-After": "10"})
