@@ -3,14 +3,17 @@
 import base64
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import flask
 from flask import Blueprint, request, send_file
+from werkzeug.http import parse_etags
 
 from api.formats.exports import MANIFEST, exports_of
 from api.http.endpoints import load_parameters, query_endpoint
 from api.http.envelopes import own_links, query_response
+from api.http.preconditions import fails_precondition, fits_range
 from api.http.problems import PROBLEM_KINDS, Problem, parameter_error
 from api.http.request import current_request
 from api.http.response import CACHE_CONTROL, Response
@@ -52,10 +55,16 @@ def download(name: str) -> flask.Response:
         raise _unwritten() from error
     digest = bytes.fromhex(files[name]["sha256"])
     kind = BYTES if current_request().accept == BYTES else files[name]["media_type"]
-    response = send_file(path, kind, download_name=name, as_attachment=True, etag=digest.hex())
-    if response.status_code == 412:
-        response.close()
+    modified = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    if fails_precondition(request.environ, digest.hex(), modified):
         raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
+    etags = parse_etags(request.headers.get("If-None-Match"))
+    if etags.contains_weak(digest.hex()) or not fits_range(request.environ, digest.hex(), modified):
+        request.environ.pop("HTTP_RANGE", None)
+    # What these say has been weighed; werkzeug takes a part before it looks at some of them.
+    for header in ("HTTP_IF_MATCH", "HTTP_IF_RANGE"):
+        request.environ.pop(header, None)
+    response = send_file(path, kind, download_name=name, as_attachment=True, etag=digest.hex())
     response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response
