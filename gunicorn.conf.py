@@ -1,6 +1,6 @@
 """gunicorn's settings: greenlets in a process for each core, no control socket, heartbeats in memory."""
 
-from api.middleware.refusals import refuse
+from api.middleware.refusals import refuse, turn_away
 from api.server import hooks
 from api.server.gunicorn import install
 from api.server.settings import load_settings
@@ -10,7 +10,7 @@ wsgi_app = "api:create_app()"
 bind = f"{_settings['PARLEY_HOST']}:{_settings['PORT']}"
 workers = int(_settings["WEB_CONCURRENCY"])
 # Greenlets: a client that is slow to write or read holds up nobody, and a request takes less time than with threads.
-worker_class = "gevent"
+worker_class = "api.server.worker.Worker"
 worker_connections = 2000
 preload_app = True
 # Seconds for the head of a request, and between requests: as long as nobody can hold connections for nothing.
@@ -29,4 +29,4 @@ secure_scheme_headers: dict[str, str] = {}
 logger_class = hooks.JsonLogger
 pre_request, pre_fork, post_fork = hooks.pre_request, hooks.pre_fork, hooks.post_fork
 when_ready, post_worker_init = hooks.when_ready, hooks.post_worker_init
-install(refuse)
+install(refuse, turn_away)

@@ -3,19 +3,23 @@
 import base64
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import flask
 from flask import Blueprint, request, send_file
+from werkzeug.http import parse_etags
 
 from api.formats.exports import MANIFEST, exports_of
 from api.http.endpoints import load_parameters, query_endpoint
 from api.http.envelopes import own_links, query_response
+from api.http.preconditions import fails_precondition, fits_range
 from api.http.problems import PROBLEM_KINDS, Problem, parameter_error
 from api.http.request import current_request
 from api.http.response import CACHE_CONTROL, Response
 from api.http.suggestions import MAX_ECHO
 from db.query.connection import Reader
+from db.query.regular_files import open_regular
 from schemas.query.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
@@ -45,12 +49,22 @@ def download(name: str) -> flask.Response:
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
     release = current_request().reader.path
     path = release if name == "parley.db" else exports_of(release) / name
+    try:
+        open_regular(path).close()
+    except OSError as error:
+        raise _unwritten() from error
     digest = bytes.fromhex(files[name]["sha256"])
     kind = BYTES if current_request().accept == BYTES else files[name]["media_type"]
-    response = send_file(path, kind, download_name=name, as_attachment=True, etag=digest.hex())
-    if response.status_code == 412:
-        response.close()
+    modified = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    if fails_precondition(request.environ, digest.hex(), modified):
         raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
+    etags = parse_etags(request.headers.get("If-None-Match"))
+    if etags.contains_weak(digest.hex()) or not fits_range(request.environ, digest.hex(), modified):
+        request.environ.pop("HTTP_RANGE", None)
+    # What these say has been weighed; werkzeug takes a part before it looks at some of them.
+    for header in ("HTTP_IF_MATCH", "HTTP_IF_RANGE"):
+        request.environ.pop(header, None)
+    response = send_file(path, kind, download_name=name, as_attachment=True, etag=digest.hex())
     response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response
@@ -59,8 +73,13 @@ def download(name: str) -> flask.Response:
 def _files() -> dict[str, dict[str, Any]]:
     """Return the files of this request's release by name. Raises Problem where they are not written yet."""
     try:
-        files = json.loads((exports_of(current_request().reader.path) / MANIFEST).read_bytes())
-    except OSError as missing:
-        text = "The files of this release are not written yet; `parley build` writes them."
-        raise Problem("unavailable", text, headers={"Retry-After": "10"}) from missing
+        with open_regular(exports_of(current_request().reader.path) / MANIFEST) as manifest:
+            files = json.load(manifest)
+    except OSError as error:
+        raise _unwritten() from error
     return {file["name"]: file for file in files}
+
+
+def _unwritten() -> Problem:
+    text = "The files of this release are not written yet; `parley build` writes them."
+    return Problem("unavailable", text, headers={"Retry-After": "10"})

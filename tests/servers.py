@@ -50,13 +50,23 @@ def gunicorn(
     folder: Path,
     application: str = "api:create_app()",
     ready: tuple[int, ...] = (200,),
+    prefix: tuple[str, ...] = (),
     **settings: str,
 ) -> Iterator[Server]:
-    """Serve a database with gunicorn on a free port; it is up once it gives a status that is `ready`."""
+    """Serve a database with gunicorn on a free port; it is up once it gives a status that is `ready`.
+
+    `prefix` is a command that starts another in circumstances of its own.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("gunicorn")), "--config", str(ROOT / "gunicorn.conf.py"), application]
+    command = [
+        *prefix,
+        str(Path(sys.executable).with_name("gunicorn")),
+        "--config",
+        str(ROOT / "gunicorn.conf.py"),
+        application,
+    ]
     environment = os.environ | {"PORT": str(port), "PARLEY_DATABASE": str(database)} | settings
     output, errors = folder / "output", folder / "errors"
     with output.open("wb") as out, errors.open("wb") as err:

@@ -54,7 +54,7 @@ PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
     "unavailable": (
         503,
         "Not ready",
-        "No release of the record can be served now. Ask again after Retry-After seconds.",
+        "No release of the record can be served now, or too many ask at once. Ask again after Retry-After seconds.",
     ),
     "internal": (500, "A mistake of ours", "Something failed that should not have. The request id helps us find it."),
 }

@@ -128,11 +128,12 @@ def shared_headers(request: Request) -> Headers:
     """Return the headers that every response bears; those that identify the request come last."""
     reader = vars(request).get("reader")  # Nothing where the response needed no release.
     release = (reader.version, request.release.digest) if reader else (None, None)
-    return [*_headers_of(*release), *id_headers(request.environ)]
+    return [*headers_of_release(*release), *id_headers(request.environ)]
 
 
 @lru_cache(maxsize=8)
-def _headers_of(version: str | None, digest: str | None) -> Headers:
+def headers_of_release(version: str | None, digest: str | None) -> Headers:
+    """Return the headers that every response bears, but for those of its request; None where it needed no release."""
     release = [("Parley-Release", version), ("Parley-Release-Digest", digest)]
     return [
         ("Access-Control-Allow-Origin", "*"),

@@ -1,15 +1,19 @@
-"""Refusals: a problem of ours for what gunicorn will not read, such as a line too long or a broken header."""
+"""Refusals: a problem of ours for what gunicorn will not read, and for whoever has waited too long in a crowd."""
 
+import re
 from functools import cache
 from http import HTTPStatus
 
 from api.http.problems import ENCODE, Problem, problem_response
 from api.http.request import id_headers, request_id
-from api.http.response import NOSNIFF
-from api.middleware.access_log import log_rejected
+from api.http.response import NOSNIFF, headers_of_release
+from api.middleware.access_log import log_line, log_rejected
+from api.server.logs import write_line
+from api.server.metrics import COUNTS
 from api.server.settings import load_settings
 
 TOO_LONG = (HTTPStatus.REQUEST_URI_TOO_LONG, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+CROWDED = "Too many requests wait here for their turn. Ask again after Retry-After seconds."
 _settings = cache(load_settings)
 
 
@@ -31,3 +35,46 @@ def refuse(client: str, status: int, first_line: bool = False) -> bytes:
     headers = [("Connection", "close"), *response.headers, NOSNIFF, *id_headers(environ)]
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in headers)]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + response.whole
+
+
+PLAIN = re.compile(
+    rb"GET (?!/(?:livez|readyz|metrics))/[!-~]* HTTP/1\.1\r\n"
+    rb"(?:(?!content-length|transfer-encoding|expect|upgrade)[^\r\n]+\r\n)+\r\n",
+    re.IGNORECASE,
+)
+"""A whole request without a body, and nothing after it; whoever looks after the server is always answered."""
+CLOSE = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
+IDS = re.compile(rb"\r\n(x-request-id|traceparent): *([!-~]+)", re.IGNORECASE)
+
+
+def turn_away(request: bytes, client: str, waited: float) -> tuple[bytes, bool] | None:
+    """Return the whole reply to a request that has waited too long, counted and logged, and whether it is the last.
+
+    `request` is what has come, and None the answer where that is anything but one plain request. It is written from
+    parts made once: in a crowd, what a refusal takes is lost to those who are answered.
+    """
+    if not PLAIN.fullmatch(request):
+        return None
+    environ = {"REMOTE_ADDR": client}
+    for name, value in IDS.findall(request):
+        environ[f"HTTP_{name.decode().upper().replace('-', '_')}"] = value.decode()
+    head, before, after = _crowded()
+    ids = "".join(f"{name}: {value}\r\n" for name, value in id_headers(environ))
+    body = f"{before}{request_id(environ)}{after}"
+    closes = CLOSE.search(request) is not None
+    COUNTS.count_request(("GET", None, "503"), "pass", waited)
+    if _settings()["PARLEY_ACCESS_LOG"] == "on":
+        write_line(log_line(environ, "GET", "503", waited, len(body)))
+    connection = "close" if closes else "keep-alive"
+    return f"{head}Connection: {connection}\r\n{ids}Content-Length: {len(body)}\r\n\r\n{body}".encode(), closes
+
+
+@cache
+def _crowded() -> tuple[str, str, str]:
+    """Return the head of such a reply but for what differs, and its body before and after the id of the request."""
+    problem = Problem("unavailable", CROWDED, headers={"Retry-After": "1"})
+    response = problem_response(problem, _settings()["PARLEY_PUBLIC_URL"], "{id}")
+    headers = [pair for pair in response.headers if pair[0] != "Content-Length"] + headers_of_release(None, None)
+    before, _, after = response.whole.decode().partition("{id}")
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return f"HTTP/1.1 {response.status_line}\r\n{head}", before, after

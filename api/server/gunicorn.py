@@ -1,4 +1,4 @@
-"""The fence around gunicorn's private parts: all that Parley changes in them stands here and nowhere else.
+"""The fence around gunicorn's private parts: what Parley changes in them stands here and in api/server/worker.py.
 
 A reply goes out in one piece, headers that were found good are not checked again, the date is formatted once a second,
 settings are plain attributes, one stream takes the errors of all requests, and what gunicorn refuses is answered with a
@@ -15,8 +15,11 @@ from functools import lru_cache
 from socket import socket
 from typing import Any
 
-from gunicorn import util
+from gunicorn import http, util
 from gunicorn.http import wsgi
+from gunicorn.workers import ggevent
+
+from api.server.worker import Parser, Server
 
 MAX_CHECKED_HEADERS = 1_000
 FIRST_LINE = ("Invalid Request Line", "Invalid HTTP Version")
@@ -112,11 +115,13 @@ def freeze_settings(cfg: Any) -> None:
     vars(cfg).update({name: setting.get() for name, setting in cfg.settings.items()})
 
 
-def install(refuse: Callable[[str, int, bool], bytes]) -> None:
+def install(
+    refuse: Callable[[str, int, bool], bytes], turn_away: Callable[[bytes, str, float], tuple[bytes, bool] | None]
+) -> None:
     """Let gunicorn use these.
 
     `refuse` gives the reply to what it will not read, by the client's address, the status, and whether it was the
-    first line that could not be read.
+    first line that could not be read; `turn_away` that to whoever waits in vain (api/server/worker.py).
     """
     errors = ErrorStream()
 
@@ -127,6 +132,9 @@ def install(refuse: Callable[[str, int, bool], bytes]) -> None:
     wsgi.WSGIErrorsWrapper = lambda _cfg: errors
     util.http_date = http_date
     util.write_error = write_error
+    Parser.turn_away = staticmethod(turn_away)
+    http.get_parser = Parser
+    ggevent.StreamServer = Server
 
 
 def client_address(sock: socket) -> str:

@@ -9,6 +9,7 @@ from gunicorn import glogging
 from api.server.gunicorn import freeze_settings
 from api.server.logs import JsonFormatter
 from api.server.metrics import COUNTS, free_row
+from api.server.turns import TURNS
 
 
 class JsonLogger(glogging.Logger):  # type: ignore[misc]
@@ -49,6 +50,7 @@ def when_ready(_server: Any) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def post_worker_init(_worker: Any) -> None:
+def post_worker_init(worker: Any) -> None:
     """Leave Ctrl-C to the master, which ends its workers: a terminal sends it to them too, and twice is a traceback."""
+    TURNS.watch(worker.cfg.workers)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,17 +1,25 @@
 """Follower: which release a server answers from, found anew for each request and checked before it is served."""
 
+import _thread
 import os
-import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.query.connection import ReleaseUnavailable
+from db.query.regular_files import NotRegular, check_regular
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
 
 SWITCH_TIMEOUT = 0.25
 """Seconds that a request waits for a new release to be checked before it is answered from the old one."""
 
-Stamp = tuple[int, int, int]
+PAUSE = 0.005
+"""Seconds between two looks whether a check has come to its end."""
+
+Stamp = tuple[int, ...]
+_start_thread = _thread.start_new_thread
+"""Starts a thread of the system. gevent puts a greenlet in the place of every thread that is begun after it took over,
+and a disk that is slow to read would hold up all others of its process."""
 
 
 class InvalidDigest(ValueError):
@@ -29,17 +37,28 @@ class ActiveRelease:
     """Since when it is served, in nanoseconds: when it was built, or when the pointer was moved to it again."""
 
 
-class Check(threading.Thread):
+class Check:
     """Reads a release to its end and compares it with its name, without holding up those who are served."""
 
     def __init__(self, path: Path, stamp: Stamp) -> None:
-        super().__init__(daemon=True)
         self.path, self.stamp = path, stamp
         self.release: ActiveRelease | None = None
         self.reason = ""
-        self.done = threading.Event()
+        self.is_done = False
 
-    def run(self) -> None:
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        _start_thread(self._run, ())
+
+    def wait(self, seconds: float | None) -> bool:
+        """Wait until it is done, for some seconds or as long as it takes; tell whether it is."""
+        # A thread of the system cannot wake a greenlet in a way that both worlds promise, so it is looked after.
+        until = None if seconds is None else time.monotonic() + seconds
+        while not self.is_done and (until is None or time.monotonic() < until):
+            time.sleep(PAUSE)
+        return self.is_done
+
+    def _run(self) -> None:
         """Find the release sound, or the reason why it is not."""
         try:
             digest = check_release(self.path)
@@ -50,7 +69,7 @@ class Check(threading.Thread):
         except (BadRelease, ReleaseUnavailable) as error:
             self.reason = str(error)
         finally:
-            self.done.set()
+            self.is_done = True
 
 
 class Follower:
@@ -65,18 +84,18 @@ class Follower:
         self._checks: dict[tuple[Path, Stamp], Check] = {}
 
     def current(self) -> ActiveRelease:
-        """Return the release to answer from now; it costs one look at the pointer. Raises NotBuilt."""
+        """Return the release to answer from now; it costs one look at the pointer. Raises ReleaseUnavailable."""
         seen, served = self._state
         try:
             if served is not None and file_identity(self.pointer) == seen:
                 return served
-            path = self.pointer.resolve()
+            path = self._target()
             return self._follow(path, file_identity(path))
         except ReleaseUnavailable as missing:
             return self._stay(str(missing))
 
     def pinned(self, digest: str) -> ActiveRelease:
-        """Return the release of a digest, wherever the pointer leads. Raises NotBuilt, BadDigest."""
+        """Return the release of a digest, wherever the pointer leads. Raises ReleaseUnavailable, InvalidDigest."""
         if not DIGEST.fullmatch(digest):
             raise InvalidDigest(digest)
         _, served = self._state
@@ -84,22 +103,29 @@ class Follower:
             return served
         path = release_file(self.pointer, digest)
         check = self._check(path, file_identity(path))
-        check.done.wait()
+        check.wait(None)
         if check.release is None:
             raise ReleaseUnavailable(check.reason)
         return check.release
 
     def _follow(self, path: Path, stamp: Stamp) -> ActiveRelease:
-        """Return a release if it is sound, otherwise the one served until now. Raises NotBuilt."""
+        """Return a release if it is sound, otherwise the one served until now. Raises ReleaseUnavailable."""
         _, served = self._state
         check = self._check(path, stamp)
-        if not check.done.wait(SWITCH_TIMEOUT if served else None) and served:
+        if not check.wait(SWITCH_TIMEOUT if served else None) and served:
             return served
         if check.release is None:
             return self._stay(check.reason, stamp)
         release = replace(check.release, since=max(stamp[1], self._moved(path)))
         self._state, self.refused = (stamp, release), None
         return release
+
+    def _target(self) -> Path:
+        """Return the file that the pointer leads to. Raises ReleaseUnavailable where links lead in a circle."""
+        try:
+            return self.pointer.resolve()
+        except (OSError, RuntimeError) as error:
+            raise ReleaseUnavailable(f"{self.pointer.name} leads nowhere.") from error
 
     def _moved(self, path: Path) -> int:
         """Return when the pointer was moved to a file, in nanoseconds; 0 where it leads elsewhere by now."""
@@ -109,7 +135,7 @@ class Follower:
             return 0
 
     def _stay(self, reason: str, stamp: Stamp | None = None) -> ActiveRelease:
-        """Return the release served until now, unless it is that very file which went bad. Raises NotBuilt."""
+        """Return the release served until now, unless that very file went bad. Raises ReleaseUnavailable."""
         self.refused = reason
         _, served = self._state
         if served is None or not _is_still(served):
@@ -135,13 +161,20 @@ class Follower:
 
 
 def file_identity(path: Path) -> Stamp:
-    """Return what tells one file at a path from another: its inode, its time and its size. Raises NotBuilt."""
+    """Return what tells one file at a path from another, and whether we may still read it. Raises ReleaseUnavailable.
+
+    That is its inode, time and size; its mode and owner. Without these, who had it open would go on reading it, and
+    who had not would fail.
+    """
     try:
         # `os.stat` takes half the time of `Path.stat`, and every request asks.
         status = os.stat(path)  # noqa: PTH116
+        check_regular(path, status.st_mode)
+    except NotRegular as error:
+        raise ReleaseUnavailable(f"{path.name} cannot be read: {error.strerror}.") from error
     except OSError as error:
         raise ReleaseUnavailable(f"{path.name} is missing.") from error
-    return status.st_ino, status.st_mtime_ns, status.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size, status.st_mode, status.st_uid, status.st_gid
 
 
 def _is_still(served: ActiveRelease) -> bool:

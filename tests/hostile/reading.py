@@ -3,6 +3,7 @@
 from tests.hostile.case import EVIL, R1, Case, get
 
 FILE = "/v1/downloads/parley.db"
+OLD = "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"
 
 
 def ranged(name: str, value: str, status: int | tuple[int, ...], **more: object) -> Case:
@@ -41,8 +42,12 @@ RANGES: tuple[Case, ...] = (
 )
 
 CONDITIONS: tuple[Case, ...] = (
+    get("range: a resume with a weak tag", FILE, 200, "Range: bytes=0-0", 'If-Range: W/"evil"', said="evil"),
+    get("condition: a file if it is there", FILE, 200, "If-Match: *"),
     get("condition: a file if it is another", FILE, 412, 'If-Match: "evil"', said="evil", nginx=200, varnish=200),
-    get("condition: a file if unchanged since 1970", FILE, 200, "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"),
+    get("condition: a part if it is another", FILE, 412, 'If-Match: "evil"', "Range: bytes=0-0", said="evil"),
+    get("condition: a file if unchanged since 1970", FILE, 412, OLD, nginx=200, varnish=200),
+    get("condition: a part if unchanged since 1970", FILE, 412, OLD, "Range: bytes=0-0"),
     get("condition: a file that is there", FILE, 304, "If-None-Match: *", nginx=(200, 304), varnish=(200, 304)),
     on_condition("anything", "If-None-Match: *", 304, nginx=(200, 304), varnish=(200, 304)),
     on_condition("anything in quotes", 'If-None-Match: "*"', 200),
@@ -66,7 +71,7 @@ CONDITIONS: tuple[Case, ...] = (
     on_condition("a zone beyond all", "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 +999999", 200),
     on_condition("if it matches another", 'If-Match: "evil"', 200, said="evil"),
     on_condition("if it matches anything", "If-Match: *", 200),
-    on_condition("if unchanged since 1970", "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", 200),
+    on_condition("if unchanged since 1970", OLD, 200),
 )
 
 ACCEPTING: tuple[Case, ...] = (

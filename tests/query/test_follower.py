@@ -1,6 +1,10 @@
 """Following: a server answers from the release that the pointer leads to or a proxy names, and from no bad one."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 import threading
 import time
 from http.client import HTTPConnection
@@ -8,8 +12,10 @@ from http.client import HTTPConnection
 import pytest
 
 from api import create_app
+from api.formats.exports import export_release
 from db.query.follower import Follower
-from db.query.release_file import check_release, release_file
+from db.query.release_file import BadRelease, check_release, release_file
+from db.query.root import ROOT
 from db.release import store as releases
 from db.release.build import build_database
 from db.release.store import activate
@@ -67,6 +73,115 @@ def test_a_served_release_that_goes_bad_is_no_longer_served(pointer, following, 
     ready = following.get("/readyz")
     assert ready.status_code == 503
     assert ready.json["detail"].startswith("No release can be served: ")
+
+
+def folder(path):
+    path.mkdir()
+
+
+def dangling(path):
+    path.symlink_to("nothing")
+
+
+def circle(path):
+    path.symlink_to(path.name)
+
+
+def device(path):
+    path.symlink_to("/dev/zero")
+
+
+ODD_FILES = [folder, os.mkfifo, dangling, circle, device]
+
+
+@pytest.mark.parametrize("put", ODD_FILES)
+@pytest.mark.parametrize("begins", [True, False])
+def test_only_regular_files_are_opened(pointer, specification, following, put, begins):
+    """Whatever else has the name of a release is refused at once, whether it is served, new, or the first."""
+    if not begins:
+        assert following.get("/v1/events").status_code == 200
+    path = pointer.resolve()
+    path.unlink()
+    put(path)
+    if begins:
+        following = checked_app(pointer, specification).test_client()
+    for _ in range(2):
+        assert following.get("/v1/events").status_code == 503
+        assert following.get("/readyz").status_code == 503
+    assert following.get("/livez").status_code == 200
+    assert following.get("/v1/events", headers={"Parley-Release-Digest": path.stem}).status_code == 503
+
+
+@pytest.mark.parametrize("put", ODD_FILES)
+def test_an_odd_file_that_the_pointer_leads_to_leaves_the_old_release(pointer, following, put):
+    first, odd = pointer.resolve().stem, release_file(pointer, "0" * 64)
+    assert following.get("/v1/events").status_code == 200
+    put(odd)
+    pointer.unlink()
+    pointer.symlink_to(odd.name)
+    assert following.get("/v1/events").headers["Parley-Release-Digest"] == first
+    ready = following.get("/readyz").json
+    assert (ready["status"], ready["digest"]) == ("refused", first)
+    with pytest.raises(BadRelease, match=r"cannot be read|is missing"):
+        activate(pointer, odd.stem)
+
+
+@pytest.mark.parametrize("put", [folder, os.mkfifo])
+def test_downloads_that_are_no_files_hold_up_nobody(pointer, following, put):
+    exports = export_release(pointer.resolve(), BASE)
+    for name, addresses in (("parley.ndjson", ["/v1/downloads/parley.ndjson"]), ("manifest.json", ["/v1/downloads"])):
+        (exports / name).unlink()
+        put(exports / name)
+        assert [following.get(address).status_code for address in addresses] == [503]
+
+
+SLOW_DISK = """
+import gevent.monkey, sys, time
+really_sleep = time.sleep
+import db.query.follower as following
+gevent.monkey.patch_all()
+import gevent
+from pathlib import Path
+
+def check(path):
+    really_sleep(0.5)
+    return path.stem
+
+following.check_release = check
+ticks = 0
+
+def tick():
+    global ticks
+    while True:
+        ticks += 1
+        gevent.sleep(0.01)
+
+gevent.spawn(tick)
+follower = following.Follower(Path(sys.argv[1]))
+assert follower.current().digest == Path(sys.argv[1]).resolve().stem
+print(ticks)
+"""
+
+
+def test_a_slow_disk_holds_up_the_check_and_nobody_else(pointer):
+    command = [sys.executable, "-c", SLOW_DISK, str(pointer)]
+    assert int(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout) > 5
+
+
+UNREADABLE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+"""Starts a program that may not read what the mode of a file forbids, even as root."""
+
+
+@pytest.mark.skipif(os.getuid() == 0 and not shutil.which("setpriv"), reason="root reads every file")
+def test_a_file_that_may_no_longer_be_read_has_one_answer(pointer, tmp_path):
+    prefix = UNREADABLE if os.getuid() == 0 else ()
+    with gunicorn(pointer, tmp_path, prefix=prefix, PARLEY_ACCESS_LOG="off") as server:
+        paths = [f"/v1/events?limit={number}" for number in range(1, 21)] + ["/readyz"] * 5
+        assert {server.get(path)[0] for path in paths} == {200}
+        pointer.resolve().chmod(0)
+        assert {server.get(path)[0] for path in paths} == {503}
+        pointer.resolve().chmod(0o444)
+        assert {server.get(path)[0] for path in paths} == {200}
 
 
 def test_a_server_that_begins_with_a_bad_release_serves_nothing(pointer, specification):

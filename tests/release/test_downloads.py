@@ -7,10 +7,13 @@ import io
 import json
 import sqlite3
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from werkzeug.http import http_date
 
 from api.formats.exports import export_release
+from api.http.preconditions import fits_range
 from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE, checked_app
@@ -117,6 +120,63 @@ def test_ranges(client, name):
     assert whole.data[:100] + rest.data == whole.data
     assert client.get(f"/v1/downloads/{name}", headers={"Range": "bytes=99999999-"}).status_code == 416
     assert client.get(f"/v1/downloads/{name}", headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+
+
+@pytest.fixture(scope="module")
+def whole(app):
+    return app.test_client().get("/v1/downloads/parley.ndjson")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"If-Match": "TAG"}, 200),
+        ({"If-Match": "*"}, 200),
+        ({"If-Match": '"nope", TAG'}, 200),
+        ({"If-Match": '"nope"'}, 412),
+        ({"If-Match": "W/TAG"}, 412),
+        ({"If-Match": "TAG", "Range": "bytes=0-0"}, 206),
+        ({"If-Match": "*", "Range": "bytes=0-0"}, 206),
+        ({"If-Match": '"nope"', "Range": "bytes=0-0"}, 412),
+        ({"If-Match": '"nope"', "Range": "bytes=0-0", "If-Range": "TAG"}, 412),
+        ({"If-Match": "TAG", "If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}, 200),
+        ({"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}, 412),
+        ({"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT", "Range": "bytes=0-0"}, 412),
+        ({"If-Unmodified-Since": "DATE", "Range": "bytes=0-0"}, 206),
+        ({"If-Unmodified-Since": "no date"}, 200),
+        ({"If-None-Match": "TAG", "Range": "bytes=0-0"}, 304),
+        ({"If-None-Match": '"nope"', "Range": "bytes=0-0"}, 206),
+        ({"If-Range": "TAG", "Range": "bytes=0-0"}, 206),
+        ({"If-Range": "W/TAG", "Range": "bytes=0-0"}, 200),
+        ({"If-Range": '"nope"', "Range": "bytes=0-0"}, 200),
+        ({"If-Range": "nope", "Range": "bytes=0-0"}, 200),
+        ({"If-Range": "Thu, 01 Jan 1970 00:00:00 GMT", "Range": "bytes=0-0"}, 200),
+        ({"If-Range": "Fri, 01 Jan 2100 00:00:00 GMT", "Range": "bytes=0-0"}, 200),
+        ({"If-Range": "TAG"}, 200),
+    ],
+)
+def test_a_part_is_of_the_very_file_that_was_begun(client, whole, headers, status):
+    names = {"TAG": whole.headers["ETag"], "DATE": whole.headers["Last-Modified"]}
+    for name, value in names.items():
+        headers = {header: text.replace(name, value) for header, text in headers.items()}
+    reply = client.get("/v1/downloads/parley.ndjson", headers=headers)
+    assert reply.status_code == status
+    assert reply.data == {200: whole.data, 206: whole.data[:1], 304: b""}.get(status, reply.data)
+    if status == 412:
+        assert reply.mimetype == "application/problem+json"
+
+
+def test_a_date_names_a_file_once_no_other_can_bear_it():
+    def fits(modified, condition):
+        return fits_range({"HTTP_IF_RANGE": http_date(condition)}, "tag", modified)
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    old = now - timedelta(hours=1)
+    assert fits(old, old)
+    assert not fits(old, old + timedelta(seconds=1))
+    assert not fits(old, old - timedelta(seconds=1))
+    assert not fits(now, now)
+    assert fits_range({}, "tag", now)
 
 
 def test_what_is_not_there(client, database, tmp_path, specification):

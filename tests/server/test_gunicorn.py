@@ -11,13 +11,15 @@ import time
 from types import SimpleNamespace
 from typing import Any
 
+import gevent.baseserver
+import gevent.server
 import pytest
-from gunicorn import util
+from gunicorn import http, util
 from gunicorn.config import Config
-from gunicorn.http import wsgi
+from gunicorn.http import parser, unreader, wsgi
 from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderName
 from gunicorn.http.wsgi import Response
-from gunicorn.workers import base, base_async
+from gunicorn.workers import base, base_async, ggevent
 
 from api.server import gunicorn as fence
 from api.server.gunicorn import BufferedResponse, ErrorStream, freeze_settings
@@ -129,13 +131,21 @@ PRIVATE_PARTS = {
     "write_error": (util.write_error, "bd0143a03c15a2c8"),
     "handle_error": (base.Worker.handle_error, "75426448389bbac9"),
     "handle_request": (base_async.AsyncWorker.handle_request, "913e17a9542aa70d"),
+    "handle": (base_async.AsyncWorker.handle, "6eb3b127e6ba7e84"),
+    "GeventWorker": (ggevent.GeventWorker, "e8670f94f359d4bf"),
+    "get_parser": (http.get_parser, "b7d8dcde91e20db4"),
+    "Parser.__next__": (parser.Parser.__next__, "b8536520e95854d6"),
+    "Unreader": (unreader.Unreader, "84aaa8f91fcdbbae"),
+    "SocketUnreader": (unreader.SocketUnreader, "786a257be09ea8dd"),
+    "StreamServer": (gevent.server.StreamServer, "7fa354083dbed1c4"),
+    "BaseServer._do_read": (gevent.baseserver.BaseServer._do_read, "6a5f2ba39cbd19d8"),
 }
-"""What api/server/gunicorn.py replaces, inherits from or relies on, with a digest of its source."""
+"""What api/server/gunicorn.py and worker.py replace, inherit from or rely on, with a digest of its source."""
 
 
 @pytest.mark.parametrize("name", PRIVATE_PARTS)
 def test_gunicorns_private_parts_are_those_that_the_fence_was_built_around(name: str) -> None:
-    """Read the new code, adapt api/server/gunicorn.py to it, and only then write the new digest here."""
+    """Read the new code, adapt api/server/gunicorn.py and worker.py to it, and only then write the new digest here."""
     part, digest = PRIVATE_PARTS[name]
     assert hashlib.sha256(inspect.getsource(part).encode()).hexdigest()[:16] == digest
 

@@ -1,0 +1,36 @@
+"""Preconditions (RFC 9110, section 13): whether a client wants a file at all, and whether a part of it would fit.
+
+A download that broke off is gone on with by asking for the rest. What comes must be of the same file, or two releases
+would be joined, so `If-Match` and `If-Range` are weighed before any part is cut out.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from werkzeug.http import parse_date, parse_etags, unquote_etag
+
+UNSURE = 1
+"""Seconds for which a date does not tell one state of a file from the next, which may have come in the same second."""
+
+
+def fails_precondition(environ: Mapping[str, Any], etag: str, modified: datetime) -> bool:
+    """Tell whether a file is not the one that If-Match or, without it, If-Unmodified-Since names: 412."""
+    if (condition := environ.get("HTTP_IF_MATCH")) is not None:
+        return not (condition.strip() == "*" or parse_etags(condition).contains(etag))
+    since = parse_date(environ.get("HTTP_IF_UNMODIFIED_SINCE"))
+    return since is not None and modified > since
+
+
+def fits_range(environ: Mapping[str, Any], etag: str, modified: datetime) -> bool:
+    """Tell whether a part of a file may be given: without If-Range, or if it names this very file.
+
+    A weak tag never does. A date does if it is that of the file to the second, and so old that no other file can bear
+    it.
+    """
+    condition = environ.get("HTTP_IF_RANGE")
+    if condition is None:
+        return True
+    if '"' in condition:
+        return unquote_etag(condition) == (etag, False)
+    return parse_date(condition) == modified and (datetime.now(UTC) - modified).total_seconds() > UNSURE
