@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from api import (
     actors,
     agreements,
+    check,
     claims,
     coverage,
     docs,
@@ -52,7 +53,7 @@ from db.query.follower import Follower
 from schemas.nouns import SCHEMAS, check_registry
 
 URLS = (
-    *(root, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
+    *(root, search, check, processes, events, claims, statements, proposals, agreements, transfers, documents),
     *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs),
     *(operations, errors, well_known, style),
 )

@@ -35,6 +35,8 @@ def json_content(schema: Json, example: Any = None) -> Json:
     return {"application/json": {"schema": schema} | ({"example": example} if example else {})}
 
 
+_REFERENCE: Json = {"$ref": "#/components/schemas/Reference"}
+_TEXT_OR_NULL: Json = {"type": ["string", "null"]}
 _LINK: Json = {"type": ["string", "null"], "format": "uri"}
 
 _SCHEMAS: Json = {
@@ -142,6 +144,20 @@ _SCHEMAS: Json = {
         date={"type": ["string", "null"], "description": "The first day that its date may mean."},
         event={"type": ["string", "null"], "description": "The id of the event that it lies in."},
         snippet={"type": ["string", "null"], "description": "Its words around the match, which is in [brackets]."},
+    ),
+    "CheckMatch": object_schema(
+        "A passage that a text was compared with, or that cites the article.",
+        match=text_schema("`verbatim`, `altered` or `cited`."),
+        kind=text_schema("`quote`, `title`, or `record`: our own words."),
+        record=_REFERENCE,
+        field=text_schema("Where in the record."),
+        text=_TEXT_OR_NULL,
+        marked=_TEXT_OR_NULL | {"description": "[-what the record has-] {+what the text has+}."},
+        difference={"type": ["array", "null"], "items": {"type": "object"}},
+        part={"type": "boolean", "description": "Whether the passage goes on."},
+        speaker={"anyOf": [_REFERENCE, {"type": "null"}]},
+        source={"anyOf": [_REFERENCE, {"type": "null"}]},
+        **dict.fromkeys(("date", "language", "translated_from"), _TEXT_OR_NULL),
     ),
     "Suggestion": object_schema(
         "A record that somebody may be about to name.",

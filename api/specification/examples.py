@@ -17,6 +17,7 @@ SMALL = {
     "get_event": "/v1/events/2031-04-27-handover",
     "list_events": "/v1/events?limit=1&kind=call",
     "get_error_type": "/errors/gone",
+    "check_wording": "/v1/check?text=before+the+end+of+May",
     "search": "/v1/search?q=bodies&limit=1",
     "suggest": "/v1/suggest?q=mid&limit=1",
     "sum_up_transfers": "/v1/transfers/totals?by=month,what,to",

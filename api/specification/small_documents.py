@@ -52,6 +52,17 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
         ),
         ["400", "503"],
     ),
+    "/v1/check": (
+        _listed(
+            "CheckMatch",
+            verdict=text_schema("`verbatim`, `altered`, `other-speaker`, `not-in-record`, `cited`, `not-cited`."),
+            answer={"type": "string"},
+            named={"type": ["object", "null"]},
+            source={"type": ["object", "null"]},
+            nearest={"type": "array", "items": schema_ref("CheckMatch")},
+        ),
+        ["400", "503"],
+    ),
     "/v1/suggest": (_listed("Suggestion"), ["400", "503"]),
     "/v1/transfers/totals": (
         _listed(

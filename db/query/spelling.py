@@ -25,14 +25,18 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
+def without_separators(text: str) -> str:
+    """Return a text whose numbers have no commas or spaces between their thousands."""
+    return _NUMBER.sub(lambda number: re.sub(r"\D", "", number[0]), text)
+
+
 def fold(text: str) -> str:
     """Return a text as the index compares spellings.
 
     Plain letters; numbers without commas or spaces; `U.S.` as `US`; `cease-fire` in one word; Cyrillic words by their
     stems; writing without spaces in pairs of letters.
     """
-    text = plain(text).translate(_LETTERS)
-    text = _NUMBER.sub(lambda number: re.sub(r"\D", "", number[0]), text)
+    text = without_separators(plain(text).translate(_LETTERS))
     text = _HYPHEN.sub("", text)
     if "." in text:
         text = _ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), text)

@@ -1,6 +1,7 @@
 """Rows: what the tables of a release hold of each record."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from db.curation.records import LoadedRecord
@@ -12,6 +13,7 @@ from db.query.sorts import OPEN_DAYS
 from db.release.derivations import DERIVATIONS
 from db.release.documents import DocumentBuilder
 from db.release.index import RecordIndex
+from db.release.passages import passages_of, words_in
 from db.release.search_index import name_rows, search_row, words_of
 from schemas.model.base import Json
 from schemas.model.evidence import Evidence
@@ -42,7 +44,7 @@ def number_records(index: RecordIndex) -> RecordNumbers:
 def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all records, each with the table that it goes into; an event's with those inside it."""
     builder = DocumentBuilder(index)
-    words, links = set[str](), dict[str, str]()
+    words, links, passages = set[str](), dict[str, str](), count(1)
     for noun in NUMBER_ORDER:
         for identifier in numbers[noun] if noun not in INNER else ():
             for record, document in builder.build(index.record(noun, identifier)):
@@ -56,6 +58,10 @@ def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str,
                     for url in filter(None, (document["url"], document["archive_url"])):
                         links.setdefault(link_key(url), record.id)
                 yield from _rows_of(index, record, number, document)
+                for passage in passages_of(record.noun, document):
+                    row_id = next(passages)
+                    yield "passage", {"id": row_id, "n": number} | passage
+                    yield "_passage_words", {"rowid": row_id, "words": words_in(passage)}
     for key, source in sorted(links.items()):
         yield "link", {"key": key, "source": source}
     for word in sorted(words):

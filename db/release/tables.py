@@ -34,7 +34,19 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         foreign_keys=[("n", "record", "n"), ("source", "source", "id")],
         strict=True,
     )
+    _create_passages(db)
     _create_search(db)
+
+
+def _create_passages(db: Database) -> None:
+    """Create what wordings are compared with, and the index by which its words are found."""
+    columns = {"id": "integer", "n": "integer", "field": "text", "kind": "text", "text": "text"}
+    actors = {"speaker": "actor", "side": "actor", "account_by": "text", "source": "source"}
+    more = {"language": "text", "translated_from": "text", "date": "text"}
+    _create(db, "passage", columns | actors | more, [("n", "record", "n")], pk="id")
+    db.execute("create virtual table _passage_words using fts5(words, content='', detail=none, tokenize='ascii')")
+    # How many passages have a word, without reading them all.
+    db.execute("create virtual table _passage_word_counts using fts5vocab(_passage_words, row)")
 
 
 def _create_search(db: Database) -> None:
@@ -80,6 +92,7 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
             for columns in part.indexes:
                 db.table(part.table).create_index(columns)
     db.table("index_term").create_index(["n"])
+    db.table("evidence").create_index(["source"])
     db.execute("create index record_moved on record (type, id, target) where state = 'moved'")
     # A search narrows and ranks by these without reading the documents that stand beside them.
     db.table("record").create_index(["n", "type", "id", "event", "earliest", "latest"])
@@ -93,5 +106,6 @@ def fill_search(db: Database) -> None:
     """
     columns = ", ".join(COLUMN_WEIGHTS)
     db.execute(f"insert into search (rowid, {columns}) select n, {columns} from search_text order by n")
-    db.execute("insert into search(search) values ('optimize')")
+    for index in ("search", "_passage_words"):
+        db.execute(f"insert into {index}({index}) values ('optimize')")
     db.execute("drop table search_text")

@@ -1,0 +1,148 @@
+"""Check: whether the record has a wording, who said it, and what the record takes from an article."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from db.query.attributions import Naming, Reading, read_text
+from db.query.connection import Reader
+from db.query.coverage import Period
+from db.query.links import link_key
+from db.query.passages import Passage, PassageMatch, find_passages
+from schemas.model.edtf import OPEN_END, OPEN_START, bounds
+from schemas.nouns import SCHEMAS
+
+MAX_NEAREST = 3
+MAX_USES = 1_000
+"""Uses of one source that are read."""
+NOUN_OF_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
+
+
+@dataclass(frozen=True)
+class TextCheck:
+    """What became of a text: the verdict, how it was read, the passages that have it, and otherwise the nearest."""
+
+    verdict: str
+    reading: Reading
+    matches: list[PassageMatch]
+    nearest: list[PassageMatch]
+
+
+def check_text(reader: Reader, text: str, period: Period | None = None) -> TextCheck:
+    """Return whether the record has a text verbatim, altered, of another speaker than the text names, or not at all.
+
+    A text that names a speaker may be the words of a source as a whole, too; the reading that fits best counts. A
+    period narrows it to what may have been said or published within.
+    """
+    checks = [_check_reading(reader, reading, period) for reading in read_text(reader, text)]
+    return min(checks, key=lambda check: (_RANK[check.verdict], -_shared(check), check.reading.naming is None))
+
+
+def _shared(check: TextCheck) -> int:
+    """Return how many words of the text the best passage has."""
+    return len(check.matches[0].likeness.shared) if check.matches else 0
+
+
+_RANK = {"verbatim": 0, "other-speaker": 1, "altered": 2, "not-in-record": 3}
+
+
+def _check_reading(reader: Reader, reading: Reading, period: Period | None) -> TextCheck:
+    matches, nearest = find_passages(reader, reading.words)
+    if period:
+        matches = [match for match in matches if _is_within(match.passage, period)]
+    if not matches:
+        return TextCheck("not-in-record", reading, [], nearest[:MAX_NEAREST])
+    verbatim = matches[0].is_verbatim
+    attributed = [match for match in matches if match.passage.speaker] or matches
+    own = [match for match in attributed if _fits(reader, match.passage, reading.naming)]
+    own = matches if own and not reading.naming else own
+    if own:
+        return TextCheck("verbatim" if verbatim else "altered", reading, own, [])
+    return TextCheck("other-speaker" if verbatim else "altered", reading, matches, [])
+
+
+def _is_within(passage: Passage, period: Period) -> bool:
+    first, last = bounds(passage.date) if passage.date else (OPEN_END, OPEN_START)
+    return first <= period[1] and last >= period[0]
+
+
+def _fits(reader: Reader, passage: Passage, naming: Naming | None) -> bool:
+    """Tell whether a passage may be the words of whom a text names; of most quotes the record knows the source alone.
+
+    Whoever speaks for a state, or holds an office of a body, may be named by it.
+    """
+    speaker = passage.speaker or passage.account_by
+    if naming is None or passage.kind != "quote" or speaker is None:
+        return True
+    rows = reader.query(
+        "select kind, id from actor where id = :speaker union all select '', part_of from actor where id = :speaker"
+        " union all select '', \"of\" from actor_positions where actor = :speaker",
+        {"speaker": speaker},
+    )
+    if passage.speaker is None and not any(kind == "person" for kind, _ in rows):
+        return True
+    return not {passage.side, *(actor for _, actor in rows)}.isdisjoint(naming.actors)
+
+
+@dataclass(frozen=True)
+class SourceCheck:
+    """What the record takes from an article: its source record, and each record and field that rests on it."""
+
+    source: dict[str, Any] | None
+    uses: list[dict[str, Any]]
+
+
+def check_source(reader: Reader, url: str) -> SourceCheck:
+    """Return what the record takes from the article at an address, in whatever form somebody pasted that."""
+    rows = reader.query(
+        "select source.id, title, source.url, publisher, published_date from link join source"
+        " on source.id = link.source where link.key = :key",
+        {"key": link_key(url)},
+    )
+    if not rows:
+        return SourceCheck(None, [])
+    identifier, title, address, publisher, published = rows[0]
+    uses = reader.query(
+        "select record.type, record.id, record.title, evidence.field, coalesce(evidence.quote,"
+        " iif(evidence.field = 'record', statement.quote, null)), coalesce(statement.date, record.earliest),"
+        " actor.id, actor.name from evidence join record using (n) left join statement using (n)"
+        " left join actor on actor.id = statement.speaker"
+        " where evidence.source = :source order by evidence.n, evidence.ordinal limit :most",
+        {"source": identifier, "most": MAX_USES},
+    )
+    source = reference("source", identifier, title)
+    details = {"published_url": address, "publisher": publisher, "published_date": published}
+    return SourceCheck(source | details, [_use(source, *row) for row in uses])
+
+
+def _use(source: dict[str, str], *row: Any) -> dict[str, Any]:
+    kind, identifier, title, field, quote, date, speaker, speaker_name = row
+    return {
+        "record": reference(kind, identifier, title),
+        "field": field,
+        "text": quote,
+        "speaker": reference("actor", speaker, speaker_name) if speaker else None,
+        "source": source,
+        "date": date,
+        "language": None,
+        "translated_from": None,
+    }
+
+
+def reference(kind: str, identifier: str, name: str) -> dict[str, str]:
+    """Return how an answer names a record."""
+    return {"id": identifier, "type": kind, "url": f"/v1/{NOUN_OF_TYPE[kind]}/{identifier}", "name": name}
+
+
+def name_records(reader: Reader, passages: list[Passage]) -> tuple[dict[int, Any], dict[tuple[str, str], Any]]:
+    """Return how an answer names passages' records, by number, and their speakers and sources, by type and id."""
+    numbers = json.dumps([passage.n for passage in passages])
+    named = {("actor", passage.speaker) for passage in passages} | {("source", passage.source) for passage in passages}
+    rows = reader.query(
+        "select n, type, id, title from record where n in (select value from json_each(:numbers)) union all"
+        " select record.n, record.type, record.id, record.title from json_each(:named) as one cross join record"
+        " on record.type = json_extract(one.value, '$[0]') and record.id = json_extract(one.value, '$[1]')",
+        {"numbers": numbers, "named": json.dumps(sorted(pair for pair in named if pair[1]))},
+    )
+    references = {row[0]: reference(*row[1:]) for row in rows}
+    return references, {(one["type"], one["id"]): one for one in references.values()}
