@@ -17,6 +17,7 @@ from api.formats.text.blocks import (
     Item,
     Line,
     Paragraph,
+    Passage,
     Piece,
     SideBySide,
     Strong,
@@ -114,6 +115,8 @@ def _piece(piece: Piece) -> str:
             return f"**{escaped(text)}**"
         case Cite(numbers):
             return r" \[" + ", ".join(f"[{number}]" for number in numbers) + r"\]" if numbers else ""
+        case Passage(text):
+            return escaped(text)
         case str():
             return escaped(piece)
 
