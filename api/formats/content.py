@@ -98,8 +98,8 @@ class Format:
     those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields;
     `has_short_form` that `view=brief` writes less of complete records.
     `needs_coordinates` asks for those of the places, which takes one more statement; `needs_frame` for what stands
-    around an answer on a page. `max_records` are in a reply where nobody asks for a number. `headers` go with every
-    reply.
+    around an answer on a page. `max_records` are in a reply where nobody asks for a number, fewer of nouns whose
+    records are long. `headers` go with every reply.
     """
 
     suffix: str
@@ -114,7 +114,12 @@ class Format:
     needs_coordinates: bool = False
     needs_frame: bool = False
     max_records: int = MAX_LIMIT
+    max_of_long_records: Mapping[str, int] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def limit(self, noun: str) -> int:
+        """Return how many records of a noun a page has."""
+        return self.max_of_long_records.get(noun, self.max_records)
 
     def serves(self, noun: str) -> bool:
         """Tell whether records of a noun can be written in this format."""

@@ -67,5 +67,6 @@ HTML = Format(
     has_short_form=True,
     needs_frame=True,
     max_records=MAX_RECORDS,
+    max_of_long_records={"agreements": 20},
     headers=PAGE_HEADERS,
 )

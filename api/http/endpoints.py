@@ -84,7 +84,7 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
                 query, format = {name: query[name] for name in query if name != "facet"} | {"limit": 1}, None
             if format is not None and "limit" not in request.query_params:
                 # A whole list has no pages to go back to; whoever does gets one.
-                query["limit"] = None if format.whole and not (position and position.backwards) else format.max_records
+                query["limit"] = None if format.whole and not (position and position.backwards) else format.limit(noun)
             try:
                 page = view(reader, query, position)
             except UnknownIds as unknown:

@@ -65,7 +65,9 @@ def _body(content: Content, path: str, rows: list[Json], columns: Sequence[str],
 
 
 def _readable(block: Block) -> Block:
-    """Return a block in which dates are words and addresses are links."""
+    """Return a block in which dates are words and addresses are links; a section stands right under the title."""
+    if isinstance(block, Heading):
+        return replace(block, level=min(block.level, 1))
     if isinstance(block, Fact):
         return Fact(block.name, [_linked(str(block.line[0]))])
     if isinstance(block, Grid):

@@ -1,12 +1,16 @@
 """Guides: the documents that people read, as pages: what stays stable, what counts, recipes, the records' rules."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from api.formats.pages.rendering import Guide
@@ -21,6 +25,8 @@ class GuideFile:
     title: str
 
 
+TABLE = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
+"""What a table stands in, so that it can be moved where it is wider than the page."""
 GUIDES = {
     "answers": GuideFile(ROOT / "docs" / "answers.md", "What counts, and how sums are made"),
     "cookbook": GuideFile(ROOT / "docs" / "cookbook.md", "Cookbook"),
@@ -51,9 +57,6 @@ def read_guide(name: str) -> Guide:
                 title, begin = inline.content, place + 3
             elif token.tag == "h2":
                 sections.append((anchor, inline.content))
-        elif token.type in ("fence", "code_block", "table_open"):
-            # What may be wider than the page is moved by the keyboard too.
-            token.attrSet("tabindex", "0")
     for token in tokens:
         _lead_links(token.children or [], GUIDES[name].path)
     html = _READER.renderer.render(tokens[begin:], _READER.options, {})
@@ -84,4 +87,12 @@ def _lead_links(tokens: list[Token], path: Path) -> None:
             token.type, token.tag, token.hidden, hidden = "text", "", True, False
 
 
+def _code(_renderer: RendererHTML, tokens: Sequence[Token], place: int, *_: Any) -> str:
+    """Return lines of code, which may be wider than the page and are then moved by the keyboard too."""
+    return f'<pre tabindex="0"><code>{escape(tokens[place].content)}</code></pre>\n'
+
+
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table")
+_READER.add_render_rule("fence", _code)
+_READER.add_render_rule("table_open", lambda *_: f"{TABLE}<table>\n")
+_READER.add_render_rule("table_close", lambda *_: "</table></div>\n")

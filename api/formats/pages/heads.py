@@ -37,7 +37,9 @@ def head_of(content: Content, blocks: Sequence[Block], title: str = "") -> PageH
 
 
 def page_address(content: Content) -> str:
-    """Return the address of a page itself, whatever suffix it was asked for by."""
+    """Return the permanent address of a record, or that of another page, whatever suffix it was asked for by."""
+    if content.single:
+        return content.permalink(content.documents[0])
     path, mark, query = content.address.partition("?")
     return path.removesuffix(".html") + mark + query
 
@@ -46,8 +48,7 @@ def citation_for(content: Content) -> CitationLine:
     """Return how to cite what a reply gives."""
     cited = citation_of(content)
     release = f"{content.release} of {date_words(content.release_date)}"
-    url = cited.url if content.single else page_address(content)
-    return CitationLine(f"{cited.text} {url}", release, content.license_words, content.license_url)
+    return CitationLine(f"{cited.text} {page_address(content)}", release, content.license_words, content.license_url)
 
 
 def title_of(blocks: Sequence[Block]) -> str:
@@ -79,6 +80,8 @@ def _description(content: Content, blocks: Sequence[Block]) -> str:
 
 def _forms(content: Content) -> Iterator[tuple[str, str, str]]:
     """Yield the suffix, the media type and the address of every other form; a whole list begins at its beginning."""
+    if content.frame and content.frame.is_blank:
+        return
     url = urlsplit(page_address(content))
     pairs = [(name, value) for name, value in parse_qsl(url.query) if name not in ("cursor", "view")]
     query = f"?{urlencode(pairs, safe=',/~:')}" if pairs else ""

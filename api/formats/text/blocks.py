@@ -27,14 +27,22 @@ class Cite:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """Words of a publication, and its address at these words; only a page for a browser links them."""
+class PageLink:
+    """Words that only a page for a browser links, because in other forms they are read as they are."""
 
     text: str
     url: str
 
 
-Piece = str | Anchor | Strong | Cite | Passage
+@dataclass(frozen=True)
+class RecordId:
+    """The id of a record, which a page for a browser links to its address."""
+
+    text: str
+    url: str
+
+
+Piece = str | Anchor | Strong | Cite | PageLink | RecordId
 Line = Sequence[Piece]
 """Running text, as long as it needs to be; its pieces follow each other without a space."""
 

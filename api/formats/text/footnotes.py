@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.formats.evidence import evidence_of
-from api.formats.text.blocks import Block, Cite, Footnote, Heading, Item, Passage
+from api.formats.text.blocks import Block, Cite, Footnote, Heading, Item, PageLink
 from api.formats.text.passages import passage_url
 from api.formats.text.phrases import LANGUAGES, date_words, language, names
 from schemas.model.base import Json
@@ -65,5 +65,5 @@ def quote_blocks(document: Json, notes: Footnotes) -> Iterator[Block]:
         spoken = evidence["translated_from"]
         place += f" (translated from {LANGUAGES.get(spoken, spoken)})" if spoken else ""
         source = evidence["source"]
-        passage = Passage(f"“{evidence['quote']}”", passage_url(source["url"], _quoted(evidence)))
+        passage = PageLink(f"“{evidence['quote']}”", passage_url(source["url"], _quoted(evidence)))
         yield Item([[passage, f" {source['publisher']['name']}{place}", notes.cite([evidence])]])

@@ -16,9 +16,10 @@ from api.formats.text.blocks import (
     Heading,
     Item,
     Line,
+    PageLink,
     Paragraph,
-    Passage,
     Piece,
+    RecordId,
     SideBySide,
     Strong,
     TextColumn,
@@ -115,7 +116,7 @@ def _piece(piece: Piece) -> str:
             return f"**{escaped(text)}**"
         case Cite(numbers):
             return r" \[" + ", ".join(f"[{number}]" for number in numbers) + r"\]" if numbers else ""
-        case Passage(text):
+        case PageLink(text) | RecordId(text):
             return escaped(text)
         case str():
             return escaped(piece)

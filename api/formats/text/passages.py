@@ -8,7 +8,8 @@ MAX_WORDS = 12
 """Words that are named one by one; of a longer passage only the first and the last are."""
 END_WORDS = 5
 MIN_WORDS = 3
-MAX_PASSAGES = 3
+MAX_ASCII = 127
+MAX_PASSAGES = 2
 """Passages that one address names: a browser marks all of them and goes to the first."""
 _CHANGED = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 """Where a quotation leaves something out or puts something in, which does not stand in the publication so."""
@@ -28,4 +29,10 @@ def _directive(text: str) -> str:
     if len(words) < MIN_WORDS:
         return ""
     parts = [words] if len(words) <= MAX_WORDS else [words[:END_WORDS], words[-END_WORDS:]]
-    return "text=" + ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    return "text=" + ",".join(_encoded(" ".join(part)) for part in parts)
+
+
+def _encoded(text: str) -> str:
+    """Return words as a text directive has them; letters beyond ASCII stay, which browsers encode themselves."""
+    letters = (letter if ord(letter) > MAX_ASCII else quote(letter, safe="") for letter in text)
+    return "".join(letters).replace("-", "%2D")
