@@ -21,6 +21,7 @@ from api import (
     downloads,
     errors,
     events,
+    oembed,
     on_this_day,
     operations,
     places,
@@ -29,6 +30,7 @@ from api import (
     publishers,
     root,
     search,
+    sitemap,
     sources,
     statements,
     style,
@@ -55,7 +57,7 @@ from schemas.nouns import SCHEMAS, check_registry
 URLS = (
     *(root, search, check, processes, events, claims, statements, proposals, agreements, transfers, documents),
     *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs),
-    *(operations, errors, well_known, style),
+    *(operations, errors, well_known, style, sitemap, oembed),
 )
 """The modules that serve URLs, in the order in which the specification lists them."""
 

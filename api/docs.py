@@ -1,4 +1,4 @@
-"""/docs, /openapi.yaml and /openapi.json: the specification, and a page to read and try it, served whole from here."""
+"""/docs, /openapi.yaml and /openapi.json: the specification, a page to read and try it, and the guides as pages."""
 
 import json
 from functools import lru_cache
@@ -8,6 +8,9 @@ from pathlib import Path
 import yaml
 from flask import Blueprint
 
+from api.formats.html import HTML
+from api.formats.pages.guides import GUIDES, present_guides, read_guide
+from api.formats.pages.rendering import PageHead, guide_html
 from api.http.endpoints import load_parameters
 from api.http.request import current_request
 from api.http.response import JSON, Response, release_response, static_response
@@ -19,6 +22,7 @@ from schemas.query.query import NoQuery
 routes = Blueprint("docs", __name__)
 SPECIFICATION = ROOT / "openapi.yaml"
 
+SUBJECT = "a sourced record of negotiations"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -69,12 +73,34 @@ def get_docs() -> Response:
 
 @routes.get("/docs/<name>")
 def get_docs_part(name: str) -> Response:
-    """Get a script or style of the page."""
+    """Get a guide as a page, or as Markdown with `.md`; or a script or style of the reference."""
+    if (guide := name.removesuffix(".md")) in present_guides():
+        load_parameters(current_request(), NoQuery)
+        return _guide_source(guide) if name.endswith(".md") else _guide_page(guide)
     if name == "start.js":
         return _send(START.encode(), "text/javascript; charset=utf-8")
     if name not in PACKAGED:
         raise no_such_page(f"/docs/{name}")
     return _send((files("flask_swagger_ui") / "dist" / name).read_bytes(), PACKAGED[name])
+
+
+def _guide_source(name: str) -> Response:
+    return static_response(GUIDES[name].path.read_bytes(), "text/markdown; charset=utf-8")
+
+
+def _guide_page(name: str) -> Response:
+    request = current_request()
+    guide, address = read_guide(name), f"{request.base}/docs/{name}"
+    head = PageHead(
+        guide.title,
+        f"{guide.title}: a guide to Parley, {SUBJECT}.",
+        address,
+        request.base,
+        kind="article",
+        forms=[("md", "text/markdown", f"{address}.md")],
+        crumbs=[("Parley", "/"), ("Guides", "/#guides")],
+    )
+    return static_response(guide_html(guide, head), HTML.media_type, headers=HTML.headers)
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from api.formats.html import HTML
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.endpoints import read_position
 from api.http.envelopes import own_links, query_response
@@ -18,7 +19,7 @@ from db.query.connection import Reader
 from schemas.actors import MeetingsQuery
 from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT
 
-WHOLE_PAGE = {"json": DEFAULT_LIMIT, "txt": MAX_LIMIT, "md": MAX_LIMIT}
+WHOLE_PAGE = {"json": DEFAULT_LIMIT, "txt": MAX_LIMIT, "md": MAX_LIMIT, "html": HTML.max_records}
 """Records of a page where nobody asks for a number, in formats that have pages; files have all records."""
 
 

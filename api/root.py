@@ -3,23 +3,28 @@
 from textwrap import wrap
 from typing import Any
 
+import orjson
 from flask import Blueprint
 
-from api.formats.html import HTML, PageHead, html_of
-from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Paragraph
-from api.formats.text.phrases import date_words
+from api.formats.html import HTML
+from api.formats.pages.front import News, front_html, kinds_html, kinds_of
 from api.http.accept import best_type
 from api.http.endpoints import load_parameters
 from api.http.envelopes import document_response
+from api.http.negotiation import wants_page
 from api.http.request import current_request
 from api.http.response import API_VERSION, JSON, Response, release_response
 from api.http.served_examples import search_words
+from db.events import EVENTS
 from db.query.connection import Reader
 from db.query.showcase import showcase_of
+from schemas.events import EventQuery
 from schemas.nouns import SCHEMAS
 from schemas.query.query import NoQuery
 
 routes = Blueprint("root", __name__)
+MAX_NEWS = 6
+"""Newest events on the front page."""
 
 ABOUT = (
     "A hand-curated, sourced record of negotiations: who met, who said what, what was proposed, agreed and carried out."
@@ -59,7 +64,8 @@ def get_front() -> Response:
     best = best_type(request.accept, [JSON, "text/plain", "text/html"])
     if best == "text/html":
         request.format = "html"
-        return release_response(_as_page(front), HTML.media_type, HTML.headers)
+        page = front_html(front, _news(reader, reader.counts), request.base)
+        return release_response(page, HTML.media_type, HTML.headers)
     if best == "text/plain":
         request.format = "txt"
         return release_response(_as_text(front).encode(), "text/plain; charset=utf-8")
@@ -96,32 +102,28 @@ def _as_text(front: dict[str, Any]) -> str:
     return "\n".join(wrapped for line in lines for wrapped in wrap(line, 80) or [""])
 
 
-def _as_page(front: dict[str, Any]) -> bytes:
-    """Return the front door as somebody sees it in a browser: what this is, how far it goes, where to begin."""
-    base = current_request().base
-    begin = [url.replace(".txt", "") for url in front["try"]]
-    blocks: list[Block] = [
-        Heading(0, [f"{front['name']}: {front['record']}"]),
-        Paragraph([front["about"]]),
-        Paragraph([front["scope"]]),
-        Fact("Complete through", [date_words(front["complete_through"])]),
-        Fact("Release", [f"{front['release']} of {date_words(front['release_date'])}"]),
-        Heading(1, label="Begin here"),
-        *(Item([[Anchor(url, url)]]) for url in begin),
-        Heading(1, label="What is here"),
-        *(Item([[Anchor(noun, f"{base}/v1/{noun}"), f": {number:,}"]]) for noun, number in front["records"].items()),
-        Heading(1, label="For programs"),
-        *(Address(f"{name.capitalize()}:", url) for name, url in front["links"].items()),
-        Address(f"Licence of the record: {front['license']}.", front["license_url"]),
-    ]
-    return html_of(blocks, PageHead("A sourced record of negotiations", front["about"], base + "/"))
+def _news(reader: Reader, counts: dict[str, int]) -> News:
+    """Return what is new: the newest events that were held, and the years with their events."""
+    query = EventQuery.load_parameters({"status": ["held"]}, ()) | {"sort": ["-date"], "view": "brief"}
+    page = EVENTS.list_records(reader, query | {"limit": MAX_NEWS})
+    years = EVENTS.count_by(reader, query, ["year"])["year"]
+    return News(
+        [orjson.loads(document) for document in page.documents],
+        sorted((one["value"], one["records"]) for one in years),
+        kinds_of(counts),
+        search_words(showcase_of(reader)),
+    )
 
 
 @routes.get("/v1")
 def list_nouns() -> Response:
     """List the nouns, with the number of records of each."""
-    load_parameters(current_request(), NoQuery)
-    counts = current_request().reader.counts
+    request = current_request()
+    load_parameters(request, NoQuery)
+    counts = request.reader.counts
+    if wants_page(request):
+        request.format = "html"
+        return release_response(kinds_html(counts, request.base), HTML.media_type, HTML.headers)
     return document_response(
         {"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]}
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from api.formats.html import HTML
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.endpoints import query_endpoint, read_position
 from api.http.envelopes import Question, own_links, query_response
@@ -12,9 +13,12 @@ from api.http.response import Response
 from api.http.urls import encode_query, encoded_path
 from db.query.connection import Reader
 from db.query.search import search_records, suggest_records
+from schemas.model.base import Json
 from schemas.search import SearchQuery, SuggestQuery
 
 routes = Blueprint("search", __name__)
+MAX_NAMES_OFFERED = 5
+"""Names that a page of hits offers besides."""
 POSITION_LENGTH = 3
 """How many values say where a hit stands: its turn, its score and its number."""
 
@@ -39,7 +43,10 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
         params = request.query_params | {"cursor": [write_cursor(hits.next, scope)]}
         links["next"] = request.base + encoded_path(request.path_with_suffix) + encode_query(params)
     question = Question(f"Records with the words {query['q']!r}, best first.", "", query)
-    more = {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
+    more: Json = {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
+    if request.format == HTML.suffix:
+        # A page offers the records that are called so, as a box that completes names would.
+        more["suggestions"] = suggest_records(reader, {"q": query["q"], "limit": MAX_NAMES_OFFERED})
     return query_response(question, hits.hits, hits.total, links, more)
 
 

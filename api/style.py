@@ -4,7 +4,7 @@ from functools import cache
 
 from flask import Blueprint
 
-from api.formats.html import PAGE_PARTS
+from api.formats.pages.rendering import PAGE_PARTS
 from api.http.response import Response, static_response
 
 routes = Blueprint("style", __name__)

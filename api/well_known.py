@@ -27,8 +27,9 @@ GUIDE = """# Parley: {record}
 
 @routes.get("/robots.txt")
 def get_robots() -> Response:
-    """Tell crawlers that records may be read and searches should not be walked."""
+    """Tell crawlers that records may be read, where all pages are named, and that searches should not be walked."""
     text = "User-agent: *\nAllow: /\nDisallow: /v1/search\nDisallow: /v1/suggest\n"
+    text += f"Sitemap: {current_request().base}/sitemap.xml\n"
     return static_response(text.encode(), "text/plain; charset=utf-8")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from api.formats.content import Content
 from api.formats.csv import byte_order_mark, write_rows
-from api.formats.html import head_of, html_of
+from api.formats.pages.answer_pages import answer_page
 from api.formats.tables import table_of
 from api.formats.text.answers import answer_blocks
 from api.formats.text.md import md_of
@@ -47,8 +47,7 @@ def _write_md(answer: Answer) -> Iterator[bytes]:
 
 
 def _write_html(answer: Answer) -> Iterator[bytes]:
-    blocks = answer_blocks(answer.content, answer.rows, answer.columns, answer.more)
-    yield html_of(blocks, head_of(answer.content, blocks))
+    yield answer_page(answer.content, answer.rows, answer.columns, answer.more)
 
 
 ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {

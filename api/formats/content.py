@@ -1,11 +1,14 @@
 """Content: what a format writes, and Format: what the server knows of one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from db.places import Point
+from db.query.choices import Choices
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
+from schemas.query.parameters import MAX_LIMIT
+from schemas.query.query import Query
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Content:
     """Whether the client asks for the short form, where the format has one."""
     bom: bool = False
     """Whether the client asks for the mark by which Excel knows UTF-8."""
+    frame: "PageFrame | None" = None
+    """What a page for a browser needs besides; only for a format that needs it."""
 
     def every(self) -> Iterator[Json]:
         """Yield every document, those too that are only read now."""
@@ -70,13 +75,31 @@ class Content:
 
 
 @dataclass(frozen=True)
+class PageFrame:
+    """What stands around an answer on a page for a browser: a form to ask anew, and links to the other formats.
+
+    `query_type` is what the address can be asked; None where it takes nothing that a form is for. `path_params` are
+    the parameters that the path gives, `params` those of the query string. `is_blank` says that nothing was asked yet.
+    """
+
+    formats: Sequence["Format"] = ()
+    query_type: type[Query] | None = None
+    path_params: frozenset[str] = frozenset()
+    params: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict)
+    is_blank: bool = False
+
+
+@dataclass(frozen=True)
 class Format:
     """One format: its suffix, the media type that is sent, those that ask for it, and the function that writes it.
 
     `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
     those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields;
     `has_short_form` that `view=brief` writes less of complete records.
-    `needs_coordinates` asks for those of the places, which takes one more statement. `headers` go with every reply.
+    `needs_coordinates` asks for those of the places, which takes one more statement; `needs_frame` for what stands
+    around an answer on a page. `max_records` are in a reply where nobody asks for a number, fewer of nouns whose
+    records are long. `headers` go with every reply.
     """
 
     suffix: str
@@ -89,7 +112,14 @@ class Format:
     takes_fields: bool = False
     has_short_form: bool = False
     needs_coordinates: bool = False
+    needs_frame: bool = False
+    max_records: int = MAX_LIMIT
+    max_of_long_records: Mapping[str, int] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def limit(self, noun: str) -> int:
+        """Return how many records of a noun a page has."""
+        return self.max_of_long_records.get(noun, self.max_records)
 
     def serves(self, noun: str) -> bool:
         """Tell whether records of a noun can be written in this format."""

@@ -1,102 +1,62 @@
 """HTML: a page for a browser, complete without JavaScript, from the blocks that plain text and Markdown are made of."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from api.formats.content import Content, Format
-from api.formats.csv import CSV
-from api.formats.ndjson import NDJSON
-from api.formats.text.blocks import Bar, Block, Fact, Heading, Paragraph
+from api.formats.pages.filter_form import form_of
+from api.formats.pages.heads import date_title, head_of
+from api.formats.pages.rendering import PAGE_HEADERS, html_of
+from api.formats.text.blocks import Block, Heading, Paragraph
 from api.formats.text.events import event_entry
-from api.formats.text.layout import bar
-from api.formats.text.md import MD
-from api.formats.text.page import read
-from api.formats.text.txt import TXT
-from db.query.root import ROOT
-from schemas.nouns import SCHEMAS
+from api.formats.text.page import day_of, description_of, read_body
+from api.formats.text.phrases import counted
 
-PAGE_PARTS = ROOT / "api" / "pages"
-"""The templates and the style sheet."""
-OTHER_FORMS = {"json": "application/json"} | {
-    one.suffix: one.media_type.partition(";")[0] for one in (TXT, MD, CSV, NDJSON)
-}
-"""What every record, list and answer has besides the page, by suffix."""
-PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
-"""A page needs its style sheet from here and nothing else."""
-MAX_DESCRIPTION = 200
-
-
-@dataclass(frozen=True)
-class PageHead:
-    """What the head of a page says: title, description, address, and suffix, media type and address of other forms."""
-
-    title: str
-    description: str
-    address: str = ""
-    forms: Sequence[tuple[str, str, str]] = ()
+MAX_PAGE_BYTES = 100_000
+"""The most that a page weighs; a day with more to say is told in its short form, each event with a link."""
+MAX_RECORDS = 50
+"""Records on a page of a list."""
 
 
 def write_html(content: Content) -> Iterable[bytes]:
     """Return a reply as a page."""
-    blocks = read(content, event_entry)
-    return [html_of(blocks, head_of(content, blocks))]
+    page = _page(content)
+    if len(page) > MAX_PAGE_BYTES and day_of(content) and not content.brief:
+        page = _page(replace(content, brief=True))
+    return [page]
 
 
-def head_of(content: Content, blocks: Sequence[Block]) -> PageHead:
-    """Return the head of the page of a reply: its first heading and its first sentences."""
-    path, mark, query = content.address.partition("?")
-    path = path.removesuffix(".html")
-    forms = [(suffix, kind, f"{path}.{suffix}{mark}{query}") for suffix, kind in OTHER_FORMS.items()]
-    return PageHead(_title(blocks), _description(blocks), path + mark + query, forms)
+def _page(content: Content) -> bytes:
+    blocks = read_body(content, event_entry)
+    if content.single:
+        return html_of(blocks, head_of(content, blocks))
+    title = date_title(content) or _list_title(content)
+    blocks = [Heading(0, [title]), *_introduction(content), *blocks[1 if day_of(content) else 2 :]]
+    action = urlsplit(content.address).path.removesuffix(".html")
+    form = form_of(content.frame, action) if content.frame and not day_of(content) else None
+    return html_of(blocks, head_of(content, blocks, title), form)
 
 
-def html_of(blocks: Sequence[Block], head: PageHead) -> bytes:
-    """Return blocks as a page."""
-    top = min(block.level for block in blocks if isinstance(block, Heading))
-    return _PAGE.render(blocks=blocks, head=head, top=top, nouns=SCHEMAS).encode()
+def _list_title(content: Content) -> str:
+    """Return what a list is called: its noun, or where records were chosen, what they have in common."""
+    return content.description.partition(", by ")[0].removesuffix(".")
 
 
-def _title(blocks: Sequence[Block]) -> str:
-    first = next(block for block in blocks if isinstance(block, Heading))
-    return ": ".join(part for part in (first.label, _plain(first.line)) if part)
+def _introduction(content: Content) -> Iterator[Block]:
+    """Yield how many records there are, how many of them on this page, and in which order."""
+    returned, noun = len(content.documents), content.noun
+    if not content.total:
+        yield Paragraph([str(content.empty["text"]) if content.empty else "No record is found."])
+        return
+    number = f"{content.total:,} {noun}" if content.total > 1 else f"One record among the {noun}"
+    part = f", {returned:,} of them on this page" if returned < content.total else ""
+    order = description_of(content).rpartition(", ")[2].removesuffix(".")
+    yield Paragraph([f"{number}{part}, {order}."])
+    if content.brief and day_of(content):
+        text = f"The day in short: {counted(content.total, 'event')}, each with all that is known at its own address."
+        yield Paragraph([text])
 
-
-def _description(blocks: Sequence[Block]) -> str:
-    """Return the first paragraph; where a record has none, its first facts."""
-    texts = [_plain(block.line) for block in blocks if isinstance(block, Paragraph)]
-    texts = texts or [f"{block.name}: {_plain(block.line)}" for block in blocks if isinstance(block, Fact)]
-    text = " ".join(texts)
-    return text if len(text) <= MAX_DESCRIPTION else text[:MAX_DESCRIPTION].rpartition(" ")[0] + " …"
-
-
-def _plain(line: Sequence[object]) -> str:
-    """Return the words of a line without its links and footnotes."""
-    return "".join(piece if isinstance(piece, str) else getattr(piece, "text", "") for piece in line)
-
-
-def _grouped(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
-    """Return blocks in runs of one kind, each of which becomes one element."""
-    return [(kind, list(run)) for kind, run in groupby(blocks, key=_kind)]
-
-
-def _kind(thing: object) -> str:
-    return type(thing).__name__
-
-
-def _drawn(block: Bar) -> str:
-    return bar(block.low, block.high, block.agreed)
-
-
-_ENVIRONMENT = Environment(loader=FileSystemLoader(PAGE_PARTS), autoescape=True, undefined=StrictUndefined)
-_ENVIRONMENT.filters |= {"kind": _kind, "grouped": _grouped, "drawn": _drawn}
-_PAGE = _ENVIRONMENT.get_template("page.html")
 
 HTML = Format(
     "html",
@@ -105,5 +65,8 @@ HTML = Format(
     "A page for a browser.",
     write_html,
     has_short_form=True,
+    needs_frame=True,
+    max_records=MAX_RECORDS,
+    max_of_long_records={"agreements": 20},
     headers=PAGE_HEADERS,
 )

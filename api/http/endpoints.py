@@ -16,6 +16,7 @@ from api.http.negotiation import negotiate, negotiate_answer
 from api.http.problems import Problem, parameter_error
 from api.http.request import AnswerShape, Request, current_request
 from api.http.response import JSON, Response, unchanged_response
+from api.http.sent_forms import cleared_form, form_page
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids
 from api.http.urls import encode_query, encoded_path
 from db.noun import Lookup, RecordNotFound
@@ -66,6 +67,8 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
         def endpoint(**path_params: str) -> Response:
             request = current_request()
             reader = request.reader
+            if request.names_a_format and (cleared := cleared_form(request)) is not None:
+                return cleared
             query = load_query(request, query_type, noun, preset, path_params)
             format = negotiate(request, noun) if request.names_a_format else None
             if format is not None and "facet" in query:
@@ -81,7 +84,7 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
                 query, format = {name: query[name] for name in query if name != "facet"} | {"limit": 1}, None
             if format is not None and "limit" not in request.query_params:
                 # A whole list has no pages to go back to; whoever does gets one.
-                query["limit"] = None if format.whole and not (position and position.backwards) else MAX_LIMIT
+                query["limit"] = None if format.whole and not (position and position.backwards) else format.limit(noun)
             try:
                 page = view(reader, query, position)
             except UnknownIds as unknown:
@@ -142,8 +145,12 @@ def query_endpoint(query_type: type[Query], *columns: str) -> Callable[[QueryVie
             request = current_request()
             reader = request.reader
             format = negotiate_answer(request)
+            page = form_page(request, format, query_type) if format is not None and format.needs_frame else None
+            if page is not None:
+                return page
             query = load_parameters(request, query_type)
-            request.answer = AnswerShape(format, (*query.get("by", ()), *columns)) if format else None
+            shape = AnswerShape(format, (*query.get("by", ()), *columns), query_type) if format else None
+            request.answer = shape
             try:
                 return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:

@@ -11,6 +11,7 @@ from api.formats.answers import ANSWER_WRITERS, Answer
 from api.formats.content import Content, Format
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
+from api.http.page_frames import frame_of
 from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
@@ -20,7 +21,8 @@ from db.places import list_points
 from db.query.coverage import Period, asked_period, explain_empty
 from db.query.pages import Page
 from schemas.model.base import Json
-from schemas.nouns import SCHEMAS
+from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query.query import Query
 
 Links = Mapping[str, str | None]
 Names = list[str] | tuple[str, ...] | None
@@ -52,14 +54,15 @@ def list_response(noun: str, query: Json, page: Page, scope: str, format: Format
         counts = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
         rows = [{"facet": name} | count for name, values in counts.items() for count in values]
         text = f"{describe(noun, query).partition(', by ')[0]}, counted by {', '.join(query['facet'])}."
-        current_request().answer = AnswerShape(format, ("facet", "value", "records"))
+        current_request().answer = AnswerShape(format, ("facet", "value", "records"), QUERIES[noun])
         return answer_response(text, rows, len(rows), own_links(), {})
     if format is not None:
         content = _content(noun, page, question.text, links, query.get("fields"))
         if not page.total:
             content = replace(content, empty=question.explain_empty())
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else content.keys)
-        return _formatted(format, replace(content, keys=tuple(names)), _link_header(links))
+        content = replace(content, keys=tuple(names))
+        return _formatted(format, content, _link_header(links), QUERIES[noun])
     if "fields" in query:
         documents = [select_fields(document, query["fields"]) for document in documents]
     head = _head(question, page.total, len(documents), links)
@@ -102,6 +105,8 @@ def answer_response(text: str, rows: list[Json], total: int, links: Links, more:
     if shape is None:
         raise TypeError("The request asks for JSON.")
     content = _content("", Page(total, [], None, None), text, links)
+    if shape.format.needs_frame:
+        content = replace(content, frame=frame_of("", shape.query_type))
     answer = Answer(content, rows, shape.columns, more)
     headers = _link_header(links) | _format_headers(shape.format)
     body = b"".join(ANSWER_WRITERS[shape.format.suffix](answer))
@@ -207,8 +212,12 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
     )
 
 
-def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Response:
-    """Return the response of some content in a format."""
+def _formatted(
+    format: Format, content: Content, headers: dict[str, str], query_type: type[Query] | None = None
+) -> Response:
+    """Return the response of some content in a format; `query_type` is what a list can be asked."""
+    if format.needs_frame:
+        content = replace(content, frame=frame_of(content.noun, query_type))
     if format.needs_coordinates:
         content = replace(content, coordinates=list_points(current_request().reader))
     return stream_response(format.write(content), format.media_type, headers | _format_headers(format))

@@ -4,11 +4,10 @@ import logging
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.formats.html import HTML
-from api.http.accept import best_type
-from api.http.problems import ENCODE, MEDIA_TYPE, PROBLEM_KINDS, Problem, problem_response
+from api.http.negotiation import wants_page
+from api.http.problems import ENCODE, PROBLEM_KINDS, Problem, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
-from api.http.response import JSON, Response
+from api.http.response import Response
 from api.http.suggestions import no_such_page
 from api.http.trials import working_url
 from api.server.metrics import COUNTS
@@ -29,14 +28,7 @@ def error_response(error: Exception) -> Response:
             # An address that was only near what exists is not suggested: the one that works is.
             if entry["parameter"] == "path" and not problem.try_url.startswith(entry["did_you_mean"]):
                 entry["did_you_mean"] = problem.try_url.partition("?")[0]
-    return problem_response(problem, request.base, request_id(request.environ), as_page=_wants_page(request))
-
-
-def _wants_page(request: Request) -> bool:
-    """Tell whether an error is for the eyes of somebody at a browser."""
-    if request.suffix is not None:
-        return request.suffix == HTML.suffix
-    return request.accept != "*/*" and best_type(request.accept, [MEDIA_TYPE, JSON, "text/html"]) == "text/html"
+    return problem_response(problem, request.base, request_id(request.environ), as_page=wants_page(request))
 
 
 def _problem_of(error: Exception, request: Request) -> Problem:

@@ -2,7 +2,9 @@
 
 from api.formats import FORMATS, Format
 from api.formats.answers import ANSWER_WRITERS
+from api.formats.html import HTML
 from api.http.accept import best_type
+from api.http.problems import MEDIA_TYPE as PROBLEM
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
 from api.http.response import JSON
@@ -33,6 +35,13 @@ def negotiate_answer(request: Request) -> Format | None:
         format = _choose(request, "answers of this address", served)
     request.format = format.suffix if format else "json"
     return format
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether a reply is for the eyes of somebody at a browser, whatever it is about."""
+    if request.suffix is not None:
+        return request.suffix == HTML.suffix
+    return request.accept != "*/*" and best_type(request.accept, [PROBLEM, JSON, "text/html"]) == "text/html"
 
 
 def _format_of(request: Request, noun: str) -> Format | None:

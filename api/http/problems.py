@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from api.formats.html import HTML, PageHead, html_of
-from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph
+from api.formats.html import HTML
+from api.formats.pages.rendering import PageHead, html_of
+from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Paragraph, Strong
 from api.http.response import Response
 
 MEDIA_TYPE = "application/problem+json"
+MAX_ALLOWED = 15
+"""Allowed values that a page names; a program gets all of them."""
 ENCODE = (
     "Letters other than a-z and blanks must be percent-encoded in a URL; curl does it with"
     " curl -G --data-urlencode 'q=WORDS' URL"
@@ -107,21 +110,23 @@ def problem_response(
     return Response(text, status, [("Content-Type", kind), ("Content-Length", str(len(text))), *headers.items()])
 
 
-def _json(body: dict[str, Any]) -> bytes:
-    return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
-
-
 def _page(body: dict[str, Any]) -> bytes:
     """Return a problem as a page: what is wrong, what is allowed, and the address that works."""
-    blocks: list[Block] = [Heading(0, [body["title"]]), Paragraph([body["detail"]])]
-    for error in body.get("errors", ()):
-        meant = f" Did you mean {error['did_you_mean']}?" if error["did_you_mean"] else ""
-        allowed = f" Allowed are {', '.join(map(str, error['allowed']))}." if error["allowed"] else ""
-        blocks.append(Item([[f"{error['parameter']}: {error['problem']}{meant}{allowed}"]]))
+    blocks: list[Block] = [Heading(0, [body["title"]])]
+    blocks += [Item([_told(error)]) for error in body.get("errors", ())] or [Paragraph([body["detail"]])]
     if "try" in body:
         blocks.append(Address("This address works:", body["try"]))
     blocks += [Fact("Status", [str(body["status"])]), Fact("Request", [body["request_id"]])]
     return html_of(blocks, PageHead(body["title"], body["detail"]))
+
+
+def _told(error: dict[str, Any]) -> Line:
+    """Return an error in a sentence or three: what is wrong, what may have been meant, what is allowed."""
+    meant: Line = [" Did you mean ", Strong(str(error["did_you_mean"])), "?"] if error["did_you_mean"] else []
+    names = [str(one) for one in error["allowed"]]
+    others = f" and {len(names) - MAX_ALLOWED} others" if len(names) > MAX_ALLOWED else ""
+    allowed = f" Allowed are {', '.join(names[:MAX_ALLOWED])}{others}." if names else ""
+    return [Strong(error["parameter"]), f": {error['problem']}", *meant, allowed]
 
 
 def parameter_error(

@@ -14,6 +14,7 @@ from api.formats import FORMATS, Format
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
+from schemas.query.query import Query
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -49,10 +50,14 @@ class UndecodableURL(ValueError):
 
 
 class AnswerShape(NamedTuple):
-    """How an answer that is worked out is to be written: the format, and the columns that its table surely has."""
+    """How an answer that is worked out is to be written.
+
+    The format, the columns that its table surely has, and what the address can be asked.
+    """
 
     format: Format
     columns: tuple[str, ...]
+    query_type: type[Query]
 
 
 class Request:

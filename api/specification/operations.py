@@ -21,6 +21,7 @@ from schemas.query.parameters import MAX_VALUES, Parameter, Values
 UNDESCRIBED = {
     *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
     *("/style.css", "/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
+    *("/sitemap.xml", "/sitemaps/{name}", "/oembed"),
 }
 """Addresses that describe the interface and are not part of it."""
 MANY = {"type": "array", "minItems": 1, "maxItems": MAX_VALUES}

@@ -1,5 +1,6 @@
 """HTML: pages for a browser, which say what the text says, fetch nothing elsewhere and need no script."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -13,9 +14,11 @@ ROUND = "2031-04-12-harbour-round-1"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 VOID = {"meta", "link", "br", "input"}
+NEVER = {"style", "iframe", "img", "object"}
 PAGES = [
     *("/", f"/v1/events/{ROUND}", "/v1/events/2031-04-12", "/v1/events/latest", "/v1/transfers/totals?by=what"),
     *("/v1/search?q=bodies", "/v1/coverage", "/v1/actors/ana-belo/meetings/joss-tarn", "/v1/topics?q=zzzz"),
+    *("/v1", "/v1/search", "/v1/vocabularies", "/v1/downloads", "/v1/on-this-day", "/docs/answers", "/docs/records"),
     *(f"/v1/{noun}" for noun in SCHEMAS),
 ]
 
@@ -64,8 +67,9 @@ def test_a_browser_gets_a_whole_page(client, address):
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_has_no_script_and_fetches_its_style_from_here(client, address):
     reply = client.get(address, headers=BROWSER)
-    names = {tag for tag, _ in Tags(reply.text).starts}
-    assert not names & {"script", "style", "iframe", "img", "object"}
+    page = Tags(reply.text)
+    assert not {tag for tag, _ in page.starts} & NEVER
+    assert {attributes["type"] for tag, attributes in page.starts if tag == "script"} <= {"application/ld+json"}
     assert " style=" not in reply.text
     assert "unsafe-inline" not in reply.headers["Content-Security-Policy"]
     assert client.get("/style.css").content_type == "text/css; charset=utf-8"
@@ -87,13 +91,13 @@ def test_the_suffix_names_it_too(client):
 
 def test_it_says_what_the_text_says(client):
     words = " ".join("".join(Tags(client.get(f"/v1/events/{ROUND}.html").text).words).split())
-    for said in ("40 bodies are exchanged for 40.", "Southland hands over 40 bodies", "Example Wire", "Cite and reuse"):
+    for said in ("40 bodies are exchanged for 40.", "Southland hands over 40 bodies", "Example Wire", "Cite this"):
         assert said in words
 
 
 def test_accounts_stand_side_by_side(client):
     text = client.get(f"/v1/events/{ROUND}.html").text
-    assert '<div class="sides"><section><p class="head">Northland' in text
+    assert re.search('<div class="sides"><div class="hue[0-9]"><p class="head">Northland', text)
 
 
 def test_nothing_of_the_record_is_markup(world, tmp_path, specification):
@@ -104,7 +108,8 @@ def test_nothing_of_the_record_is_markup(world, tmp_path, specification):
     client = checked_app(tmp_path / "parley.db", specification).test_client()
     text = client.get(f"/v1/events/{ROUND}.html").text
     assert "lit by &lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; &#34;candles&#34;" in text
-    assert "<script" not in text
+    assert "<script>" not in text
+    assert "alert(1)</script>" not in text
 
 
 @pytest.mark.parametrize(
@@ -120,7 +125,7 @@ def test_who_mistypes_is_helped(client, address, status, words):
     reply = client.get(address, headers=BROWSER)
     assert (reply.status_code, reply.content_type) == (status, "text/html; charset=utf-8")
     assert words in reply.text
-    assert "<script" not in reply.text
+    assert "<script>" not in reply.text
     assert client.get(address).content_type == "application/problem+json"
 
 

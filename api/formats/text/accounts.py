@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.formats.text.blocks import Block, Cite, Item, Line, SideBySide, TextColumn
+from api.formats.text.blocks import Block, Cite, Item, Line, PageLink, SideBySide, TextColumn
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.phrases import counted, date_words
 from schemas.model.base import Json
@@ -68,7 +68,7 @@ def dated_text(claim: Json, date: str) -> str:
 
 def open_claim(claim: Json, sides: Sides, notes: Footnotes, date: str) -> Item:
     """Return a claim with all its accounts; `date` is that of the event."""
-    line: Line = [dated_text(claim, date), notes.cite(claim["evidence"])]
+    line: Line = [PageLink(dated_text(claim, date), claim["url"]), notes.cite(claim["evidence"])]
     return Item([line], [*accounts(claim, sides, notes)], mark(claim), hang=0, apart=True)
 
 

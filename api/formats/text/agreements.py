@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from api.formats.text.accounts import Sides, cite_claim, mark, who_says
-from api.formats.text.blocks import Bar, Block, Cite, Item, Line, Paragraph
+from api.formats.text.blocks import Bar, Block, Cite, Item, Line, Paragraph, RecordId
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.phrases import counted, date_words, estimate, names, span, words
 from schemas.model.base import Json
@@ -40,7 +40,9 @@ def _behind(group: list[Numbered], claim: Json | None, sides: Sides, notes: Foot
     if claim:
         yield Item([[f"{numbers}: " if numbers else "", *who_says(claim, sides, notes)]], mark=mark(claim))
     elif term["claim"]:
-        yield Item([[f"Accounts{f' of {numbers}' if numbers else ''}: {term['claim']['name']}"], [term["claim"]["id"]]])
+        of = f" of {numbers}" if numbers else ""
+        identifier = RecordId(term["claim"]["id"], term["claim"]["url"])
+        yield Item([[f"Accounts{of}: {term['claim']['name']}"], [identifier]])
 
 
 def _what(term: Json, claim: Json | None, notes: Footnotes) -> Line:
@@ -71,7 +73,7 @@ def keeping_items(term: Json) -> Iterator[Item]:
     for claim in term["keeping"]:
         voices = [Item([[f"{account['by']['name']}: {account['says']}"]]) for account in claim["accounts"]]
         head = [f"Kept or broken, {date_words(claim['date'])}: {claim['name']}"]
-        yield Item([head, [claim["id"]]], voices, mark(claim))
+        yield Item([head, [RecordId(claim["id"], claim["url"])]], voices, mark(claim))
 
 
 def _uncounted(numbered: list[Numbered]) -> Iterator[Block]:

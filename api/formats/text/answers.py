@@ -18,10 +18,11 @@ NAME_COLUMNS = ("title", "name", "text")
 
 def answer_blocks(content: Content, rows: list[Json], columns: Iterable[str], more: Json) -> list[Block]:
     """Return an answer as a page."""
-    return [*_body(content, rows, columns, more), *neighbours(content), *foot(content, 1)]
+    return [*answer_body(content, rows, columns, more), *neighbours(content), *foot(content, 1)]
 
 
-def _body(content: Content, rows: list[Json], columns: Iterable[str], more: Json) -> Iterator[Block]:
+def answer_body(content: Content, rows: list[Json], columns: Iterable[str], more: Json) -> Iterator[Block]:
+    """Yield an answer without what stands at the foot of every page."""
     yield Heading(0, [f"{content.record}. {content.description}"])
     part = f", {len(rows):,} of them on this page" if len(rows) < content.total else ""
     empty = (more.get("empty") or {}).get("text") or "There is none."
@@ -71,7 +72,16 @@ def grid(rows: list[Json], columns: Iterable[str] = ()) -> Grid:
     return Grid(
         [table.columns[place].replace("_", " ") for place in places],
         [[_text(row[place]) for place in places] for row in table.rows],
+        [[_address(row, table.columns[place]) for place in places] for row in rows],
     )
+
+
+def _address(row: Json, column: str) -> str:
+    """Return the address of what a cell names: the row's own record, or another one."""
+    value = row.get(column)
+    if isinstance(value, dict):
+        return str(value.get("url") or "")
+    return str(row.get("url") or "") if column in (*NAME_COLUMNS, "id") else ""
 
 
 def _text(value: Any) -> str:

@@ -26,7 +26,23 @@ class Cite:
     numbers: tuple[int, ...]
 
 
-Piece = str | Anchor | Strong | Cite
+@dataclass(frozen=True)
+class PageLink:
+    """Words that only a page for a browser links, because in other forms they are read as they are."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class RecordId:
+    """The id of a record, which a page for a browser links to its address."""
+
+    text: str
+    url: str
+
+
+Piece = str | Anchor | Strong | Cite | PageLink | RecordId
 Line = Sequence[Piece]
 """Running text, as long as it needs to be; its pieces follow each other without a space."""
 
@@ -107,11 +123,12 @@ class Address:
 
 @dataclass(frozen=True)
 class Footnote:
-    """A source cited, under its number."""
+    """A source cited, under its number; `passage_url` is its address at the words that are quoted of it."""
 
     number: int
     line: Line
     url: str
+    passage_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +137,8 @@ class Grid:
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
+    links: Sequence[Sequence[str]] = ()
+    """The address of what each cell names, empty where it names nothing; only a page for a browser links it."""
 
 
 Block = Heading | Paragraph | Fact | Bar | Item | SideBySide | Address | Footnote | Grid

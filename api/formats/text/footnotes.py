@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from api.formats.evidence import evidence_of
-from api.formats.text.blocks import Block, Cite, Footnote, Heading, Item
+from api.formats.text.blocks import Block, Cite, Footnote, Heading, Item, PageLink
+from api.formats.text.passages import passage_url
 from api.formats.text.phrases import LANGUAGES, date_words, language, names
 from schemas.model.base import Json
 
@@ -14,6 +15,7 @@ class Footnotes:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._cited: list[Json] = []
+        self._quotes: dict[int, list[str]] = {}
 
     def cite(self, *lists: list[Json]) -> Cite:
         """Return the numbers of all evidence in the given lists, in rising order."""
@@ -24,7 +26,9 @@ class Footnotes:
         if key not in self._numbers:
             self._cited.append(evidence)
             self._numbers[key] = len(self._cited)
-        return self._numbers[key]
+        number = self._numbers[key]
+        self._quotes.setdefault(number, []).extend(_quoted(evidence))
+        return number
 
     def blocks(self, level: int) -> Iterator[Block]:
         """Yield the list of sources under a heading of a level; nothing where none is cited."""
@@ -32,7 +36,14 @@ class Footnotes:
             yield Heading(level, label="Sources")
         for number, evidence in enumerate(self._cited, 1):
             source = evidence["source"]
-            yield Footnote(number, [source_words(source, evidence["via"])], source["url"])
+            quotes = dict.fromkeys(self._quotes[number])
+            words = [source_words(source, evidence["via"])]
+            yield Footnote(number, words, source["url"], passage_url(source["url"], quotes))
+
+
+def _quoted(evidence: Json) -> list[str]:
+    """Return the words of a source as they stand there; none where they were translated."""
+    return [evidence["quote"]] if evidence["quote"] and not evidence["translated_from"] else []
 
 
 def source_words(source: Json, via: list[Json]) -> str:
@@ -53,5 +64,6 @@ def quote_blocks(document: Json, notes: Footnotes) -> Iterator[Block]:
         place = f", {evidence['locator']}" if evidence["locator"] else ""
         spoken = evidence["translated_from"]
         place += f" (translated from {LANGUAGES.get(spoken, spoken)})" if spoken else ""
-        line = f"“{evidence['quote']}” {evidence['source']['publisher']['name']}{place}"
-        yield Item([[line, notes.cite([evidence])]])
+        source = evidence["source"]
+        passage = PageLink(f"“{evidence['quote']}”", passage_url(source["url"], _quoted(evidence)))
+        yield Item([[passage, f" {source['publisher']['name']}{place}", notes.cite([evidence])]])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from api.formats.content import Content
 from api.formats.text.accounts import Sides, cite_claim, mark
 from api.formats.text.agreements import term_blocks
-from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
+from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph, RecordId
 from api.formats.text.events import HANG, event_item, since, until
 from api.formats.text.footnotes import Footnotes, source_words
 from api.formats.text.inner import document_line, speaker_words, statement_line, transfer_line
@@ -31,10 +31,9 @@ def _event(event: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
 
 def _claim(claim: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
     voices = names(claim["sides"]) or names({one["by"]["name"]: one["by"] for one in claim["accounts"]}.values())
-    facts = (
-        f"{voices}; {date_words(claim['date'])} [{counted(claim['independent_publishers'], 'publisher')}] {claim['id']}"
-    )
-    yield Item([[claim["text"], cite_claim(claim, notes)], [facts]], (), mark(claim))
+    facts = f"{voices}; {date_words(claim['date'])} [{counted(claim['independent_publishers'], 'publisher')}] "
+    lines = [[claim["text"], cite_claim(claim, notes)], [facts, RecordId(claim["id"], claim["url"])]]
+    yield Item(lines, (), mark(claim))
 
 
 def _statement(statement: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
@@ -64,7 +63,7 @@ def _document(document: Json, content: Content, notes: Footnotes) -> Iterator[Bl
 
 def _dated(record: Json, line: Line) -> Item:
     """Return an entry of a chronology with the record's id below."""
-    return Item([line, [until(record) + record["id"]]], (), since(record), hang=HANG)
+    return Item([line, [until(record), RecordId(record["id"], record["url"])]], (), since(record), hang=HANG)
 
 
 def _process(process: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
@@ -110,7 +109,8 @@ def _named(record: Json, content: Content, facts: str, count: str, field: str = 
 
 
 def _source(source: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
-    yield Item([[source_words(source, [])], [f"{words(source['kind'])} {source['id']}"]], [Address("", source["url"])])
+    about: Line = [f"{words(source['kind'])} ", RecordId(source["id"], source["record_url"])]
+    yield Item([[source_words(source, [])], about], [Address("", source["url"])])
 
 
 LIST_ITEMS: dict[str, ItemWriter] = {

@@ -16,8 +16,10 @@ from api.formats.text.blocks import (
     Heading,
     Item,
     Line,
+    PageLink,
     Paragraph,
     Piece,
+    RecordId,
     SideBySide,
     Strong,
     TextColumn,
@@ -114,6 +116,8 @@ def _piece(piece: Piece) -> str:
             return f"**{escaped(text)}**"
         case Cite(numbers):
             return r" \[" + ", ".join(f"[{number}]" for number in numbers) + r"\]" if numbers else ""
+        case PageLink(text) | RecordId(text):
+            return escaped(text)
         case str():
             return escaped(piece)
 

@@ -21,18 +21,22 @@ def read(content: Content, write_event: Callable[[Json, Content], Item]) -> list
 
     `write_event` writes an event in a chronology, of which Markdown says more than plain text.
     """
+    return [*read_body(content, write_event), *foot(content, 2 if content.single else 1)]
+
+
+def read_body(content: Content, write_event: Callable[[Json, Content], Item]) -> list[Block]:
+    """Return the page as far as its sources: what a page for a browser frames in its own way."""
     notes = Footnotes()
     if content.single:
         body = [*_record(content, notes)]
-    elif _day(content):
+    elif day_of(content):
         body = [*_day_of_events(content, notes)]
     else:
         body = [*_list(content, notes, write_event)]
-    level = 2 if content.single else 1
-    return [*body, *notes.blocks(level), *foot(content, level)]
+    return [*body, *notes.blocks(2 if content.single else 1)]
 
 
-def _day(content: Content) -> str | None:
+def day_of(content: Content) -> str | None:
     """Return the day whose complete events are asked for, if that is what is asked for."""
     match = _DAY.fullmatch(urlsplit(content.address).path)
     return match[1] if match else None
@@ -53,7 +57,7 @@ def _record(content: Content, notes: Footnotes) -> Iterator[Block]:
 def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
     """Yield the events of a day in full, the weightiest first unless the client orders them."""
     events = content.documents if _ordered(content) else sorted(content.documents, key=weight, reverse=True)
-    yield Heading(0, [f"{content.record}. {_description(content)}"])
+    yield Heading(0, [f"{content.record}. {description_of(content)}"])
     if not events:
         yield Paragraph([_why_empty(content)])
     for number, event in enumerate(events, 1):
@@ -70,9 +74,9 @@ def _ordered(content: Content) -> bool:
     return "sort=" in urlsplit(content.address).query
 
 
-def _description(content: Content) -> str:
+def description_of(content: Content) -> str:
     """Return what was asked for, and the order in which it stands on the page."""
-    if _day(content) and not _ordered(content):
+    if day_of(content) and not _ordered(content):
         return content.description.rpartition(", by ")[0] + ", weightiest first."
     return content.description
 
@@ -106,15 +110,15 @@ def foot(content: Content, level: int) -> Iterator[Block]:
     """Yield the citation, the release, the licence and the JSON."""
     yield Heading(level, label="Cite and reuse")
     yield Fact("Release", [f"{content.release} of {date_words(content.release_date)}"])
-    yield _citation(content)
+    yield citation_of(content)
     yield Address(f"Licence: {content.license_words} (quotations belong to their authors).", content.license_url)
     path, mark, query = content.address.partition("?")
     yield Address("The same as JSON:", re.sub(r"\.(txt|md|html)$", "", path) + ".json" + mark + query)
 
 
-def _citation(content: Content) -> Address:
+def citation_of(content: Content) -> Address:
     """Return how to cite a record, or the list as it was asked for."""
     if content.single:
         text, _, url = content.documents[0]["citation"].rpartition(" ")
         return Address(text, url)
-    return Address(f"“{_description(content)}” Parley: {content.record}, release {content.release}.", content.address)
+    return Address(f"“{description_of(content)}” Parley: {content.record}, release {content.release}.", content.address)

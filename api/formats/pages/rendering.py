@@ -1,0 +1,131 @@
+"""Rendering: a page out of blocks, by the templates in api/pages/, whatever the page is about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.formats.pages.filter_form import FilterForm
+from api.formats.pages.sides import hue_of, with_steady_sides
+from api.formats.text.blocks import Bar, Block, Heading
+from api.formats.text.layout import bar
+from api.formats.text.phrases import date_words
+from db.query.root import ROOT
+from schemas.model.base import Json
+
+PAGE_PARTS = ROOT / "api" / "pages"
+"""The templates and the style sheet."""
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+"""A page needs its style sheet from here and nothing else."""
+SITE = "Parley"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture on a page: its address, its size in pixels, and what it shows in words."""
+
+    url: str
+    width: int
+    height: int
+    text: str
+
+
+@dataclass(frozen=True)
+class CitationLine:
+    """How to cite what a page shows, in one line to copy; the release and the licence that belong to it."""
+
+    line: str
+    release: str
+    license: str
+    license_url: str
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What a page says of itself: title, description, address, and what programs that read pages look for.
+
+    `forms` are the suffix, media type and address of every other form; `data` is its content in the words of
+    schema.org; `crumbs` are the names and addresses of the pages above it; `oembed` is where a site that embeds the
+    page asks for what to show.
+    """
+
+    title: str
+    description: str
+    address: str = ""
+    base: str = ""
+    kind: str = "website"
+    forms: Sequence[tuple[str, str, str]] = ()
+    crumbs: Sequence[tuple[str, str]] = ()
+    data: Json | None = None
+    oembed: str = ""
+    pictures: Sequence[Picture] = ()
+    citation: CitationLine | None = None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide, already written as HTML: its title, the anchors and names of its sections, where its source is."""
+
+    title: str
+    html: str
+    sections: Sequence[tuple[str, str]]
+    source: str
+
+
+def html_of(blocks: Sequence[Block], head: PageHead, form: FilterForm | None = None) -> bytes:
+    """Return blocks as a page."""
+    top = min(block.level for block in blocks if isinstance(block, Heading))
+    blocks = with_steady_sides(blocks)
+    return render("page.html", {"blocks": blocks, "head": head, "top": top, "form": form})
+
+
+def guide_html(guide: Guide, head: PageHead) -> bytes:
+    """Return a guide as a page."""
+    return render("guide.html", {"guide": guide, "head": head})
+
+
+def render(template: str, values: Mapping[str, object]) -> bytes:
+    """Return a template as a page; whoever has more to show than blocks writes it with this."""
+    return _ENVIRONMENT.get_template(template).render(values).encode("utf-8", "replace")
+
+
+def _runs(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """Return blocks in runs of one kind, each of which becomes one element."""
+    return [(kind, list(run)) for kind, run in groupby(blocks, key=_kind)]
+
+
+def _kind(thing: object) -> str:
+    return type(thing).__name__
+
+
+def _drawn(block: Bar) -> str:
+    return bar(block.low, block.high, block.agreed)
+
+
+def _local(url: str, base: str) -> str:
+    """Return an address of this server as a path, which is shorter and stays right behind any name."""
+    return url[len(base) :] or "/" if base and (url + "/").startswith(f"{base}/") else url
+
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(PAGE_PARTS),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_ENVIRONMENT.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+_ENVIRONMENT.filters |= {
+    "kind": _kind,
+    "runs": _runs,
+    "drawn": _drawn,
+    "local": _local,
+    "date": date_words,
+    "hue": hue_of,
+}

@@ -1,0 +1,266 @@
+"""Pages: forms that lead to queries, what machines read in them, their weight, and links that all lead somewhere."""
+
+import json
+import re
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from api.formats.html import MAX_PAGE_BYTES
+from schemas.nouns import SCHEMAS
+from tests.conftest import BASE
+from tests.pages.kinds import BROWSER, EVERY, GOOD, RECORDS, ROUND
+
+PAGES_WALKED = 200
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LARGE = (
+    *(
+        "/v1/events",
+        "/v1/events/2025",
+        "/v1/events/2025-06",
+        "/v1/events/2025-06-02",
+        "/v1/agreements",
+        "/v1/documents",
+    ),
+    *(
+        "/v1/transfers",
+        "/v1/transfers/totals?by=month,what,from,to",
+        "/v1/actors/rustem-umerov/meetings",
+        "/v1/sources",
+    ),
+    *("/v1/events/2025-06-02-istanbul-round-2", "/v1/events/2025-05-16", "/v1/coverage", "/v1/proposals"),
+)
+"""The heaviest pages of the real record."""
+
+
+class Page(HTMLParser):
+    """Reads the elements of a page, and what stands in its script, which must be data."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.data = [], ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Note an element."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        """Note the data of a script."""
+        if self.elements and self.elements[-1][0] == "script":
+            self.data += data
+
+    def all(self, tag, **having):
+        """Return the attributes of every element of a name that has some attributes."""
+        having = {name.rstrip("_"): value for name, value in having.items()}
+        return [one for name, one in self.elements if name == tag and having.items() <= one.items()]
+
+
+def page(client, address):
+    return Page(client.get(address, headers=BROWSER).text)
+
+
+def test_fields_that_a_form_left_empty_are_taken_off_the_address(client):
+    reply = client.get("/v1/events?q=&kind=call&from=&actor=", headers=BROWSER)
+    assert (reply.status_code, reply.headers["Location"]) == (302, f"{BASE}/v1/events?kind=call")
+    reply = client.get("/v1/search?q=bodies&type=", headers=BROWSER)
+    assert (reply.status_code, reply.headers["Location"]) == (302, f"{BASE}/v1/search?q=bodies")
+    assert client.get("/v1/events?q=&kind=call").status_code == 400
+    assert client.get("/v1/events.csv?q=&kind=call", headers=BROWSER).status_code == 400
+
+
+def test_a_form_keeps_what_was_asked(client):
+    shown = page(client, "/v1/events?kind=call,meeting&topic__not=ceasefire&actor=ana-belo&sort=date&limit=5")
+    values = {one["name"]: one.get("value") for one in shown.all("input")}
+    assert values["limit"] == "5"
+    chosen = [one.get("value") for name, one in shown.elements if name == "option" and "selected" in one]
+    assert chosen == ["call,meeting", "ana-belo", "date", "ceasefire"]
+    # An operator was used, so that the fields that are folded in are seen.
+    assert all("open" in one for one in shown.all("details"))
+
+
+def test_a_form_has_the_main_fields_first_and_the_rest_folded_in(client):
+    text = client.get("/v1/events", headers=BROWSER).text
+    form = text[text.index('class="filters"') : text.index("</form>", text.index('class="filters"'))]
+    main, _, rest = form.partition("<details>")
+    assert re.findall(r'name="(\w+)"', main) == ["q", "from", "to", "kind", "process", "actor", "topic", "place"]
+    assert {"sort", "facet", "side", "match", "independent_publishers__gte"} <= set(re.findall(r'name="(\w+)"', rest))
+    assert not {"cursor", "view", "fields"} & set(re.findall(r'name="(\w+)"', rest))
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_every_field_of_a_form_is_a_parameter(client, noun):
+    shown = page(client, f"/v1/{noun}")
+    names = [one["name"] for name, one in shown.elements if name in ("input", "select") and one["id"] != "site-search"]
+    assert len(names) == len(set(names)) > 2
+    allowed = client.get(f"/v1/{noun}?no-such-name=1").json["errors"][0]["allowed"]
+    assert set(names) <= set(allowed)
+
+
+@pytest.mark.parametrize(
+    ("address", "field"), [("/v1/search", "q"), ("/v1/transfers/totals", "by"), ("/v1/suggest", "q")]
+)
+def test_an_answer_that_needs_a_question_is_a_form_in_a_browser(client, address, field):
+    reply = client.get(address, headers=BROWSER)
+    assert reply.status_code == 200
+    assert [one for one in Page(reply.text).elements if one[1].get("name") == field and "required" in one[1]]
+    assert client.get(address).status_code == 400
+
+
+def test_search_offers_names_and_what_may_have_been_meant(client):
+    text = client.get("/v1/search?q=bodeis", headers=BROWSER).text
+    assert 'Did you mean <a href="/v1/search?q=bodies">bodies</a>?' in text
+    assert 'Named so: <a href="/v1/actors/ana-belo">Ana Belo</a> (actor)' in client.get(
+        "/v1/search?q=belo", headers=BROWSER
+    ).text.replace("\n", "")
+
+
+def test_sums_lead_to_the_records_that_they_are_made_of(client):
+    links = [one["href"] for one in page(client, "/v1/transfers/totals?by=month,what&to_side=northland").all("a")]
+    lists = [link for link in links if link.startswith("/v1/transfers?")]
+    rows = client.get("/v1/transfers/totals?by=month,what&to_side=northland").json["data"]
+    assert [client.get(link).json["meta"]["total"] for link in lists] == [row["transfers"] for row in rows]
+
+
+def test_the_front_page_says_what_is_new_and_where_to_begin(client):
+    text = client.get("/", headers=BROWSER).text
+    newest = client.get("/v1/events?status=held&limit=1").json["data"][0]
+    assert f'<a href="{newest["url"]}">{newest["title"]}</a>' in text
+    for address in ("/v1/events/2031", "/docs/answers", "/docs/stability", "/llms.txt", "/docs", "/v1/downloads"):
+        assert f'href="{address}"' in text
+    assert "Cite this" in text
+
+
+def test_a_footnote_opens_the_publication_at_the_quoted_words(client):
+    evidence = client.get("/v1/claims/2031-04-12-harbour-round-1:bodies").json["accounts"][0]["evidence"][0]
+    first = " ".join(evidence["quote"].split()[:3])
+    links = [one["href"] for one in page(client, f"/v1/claims/{ROUND}:bodies").all("a") if ":~:text=" in one["href"]]
+    assert any(link.startswith(f"{evidence['source']['url']}#:~:text={quote(first)}") for link in links)
+
+
+@pytest.mark.parametrize("address", GOOD)
+def test_machines_find_what_a_page_is(client, address):
+    shown = page(client, address)
+    (canonical,) = shown.all("link", rel="canonical")
+    assert canonical["href"].startswith(BASE)
+    assert client.get(canonical["href"].removeprefix(BASE), headers=BROWSER).status_code == 200
+    for name in ("og:url", "og:title", "og:description", "og:type", "og:site_name"):
+        (one,) = shown.all("meta", property=name)
+        assert one["content"].strip()
+    (description,) = shown.all("meta", name="description")
+    assert 10 < len(description["content"]) <= 300
+    for link in shown.all("link", rel="alternate"):
+        reply = client.get(link["href"].removeprefix(BASE))
+        assert reply.status_code == 200
+        assert link["type"] in (reply.mimetype, "application/json+oembed")
+
+
+@pytest.mark.parametrize("address", RECORDS)
+def test_a_record_is_told_in_schema_org(client, address):
+    data = json.loads(page(client, address).data)
+    assert data["@context"] == "https://schema.org"
+    if "view=brief" in address or address.endswith("04-12"):
+        return
+    assert data["@id"].startswith(f"{BASE}/v1/")
+    assert data["mainEntityOfPage"]["isPartOf"]["@type"] == "Dataset"
+    whole = json.loads(client.get(f"{address}.jsonld").text)
+    assert {"@type", "@id", "name"} <= data.keys() <= whole.keys()
+
+
+def test_oembed_quotes_a_record(client):
+    (link,) = page(client, f"/v1/events/{ROUND}").all("link", type="application/json+oembed")
+    body = client.get(link["href"].removeprefix(BASE)).json
+    assert body["version"] == "1.0"
+    assert body["title"] == "First round of the harbour talks"
+    assert f'<a href="{BASE}/v1/events/{ROUND}">' in body["html"]
+    narrow = client.get(f"/oembed?url={BASE}/v1/topics/repatriation&maxwidth=300&format=json").json
+    assert narrow["width"] == 300
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 400),
+        ("?url=nothing", 400),
+        (f"?url={BASE}/v1/events/{ROUND}&format=xml", 400),
+        ("?url=https://elsewhere.example/v1/events/a", 404),
+        (f"?url={BASE}/v1/events/nothing-here", 404),
+        (f"?url={BASE}/v1/search", 404),
+    ],
+)
+def test_oembed_says_what_it_cannot_quote(client, query, status):
+    reply = client.get(f"/oembed{query}")
+    assert reply.status_code == status
+    assert client.get(reply.json["try"].removeprefix(BASE)).status_code == 200
+
+
+def test_the_sitemap_names_every_record(client):
+    def locations(address, kind):
+        root = ElementTree.fromstring(client.get(address).data)
+        return [one.text.removeprefix(BASE) for one in root.iterfind(f"{SITEMAP}{kind}/{SITEMAP}loc")]
+
+    assert f"Sitemap: {BASE}/sitemap.xml" in client.get("/robots.txt").text
+    named = [url for part in locations("/sitemap.xml", "sitemap") for url in locations(part, "url")]
+    assert len(named) == len(set(named))
+    for noun in SCHEMAS:
+        urls = [
+            one.get("record_url") or one["url"]
+            for one in map(json.loads, client.get(f"/v1/{noun}.ndjson").text.splitlines())
+        ]
+        assert set(urls) <= set(named)
+    assert all(client.get(url, headers=BROWSER).status_code == 200 for url in named)
+    for wrong in ("events-2.xml", "events.xml", "nothing-1.xml", "events-0.xml"):
+        assert client.get(f"/sitemaps/{wrong}").status_code == 404
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_a_page_weighs_little(client, address):
+    assert len(client.get(address, headers=BROWSER).data) <= MAX_PAGE_BYTES
+
+
+@pytest.mark.parametrize("address", LARGE)
+def test_the_heaviest_pages_of_the_real_record_weigh_little(real_client, address):
+    reply = real_client.get(address, headers=BROWSER)
+    assert reply.status_code == 200
+    assert len(reply.data) <= MAX_PAGE_BYTES
+
+
+def test_all_links_lead_somewhere(client):
+    waiting, met, tried, broken = deque(["/"]), {"/"}, set(), {}
+    while waiting and len(tried) < PAGES_WALKED:
+        address = waiting.popleft()
+        reply = client.get(address, headers=BROWSER)
+        tried.add(address)
+        if reply.status_code != 200:
+            broken[address] = reply.status_code
+        if reply.mimetype != "text/html":
+            continue
+        shown = Page(reply.text)
+        anchors = {one["id"] for _, one in shown.elements if "id" in one}
+        for link in shown.all("a"):
+            target, _, section = link["href"].removeprefix(BASE).partition("#")
+            if not target and section and section not in anchors:
+                broken[link["href"]] = f"no such section on {address}"
+            if target.startswith("/") and target not in met:
+                met.add(target)
+                waiting.append(target)
+    for address in waiting:
+        reply = client.get(address, headers=BROWSER)
+        if reply.status_code != 200:
+            broken[address] = reply.status_code
+    assert broken == {}
+    assert len(met) > PAGES_WALKED
+
+
+@pytest.mark.parametrize("name", ["answers", "cookbook", "stability", "records", "deployment"])
+def test_a_guide_is_a_page_and_its_source(client, name):
+    shown = client.get(f"/docs/{name}")
+    assert (shown.status_code, shown.mimetype) == (200, "text/html")
+    assert "unsafe-inline" not in shown.headers["Content-Security-Policy"]
+    source = client.get(f"/docs/{name}.md")
+    assert (source.status_code, source.mimetype) == (200, "text/markdown")
+    assert source.text.partition("\n")[0].removeprefix("# ") in shown.text
+    assert urlsplit(page(client, f"/docs/{name}").all("link", rel="canonical")[0]["href"]).path == f"/docs/{name}"
