@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from api.formats.content import Content
 from api.formats.csv import byte_order_mark, write_rows
 from api.formats.pages.answer_pages import answer_page
+from api.formats.pictures.picture import Picture, framed
+from api.formats.pictures.png import PICTURES
 from api.formats.tables import table_of
 from api.formats.text.answers import answer_blocks
 from api.formats.text.md import md_of
@@ -25,6 +27,8 @@ class Answer:
     rows: list[Json]
     columns: tuple[str, ...] = ()
     more: Json = field(default_factory=dict)
+    draw: Callable[[Content, list[Json], Json], Picture] | None = None
+    """What draws it, where it has a picture."""
 
 
 def _write_csv(answer: Answer) -> Iterator[bytes]:
@@ -58,3 +62,13 @@ ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
     "ndjson": _write_ndjson,
 }
 """What writes an answer in each format that it has besides JSON, by the format's suffix."""
+
+
+def write_answer(answer: Answer, suffix: str) -> Iterable[bytes]:
+    """Return an answer in a format: one that every answer has, or a picture of one that has something to draw."""
+    if suffix in ANSWER_WRITERS:
+        return ANSWER_WRITERS[suffix](answer)
+    if answer.draw is None:
+        raise TypeError(f"This answer has no {suffix}.")
+    svg = framed(answer.draw(answer.content, answer.rows, answer.more), answer.content)
+    return [PICTURES[suffix](svg)]

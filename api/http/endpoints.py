@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 
 from api.formats import Format
 from api.formats.answers import ANSWER_WRITERS
+from api.formats.pictures.picture import Picture
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
 from api.http.envelopes import batch_response, detail_response, list_response, select_fields
 from api.http.negotiation import negotiate, negotiate_answer
@@ -42,6 +43,7 @@ class Operation:
     kind: str
     query: type[Query]
     noun: str = ""
+    has_picture: bool = False
 
 
 class DetailQuery(Query):
@@ -106,14 +108,15 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
             request = current_request()
             reader = request.reader
             query = load_query(request, DetailQuery, noun, {}, {})
-            format = negotiate(request, noun) if request.names_a_format else None
+            single = "," not in identifier
+            format = negotiate(request, noun, single=single) if request.names_a_format else None
             if format is not None:
                 query |= text_view(format)
                 refuse_views(request, format, DetailQuery)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
             format = None if request.is_trial else format
-            if "," in identifier:
+            if not single:
                 return get_many(request, noun, identifier, query, format)
             try:
                 record = view(reader, identifier)
@@ -133,10 +136,13 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
     return decorate
 
 
-def query_endpoint(query_type: type[Query], *columns: str) -> Callable[[QueryView], Callable[..., Response]]:
+def query_endpoint(
+    query_type: type[Query], *columns: str, draw: Callable[..., Picture] | None = None
+) -> Callable[[QueryView], Callable[..., Response]]:
     """Make a view that works its answer out into an endpoint that takes the parameters of a query.
 
     `columns` are those that its rows have for certain, for a table without any row; what it sums by comes before them.
+    `draw` makes a picture of it.
     """
 
     def decorate(view: QueryView) -> Callable[..., Response]:
@@ -144,19 +150,19 @@ def query_endpoint(query_type: type[Query], *columns: str) -> Callable[[QueryVie
         def endpoint(**path_params: str) -> Response:
             request = current_request()
             reader = request.reader
-            format = negotiate_answer(request)
+            format = negotiate_answer(request, has_picture=draw is not None)
             page = form_page(request, format, query_type) if format is not None and format.needs_frame else None
             if page is not None:
                 return page
             query = load_parameters(request, query_type)
-            shape = AnswerShape(format, (*query.get("by", ()), *columns), query_type) if format else None
+            shape = AnswerShape(format, (*query.get("by", ()), *columns), query_type, draw) if format else None
             request.answer = shape
             try:
                 return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, query_type) from unknown
 
-        endpoint.operation = Operation("computed", query_type)  # type: ignore[attr-defined]
+        endpoint.operation = Operation("computed", query_type, has_picture=draw is not None)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
@@ -192,8 +198,8 @@ def refuse_views(request: Request, format: Format, query_type: type[Query]) -> N
 
 
 def text_view(format: Format) -> Json:
-    """Return the view that a format is written from where it has a short form of its own: the complete record."""
-    return {"view": "full"} if format.has_short_form else {}
+    """Return the view that a format is written from where the client has no say in that."""
+    return {"view": "full"} if format.has_short_form else {"view": "brief"} if format.from_brief else {}
 
 
 def refuse_facets(format: Format, query_type: type[Query]) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 from werkzeug.http import parse_accept_header
 
 from api.formats import FORMATS, Format
+from api.formats.pictures.picture import Picture
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
@@ -52,12 +53,14 @@ class UndecodableURL(ValueError):
 class AnswerShape(NamedTuple):
     """How an answer that is worked out is to be written.
 
-    The format, the columns that its table surely has, and what the address can be asked.
+    The format, the columns that its table surely has, and what the address can be asked. `draw` makes a picture of it,
+    where it has one.
     """
 
     format: Format
     columns: tuple[str, ...]
     query_type: type[Query]
+    draw: Callable[..., Picture] | None = None
 
 
 class Request:
