@@ -49,7 +49,7 @@ class Claim(DatedInner):
         dump_only=True,
         metadata={
             "always": True,
-            "description": "Whether it is agreed and two parties of the process, named in `sides`, give an account.",
+            "description": "Whether it is agreed and two sides that deal with each other give an account: see `sides`.",
         },
     )
     independent_publishers = Whole(
