@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from api.formats.content import Content, Format
 from api.formats.pages.filter_form import form_of
 from api.formats.pages.heads import date_title, head_of
+from api.formats.pages.onward import with_lists
 from api.formats.pages.rendering import PAGE_HEADERS, html_of
 from api.formats.text.blocks import Block, Heading, Paragraph
 from api.formats.text.events import event_entry
@@ -30,7 +31,7 @@ def write_html(content: Content) -> Iterable[bytes]:
 def _page(content: Content) -> bytes:
     blocks = read_body(content, event_entry)
     if content.single:
-        return html_of(blocks, head_of(content, blocks))
+        return html_of(with_lists(content, blocks), head_of(content, blocks))
     title = date_title(content) or _list_title(content)
     blocks = [Heading(0, [title]), *_introduction(content), *blocks[1 if day_of(content) else 2 :]]
     action = urlsplit(content.address).path.removesuffix(".html")

@@ -125,6 +125,20 @@ def test_sums_lead_to_the_records_that_they_are_made_of(client):
     assert [client.get(link).json["meta"]["total"] for link in lists] == [row["transfers"] for row in rows]
 
 
+@pytest.mark.parametrize(
+    ("address", "lists"),
+    [
+        ("/v1/actors/ana-belo", ["/v1/events?actor=ana-belo", "/v1/actors/ana-belo/meetings"]),
+        ("/v1/processes/harbour-talks", ["/v1/events?process=harbour-talks&sort=date"]),
+        (f"/v1/events/{ROUND}", ["/v1/processes/harbour-talks", "/v1/events/2031-04-12"]),
+    ],
+)
+def test_a_record_leads_on(client, address, lists):
+    links = [one["href"] for one in page(client, address).all("a")]
+    assert set(lists) <= set(links)
+    assert all(client.get(link, headers=BROWSER).status_code == 200 for link in lists)
+
+
 def test_the_front_page_says_what_is_new_and_where_to_begin(client):
     text = client.get("/", headers=BROWSER).text
     newest = client.get("/v1/events?status=held&limit=1").json["data"][0]
