@@ -118,6 +118,13 @@ def test_search_offers_names_and_what_may_have_been_meant(client):
     ).text.replace("\n", "")
 
 
+@pytest.mark.parametrize("words", ["bo*", '"40 bodies"', "https://example.org/wire/1", "a", "-bodies candles"])
+def test_search_offers_no_names_for_what_is_no_name(client, words):
+    reply = client.get("/v1/search", query_string={"q": words}, headers=BROWSER)
+    assert reply.status_code == 200
+    assert "Named so" not in reply.text
+
+
 def test_sums_lead_to_the_records_that_they_are_made_of(client):
     links = [one["href"] for one in page(client, "/v1/transfers/totals?by=month,what&to_side=northland").all("a")]
     lists = [link for link in links if link.startswith("/v1/transfers?")]
