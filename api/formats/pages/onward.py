@@ -1,9 +1,11 @@
-"""Onward: from the page of a record to the lists of what belongs to it."""
+"""Onward: from the page of a record to the lists of what belongs to it, and from a day to the days beside it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from api.formats.content import Content
 from api.formats.text.blocks import Anchor, Block, Fact, Heading, Line, Paragraph
+from api.formats.text.phrases import date_words
 
 ONWARD_LISTS: dict[str, Sequence[tuple[str, str]]] = {
     "actors": (
@@ -36,3 +38,27 @@ def _lists(content: Content) -> Iterator[Block]:
     line: Line = [piece for link in links for piece in (", ", link)][1:]
     if line:
         yield Paragraph(["See the ", *line, "."])
+
+
+def beside(text: str) -> Iterator[Block]:
+    """Yield the way to the day, month or year before and after one; none beyond the years that a date may have."""
+    try:
+        dates = _before(text), _after(text)
+    except (OverflowError, ValueError):
+        return
+    before, after = (Anchor(date_words(one), f"/v1/events/{one}") for one in dates)
+    yield Paragraph([before, " ← → ", after])
+
+
+def _before(text: str) -> str:
+    return (_first_day(text) - timedelta(days=1)).isoformat()[: len(text)]
+
+
+def _after(text: str) -> str:
+    # From the first day of a month or year, so many days on are within the next one.
+    step = {len("2031"): 366, len("2031-04"): 31}.get(len(text), 1)
+    return (_first_day(text) + timedelta(days=step)).isoformat()[: len(text)]
+
+
+def _first_day(text: str) -> date:
+    return date.fromisoformat(f"{text}-01-01"[: len("2031-04-12")])
