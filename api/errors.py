@@ -4,7 +4,11 @@ import json
 
 from flask import Blueprint
 
+from api.formats.html import HTML
+from api.formats.pages.rendering import PageHead, html_of
+from api.formats.text.blocks import Anchor, Block, Fact, Heading, Item, Paragraph
 from api.http.endpoints import load_parameters
+from api.http.negotiation import wants_page
 from api.http.problems import PROBLEM_KINDS
 from api.http.request import current_request
 from api.http.response import JSON, Response, static_response
@@ -21,6 +25,8 @@ def get_error_type(kind: str) -> Response:
     if kind not in PROBLEM_KINDS:
         raise no_such_page(f"/errors/{kind}")
     status, title, explanation = PROBLEM_KINDS[kind]
+    if wants_page(current_request()):
+        return static_response(_page(kind), HTML.media_type, headers=HTML.headers)
     body = {
         "type": f"{current_request().base}/errors/{kind}",
         "title": title,
@@ -30,3 +36,13 @@ def get_error_type(kind: str) -> Response:
     }
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
     return static_response(text.encode(), JSON)
+
+
+def _page(kind: str) -> bytes:
+    """Return the explanation of a type of problem as a page."""
+    status, title, explanation = PROBLEM_KINDS[kind]
+    base = current_request().base
+    links = [(f"{other_title} ({other})", f"/errors/{other}") for other, (_, other_title, _) in PROBLEM_KINDS.items()]
+    blocks: list[Block] = [Heading(0, [title]), Paragraph([explanation]), Fact("Status", [str(status)])]
+    blocks += [Heading(1, label="All kinds of error"), *(Item([[Anchor(words, url)]]) for words, url in links)]
+    return html_of(blocks, PageHead(title, explanation, f"{base}/errors/{kind}", base))

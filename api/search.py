@@ -1,5 +1,6 @@
 """/v1/search and /v1/suggest: words over all nouns at once, and names that begin with what is being typed."""
 
+import re
 from typing import Any
 
 from flask import Blueprint
@@ -19,6 +20,8 @@ from schemas.search import SearchQuery, SuggestQuery
 routes = Blueprint("search", __name__)
 MAX_NAMES_OFFERED = 5
 """Names that a page of hits offers besides."""
+_MAY_BE_NAME = re.compile(r"(?:\w[\w’'.-]* ){0,4}\w[\w’'.-]{2,40}")
+"""Words that somebody or something may be called by: few, no phrase, no beginning, no address."""
 POSITION_LENGTH = 3
 """How many values say where a hit stands: its turn, its score and its number."""
 
@@ -44,7 +47,7 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
         links["next"] = request.base + encoded_path(request.path_with_suffix) + encode_query(params)
     question = Question(f"Records with the words {query['q']!r}, best first.", "", query)
     more: Json = {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
-    if request.format == HTML.suffix:
+    if request.format == HTML.suffix and _MAY_BE_NAME.fullmatch(query["q"]):
         # A page offers the records that are called so, as a box that completes names would.
         more["suggestions"] = suggest_records(reader, {"q": query["q"], "limit": MAX_NAMES_OFFERED})
     return query_response(question, hits.hits, hits.total, links, more)

@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from api.formats.content import Content, Format
 from api.formats.pages.filter_form import form_of
-from api.formats.pages.heads import date_title, head_of
+from api.formats.pages.heads import head_of, page_date
+from api.formats.pages.onward import beside, with_lists
 from api.formats.pages.rendering import PAGE_HEADERS, html_of
 from api.formats.text.blocks import Block, Heading, Paragraph
 from api.formats.text.events import event_entry
 from api.formats.text.page import day_of, description_of, read_body
-from api.formats.text.phrases import counted
+from api.formats.text.phrases import counted, date_words
 
 MAX_PAGE_BYTES = 100_000
 """The most that a page weighs; a day with more to say is told in its short form, each event with a link."""
@@ -30,8 +31,8 @@ def write_html(content: Content) -> Iterable[bytes]:
 def _page(content: Content) -> bytes:
     blocks = read_body(content, event_entry)
     if content.single:
-        return html_of(blocks, head_of(content, blocks))
-    title = date_title(content) or _list_title(content)
+        return html_of(with_lists(content, blocks), head_of(content, blocks))
+    title = date_words(page_date(content)) if page_date(content) else _list_title(content)
     blocks = [Heading(0, [title]), *_introduction(content), *blocks[1 if day_of(content) else 2 :]]
     action = urlsplit(content.address).path.removesuffix(".html")
     form = form_of(content.frame, action) if content.frame and not day_of(content) else None
@@ -46,6 +47,8 @@ def _list_title(content: Content) -> str:
 def _introduction(content: Content) -> Iterator[Block]:
     """Yield how many records there are, how many of them on this page, and in which order."""
     returned, noun = len(content.documents), content.noun
+    if page_date(content):
+        yield from beside(page_date(content))
     if not content.total:
         yield Paragraph([str(content.empty["text"]) if content.empty else "No record is found."])
         return

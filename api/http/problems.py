@@ -7,7 +7,7 @@ from typing import Any
 
 from api.formats.html import HTML
 from api.formats.pages.rendering import PageHead, html_of
-from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, Paragraph, Strong
+from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, PageLink, Paragraph, Strong
 from api.http.response import Response
 
 MEDIA_TYPE = "application/problem+json"
@@ -116,7 +116,8 @@ def _page(body: dict[str, Any]) -> bytes:
     blocks += [Item([_told(error)]) for error in body.get("errors", ())] or [Paragraph([body["detail"]])]
     if "try" in body:
         blocks.append(Address("This address works:", body["try"]))
-    blocks += [Fact("Status", [str(body["status"])]), Fact("Request", [body["request_id"]])]
+    status: Line = [PageLink(str(body["status"]), body["type"])]
+    blocks += [Fact("Status", status), Fact("Request", [body["request_id"]])]
     return html_of(blocks, PageHead(body["title"], body["detail"]))
 
 

@@ -23,5 +23,5 @@ ANSWERS = (
 )
 GUIDES = ("/docs/answers", "/docs/cookbook", "/docs/stability", "/docs/records", "/docs/deployment")
 MISTAKES = ("/v1/events?kin=call", "/v1/actors/ana-bello", "/v1/nothing")
-GOOD = ("/", "/v1", *RECORDS, *LISTS, *ANSWERS, *GUIDES)
+GOOD = ("/", "/v1", "/errors/not-found", *RECORDS, *LISTS, *ANSWERS, *GUIDES)
 EVERY = (*GOOD, *MISTAKES)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from api import create_app
 from api.formats.html import MAX_PAGE_BYTES
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
@@ -118,11 +119,64 @@ def test_search_offers_names_and_what_may_have_been_meant(client):
     ).text.replace("\n", "")
 
 
+@pytest.mark.parametrize("words", ["bo*", '"40 bodies"', "https://example.org/wire/1", "a", "-bodies candles"])
+def test_search_offers_no_names_for_what_is_no_name(client, words):
+    reply = client.get("/v1/search", query_string={"q": words}, headers=BROWSER)
+    assert reply.status_code == 200
+    assert "Named so" not in reply.text
+
+
 def test_sums_lead_to_the_records_that_they_are_made_of(client):
     links = [one["href"] for one in page(client, "/v1/transfers/totals?by=month,what&to_side=northland").all("a")]
     lists = [link for link in links if link.startswith("/v1/transfers?")]
     rows = client.get("/v1/transfers/totals?by=month,what&to_side=northland").json["data"]
     assert [client.get(link).json["meta"]["total"] for link in lists] == [row["transfers"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("address", "lists"),
+    [
+        ("/v1/actors/ana-belo", ["/v1/events?actor=ana-belo", "/v1/actors/ana-belo/meetings"]),
+        ("/v1/processes/harbour-talks", ["/v1/events?process=harbour-talks&sort=date"]),
+        (f"/v1/events/{ROUND}", ["/v1/processes/harbour-talks", "/v1/events/2031-04-12"]),
+    ],
+)
+def test_a_record_leads_on(client, address, lists):
+    links = [one["href"] for one in page(client, address).all("a")]
+    assert set(lists) <= set(links)
+    assert all(client.get(link, headers=BROWSER).status_code == 200 for link in lists)
+
+
+@pytest.mark.parametrize(
+    ("date", "before", "after"),
+    [
+        ("2031-04-12", "2031-04-11", "2031-04-13"),
+        ("2031-12", "2031-11", "2032-01"),
+        ("2031-01", "2030-12", "2031-02"),
+        ("2032-02-28", "2032-02-27", "2032-02-29"),
+        ("2031", "2030", "2032"),
+        ("2032", "2031", "2033"),
+    ],
+)
+def test_a_date_leads_to_the_dates_beside_it(client, date, before, after):
+    links = [one["href"] for one in page(client, f"/v1/events/{date}").all("a")]
+    assert {f"/v1/events/{before}", f"/v1/events/{after}"} <= set(links)
+
+
+@pytest.mark.parametrize("date", ["9999", "9999-12-31"])
+def test_the_last_date_leads_to_none_after_it(client, date):
+    assert client.get(f"/v1/events/{date}", headers=BROWSER).status_code in (200, 400, 404)
+
+
+def test_a_page_and_json_are_kept_apart(database):
+    client = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL=BASE).test_client()
+    for address in ("/", "/v1", "/v1/events", f"/v1/events/{ROUND}", "/v1/transfers/totals?by=what"):
+        for _ in range(2):
+            shown, told = client.get(address, headers=BROWSER), client.get(address)
+            assert (shown.mimetype, told.mimetype) == ("text/html", "application/json")
+            assert "Accept" in shown.headers["Vary"]
+            assert "Accept" in told.headers["Vary"]
+            assert shown.headers["ETag"] != told.headers["ETag"]
 
 
 def test_the_front_page_says_what_is_new_and_where_to_begin(client):

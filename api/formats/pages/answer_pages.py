@@ -59,9 +59,9 @@ def _body(content: Content, path: str, rows: list[Json], columns: Sequence[str],
     else:
         blocks = [_readable(block) for block in answer_body(content, rows, columns, more)]
         blocks = _with_records(content, blocks, rows) if path == "/v1/transfers/totals" else blocks
-        named = path in TITLES and path not in ("/v1/coverage", "/v1/downloads")
-        yield from ([Paragraph([content.description])] if named else [])
-        yield from (blocks[1:] if path != "/v1/coverage" else blocks[2:])
+        yield from ([Paragraph([content.description])] if path in TITLES and path != "/v1/coverage" else [])
+        # How many files or gaps there are is seen at once.
+        yield from blocks[2 if path in ("/v1/coverage", "/v1/downloads") else 1 :]
 
 
 def _readable(block: Block) -> Block:

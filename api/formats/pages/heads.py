@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from api.formats.content import Content
 from api.formats.pages.rendering import CitationLine, PageHead
 from api.formats.pages.structured_data import data_of
-from api.formats.text.blocks import Block, Fact, Footnote, Heading, Line, Paragraph
+from api.formats.text.blocks import Anchor, Block, Fact, Footnote, Heading, Line, Paragraph
 from api.formats.text.page import citation_of
 from api.formats.text.phrases import date_words
 from schemas.nouns import SCHEMAS
@@ -32,7 +32,7 @@ def head_of(content: Content, blocks: Sequence[Block], title: str = "") -> PageH
         crumbs=tuple(_crumbs(content)),
         data=data_of(content, title, description, address),
         oembed=f"{content.base}/oembed?url={quote(address, safe='')}" if content.single else "",
-        citation=citation_for(content),
+        citation=None if content.frame and content.frame.is_blank else citation_for(content),
     )
 
 
@@ -57,10 +57,10 @@ def title_of(blocks: Sequence[Block]) -> str:
     return ": ".join(part for part in (first.label, plain_words(first.line)) if part)
 
 
-def date_title(content: Content) -> str:
-    """Return the day, month or year whose address this is, in words; empty where it is none."""
+def page_date(content: Content) -> str:
+    """Return the day, month or year whose address this is; empty where it is none."""
     match = _DATE.fullmatch(urlsplit(content.address).path)
-    return date_words("".join(part or "" for part in match.groups())) if match else ""
+    return "".join(part or "" for part in match.groups()) if match else ""
 
 
 def plain_words(line: Line) -> str:
@@ -71,10 +71,13 @@ def plain_words(line: Line) -> str:
 def _description(content: Content, blocks: Sequence[Block]) -> str:
     """Return what a page says first: an event's summary, a paragraph, or else facts."""
     texts = [content.documents[0]["summary"]] if content.single and content.noun == "events" else []
-    texts = texts or [plain_words(block.line) for block in blocks if isinstance(block, Paragraph)]
+    # A paragraph that begins with a link is a way to other pages.
+    paragraphs = [one for one in blocks if isinstance(one, Paragraph) and not isinstance(one.line[0], Anchor)]
+    texts = texts or [plain_words(one.line) for one in paragraphs]
     texts = texts or [f"{block.name}: {plain_words(block.line)}." for block in blocks if isinstance(block, Fact)]
     texts = texts or [plain_words(block.line) for block in blocks if isinstance(block, Footnote)]
     text = " ".join(texts) or content.description
+    text = text if content.single else f"{content.record}: {text}"
     return text if len(text) <= MAX_DESCRIPTION else text[:MAX_DESCRIPTION].rpartition(" ")[0] + " …"
 
 

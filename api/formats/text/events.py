@@ -7,7 +7,7 @@ from api.formats.content import Content
 from api.formats.evidence import cited_sources
 from api.formats.text.accounts import OPEN, ORDER, Sides, claim_item, open_claim
 from api.formats.text.agreements import term_blocks
-from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
+from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, PageLink, Paragraph
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.inner import document_item, proposal_item, statement_items, transfer_item
 from api.formats.text.phrases import OPEN_ENDS, counted, date_words, names, time_words, words
@@ -124,16 +124,22 @@ def _context(event: Json) -> Iterator[Block]:
     manner = [words(event[name]) for name in ("level", "format", "channel") if event[name]]
     length = event["duration"] and (event["duration"]["text"] or event["duration"]["best"])
     facts = (
-        ("Process", event["process"] and event["process"]["name"]),
-        ("Manner", ", ".join(manner)),
-        ("Length", length),
-        ("Planned for", event["planned_date"] and date_words(event["planned_date"])),
-        ("Before that for", ", ".join(date_words(date) for date in event["former_dates"])),
-        ("Follows", event["follows"] and event["follows"]["name"]),
-        ("Topics", ", ".join(topic["name"] for topic in event["topics"])),
-        ("Sources", counted(event["independent_publishers"], "independent publisher")),
+        ("Process", _linked([event["process"]])),
+        ("Manner", [", ".join(manner)]),
+        ("Length", [length or ""]),
+        ("Planned for", [event["planned_date"] and date_words(event["planned_date"])]),
+        ("Before that for", [", ".join(date_words(date) for date in event["former_dates"])]),
+        ("Follows", _linked([event["follows"]])),
+        ("Topics", _linked(event["topics"])),
+        ("Sources", [counted(event["independent_publishers"], "independent publisher")]),
     )
-    yield from (Fact(name, [value]) for name, value in facts if value)
+    yield from (Fact(name, line) for name, line in facts if any(line))
+
+
+def _linked(references: list[Json | None]) -> Line:
+    """Return the names of other records, which a page for a browser links."""
+    names_of = [PageLink(one["name"], one["url"]) for one in references if one]
+    return [piece for name in names_of for piece in (", ", name)][1:]
 
 
 def event_item(event: Json, content: Content) -> Item:

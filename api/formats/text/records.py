@@ -7,13 +7,14 @@ from api.formats.content import Content
 from api.formats.summaries import tally_summary
 from api.formats.text.accounts import Sides, accounts
 from api.formats.text.agreements import term_blocks
-from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, Paragraph
+from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item, Line, PageLink, Paragraph
 from api.formats.text.footnotes import Footnotes, quote_blocks
 from api.formats.text.inner import document_item, proposal_item, statement_line, transfer_item
 from api.formats.text.phrases import counted, date_words
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS, RegistryError
 
+WIKIDATA_PAGES = "https://www.wikidata.org/wiki/"
 EVENT, TOPICS = ("Event", "event"), ("Topics", "topics")
 
 FACTS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -120,6 +121,8 @@ def _value(field: str, value: Any, content: Content) -> Line:
         return []
     if field.endswith("date"):
         return [date_words(value)]
+    if field == "wikidata":
+        return [PageLink(value, WIKIDATA_PAGES + value)]
     return [f"{value:,}" if isinstance(value, int) else str(value)]
 
 
@@ -170,7 +173,9 @@ def _actor(actor: Json, notes: Footnotes) -> Iterator[Block]:
     for contact in actor["met"]:
         dates = f"{date_words(contact['first_date'])} to {date_words(contact['last_date'])}"
         when = dates if contact["count"] > 1 else date_words(contact["last_date"])
-        yield Item([[f"{contact['actor']['name']}: {counted(contact['count'], 'event')}, {when}"]])
+        meetings = f"{actor['url']}/meetings/{contact['actor']['id']}"
+        name = PageLink(contact["actor"]["name"], meetings)
+        yield Item([[name, f": {counted(contact['count'], 'event')}, {when}"]])
 
 
 def position_line(position: Json, notes: Footnotes) -> Line:
