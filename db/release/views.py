@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-VIEWS = {
+VIEW_STATEMENTS = {
     "exchanges": "select transfer.id, transfer.date, transfer.earliest, transfer.latest, transfer.what,"
     " giver.id as from_side, giver.name as from_name, receiver.id as to_side, receiver.name as to_name,"
     " transfer.count_low, transfer.count_best, transfer.count_high, place.name as place,"
@@ -62,5 +62,5 @@ VIEWS = {
 
 def create_views(db: Database) -> None:
     """Create every view."""
-    for name, sql in VIEWS.items():
+    for name, sql in VIEW_STATEMENTS.items():
         db.create_view(name, sql)

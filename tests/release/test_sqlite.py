@@ -9,7 +9,7 @@ import pytest
 from pyld import jsonld
 
 from db.query.root import ROOT
-from db.release.views import VIEWS
+from db.release.views import VIEW_STATEMENTS
 from db.table_descriptions import MACHINERY_DESCRIPTIONS, TABLE_DESCRIPTIONS, VIEW_DESCRIPTIONS
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
@@ -36,14 +36,16 @@ def test_the_page_describes_every_table_and_view_as_it_is(connection):
     kinds = dict(connection.execute("select name, type from pragma_table_list where schema = 'main'"))
     kinds = {name: kind for name, kind in kinds.items() if kind != "shadow" and not name.startswith("sqlite_")}
     assert described.keys() == kinds.keys() == ALL.keys()
-    assert {name for name, kind in kinds.items() if kind == "view"} == VIEWS.keys() == VIEW_DESCRIPTIONS.keys()
+    assert (
+        {name for name, kind in kinds.items() if kind == "view"} == VIEW_STATEMENTS.keys() == VIEW_DESCRIPTIONS.keys()
+    )
     for name, (text, columns) in described.items():
         assert text == ALL[name], name
         assert columns == [row[1] for row in connection.execute(f'pragma table_info("{name}")')], name
 
 
 def test_every_view_has_rows_and_the_examples_of_the_page_answer(connection):
-    for name in VIEWS:
+    for name in VIEW_STATEMENTS:
         assert connection.execute(f"select count(*) from {name}").fetchone()[0] > 50, name
     assert len(EXAMPLES) == 3
     for sql in EXAMPLES:
