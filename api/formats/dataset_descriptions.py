@@ -192,6 +192,7 @@ def describe_datasette(reader: Reader, public_url: str, _files: Iterable[Json]) 
     tables: Json = {name: {"description": text} for name, text in (VIEW_DESCRIPTIONS | TABLE_DESCRIPTIONS).items()}
     for name, noun in NOUNS.items():
         title = SCHEMAS[name].TITLE
+        tables.setdefault(noun.table, {"description": SCHEMAS[name].__doc__})
         tables[noun.table] |= {"label_column": title} if title in noun.columns else {}
         tables[noun.table] |= {"sort_desc": "earliest"} if "earliest" in noun.columns else {}
     tables |= {name: {"description": text, "hidden": True} for name, text in MACHINERY_DESCRIPTIONS.items()}

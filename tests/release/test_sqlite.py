@@ -35,7 +35,8 @@ def test_the_page_describes_every_table_and_view_as_it_is(connection):
     described = {name: (text, re.findall("`([^`]+)`", columns)) for name, text, columns in ROW.findall(PAGE)}
     kinds = dict(connection.execute("select name, type from pragma_table_list where schema = 'main'"))
     kinds = {name: kind for name, kind in kinds.items() if kind != "shadow" and not name.startswith("sqlite_")}
-    assert described.keys() == kinds.keys() == ALL.keys()
+    assert described.keys() == kinds.keys(), "Give each table a row in docs/sqlite.md."
+    assert ALL.keys() == kinds.keys(), "Describe each table in db/table_descriptions.py."
     assert (
         {name for name, kind in kinds.items() if kind == "view"} == VIEW_STATEMENTS.keys() == VIEW_DESCRIPTIONS.keys()
     )
