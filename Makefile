@@ -90,6 +90,7 @@ lock: .venv/ready ## Resolve the dependencies anew and write the lock files.
 	.venv/bin/pip install --quiet --quiet --disable-pip-version-check uv
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install -o deploy/requirements.txt pyproject.toml
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install --extra dev -o deploy/requirements-dev.txt pyproject.toml
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra install --extra mcp --constraints deploy/requirements-dev.txt -o deploy/requirements-mcp.txt pyproject.toml
 
 # It fails where a package was passed over or nobody could be asked, because nothing is known then. AUDIT may name another
 # server that speaks OSV: make audit AUDIT="--osv-url http://localhost:8080/v1/query".

@@ -55,9 +55,10 @@ from db.query.follower import Follower
 from schemas.nouns import SCHEMAS, check_registry
 
 URLS = (
-    *(root, search, check, processes, events, claims, statements, proposals, agreements, transfers, documents),
+    *(root, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
     *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs),
     *(operations, errors, well_known, style, sitemap, oembed),
+    check,
 )
 """The modules that serve URLs, in the order in which the specification lists them."""
 

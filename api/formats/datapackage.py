@@ -1,6 +1,6 @@
 """The data package: what each column of the CSV files means, its type and where its ids lead, read from the schemas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from marshmallow import fields
@@ -27,18 +27,21 @@ FIELD_TYPES: tuple[tuple[type[fields.Field[Any]], Json], ...] = (
 """What a kind of field is in a table schema; all others are text."""
 
 
-def describe_package(reader: Reader) -> Json:
-    """Return the Data Package descriptor of the CSV files, a file for each noun."""
+PROFILES = "https://datapackage.org/profiles/2.0"
+
+
+def describe_package(reader: Reader, files: Mapping[str, Json]) -> Json:
+    """Return the Data Package descriptor (2.0) of the CSV files: `bytes` and `hash` of each by its noun."""
     licenses = [{"name": reader.coverage["license"], "path": reader.coverage["license_url"]}]
     return {
-        "profile": "tabular-data-package",
+        "$schema": f"{PROFILES}/datapackage.json",
         "name": "parley",
         "title": f"Parley: {reader.coverage['title']}",
         "description": reader.coverage["scope"],
         "version": reader.version,
         "created": f"{reader.date}T00:00:00Z",
         "licenses": licenses,
-        "resources": [_resource(noun) | {"licenses": licenses} for noun in SCHEMAS],
+        "resources": [_resource(noun) | files[noun] | {"licenses": licenses} for noun in SCHEMAS],
     }
 
 
@@ -46,15 +49,17 @@ def _resource(noun: str) -> Json:
     return {
         "name": noun,
         "path": f"{noun}.csv",
-        "profile": "tabular-data-resource",
+        "$schema": f"{PROFILES}/dataresource.json",
+        "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "description": SCHEMAS[noun].__doc__,
         "schema": {
-            "fields": list(_columns(noun)),
+            "$schema": f"{PROFILES}/tableschema.json",
+            "fields": list(columns_described(noun)),
             "missingValues": [""],
-            "primaryKey": "id",
+            "primaryKey": ["id"],
             "foreignKeys": list(_foreign_keys(noun)),
         },
     }
@@ -66,7 +71,7 @@ def _fields(noun: str) -> Iterator[tuple[str, fields.Field[Any]]]:
     yield from ((key, by_key[key]) for key in keys)
 
 
-def _columns(noun: str) -> Iterator[Json]:
+def columns_described(noun: str) -> Iterator[Json]:
     """Yield what stands for each column that `columns_of` makes, in the same order."""
     for key, field in _fields(noun):
         text = str(field.metadata.get("description", ""))
@@ -108,4 +113,4 @@ def _foreign_keys(noun: str) -> Iterator[Json]:
     for key, field in _fields(noun):
         if isinstance(field, Ref) and len(field.nouns) == 1 and field.nouns[0] in SCHEMAS:
             resource = "" if field.nouns[0] == noun else field.nouns[0]
-            yield {"fields": key, "reference": {"resource": resource, "fields": "id"}}
+            yield {"fields": [key], "reference": {"resource": resource, "fields": ["id"]}}

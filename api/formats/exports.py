@@ -1,8 +1,6 @@
 """Exports: the whole record as files for taking away, written once for each release beside its file."""
 
-import csv
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -13,8 +11,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from api.formats.columns import columns_of
-from api.formats.csv import cell
+from api.formats.csv import write_rows
 from api.formats.datapackage import describe_package
+from api.formats.dataset_descriptions import describe_croissant, describe_datasette, describe_dcat
 from db.json import PUBLIC_URL
 from db.query.connection import Reader
 from schemas.model.base import Json
@@ -42,6 +41,10 @@ def export_release(release: Path, public_url: str) -> Path:
         for name, kind, text, write in EXPORTS:
             with (unfinished / name).open("wb") as file:
                 write(file, reader, public_url)
+            files.append(_describe(name, kind, text, unfinished / name))
+        for name, kind, text, describe in DESCRIPTIONS:
+            description = json.dumps(describe(reader, public_url, list(files)), ensure_ascii=False, indent=2) + "\n"
+            (unfinished / name).write_text(description, encoding="utf-8")
             files.append(_describe(name, kind, text, unfinished / name))
         (unfinished / MANIFEST).write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
@@ -84,6 +87,7 @@ def _write_ndjson(file: BinaryIO, reader: Reader, public_url: str) -> None:
 def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
     """Write a CSV file for each noun, and the descriptor of the data package that they make."""
     year, month, day = (int(part) for part in reader.date.split("-"))
+    files: dict[str, Json] = {}
 
     def member(name: str) -> zipfile.ZipInfo:
         """Return an entry that all may read, dated like the release: the same release gives the same bytes."""
@@ -95,13 +99,15 @@ def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
     with zipfile.ZipFile(file, "w") as package:
         for noun, schema in SCHEMAS.items():
             columns = columns_of(noun, schema.keys())
-            with package.open(member(f"{noun}.csv"), "w") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as text:
-                rows = csv.writer(text)
-                rows.writerow(columns)
-                for document in _documents(reader, noun, public_url):
-                    record: Json = json.loads(document)
-                    rows.writerow(cell(read(record)) for read in columns.values())
-        descriptor = json.dumps(describe_package(reader), ensure_ascii=False, indent=2) + "\n"
+            records = map(json.loads, _documents(reader, noun, public_url))
+            rows = ([read(record) for read in columns.values()] for record in records)
+            digest, size = hashlib.sha256(), 0
+            with package.open(member(f"{noun}.csv"), "w") as table:
+                for piece in write_rows(columns, rows):
+                    size += table.write(piece)
+                    digest.update(piece)
+            files[noun] = {"bytes": size, "hash": f"sha256:{digest.hexdigest()}"}
+        descriptor = json.dumps(describe_package(reader, files), ensure_ascii=False, indent=2) + "\n"
         package.writestr(member("datapackage.json"), descriptor)
 
 
@@ -110,3 +116,9 @@ EXPORTS: tuple[tuple[str, str, str, Writer], ...] = (
     ("parley.ndjson", "application/x-ndjson", "Every record, complete, one a line.", _write_ndjson),
     ("parley.csv.zip", "application/zip", "A table for each noun, as a tabular data package.", _write_csv_zip),
 )
+DESCRIPTIONS: tuple[tuple[str, str, str, Callable[[Reader, str, list[Json]], Json]], ...] = (
+    ("datasette.json", "application/json", "Titles and labels of the SQLite file for Datasette.", describe_datasette),
+    ("croissant.json", "application/ld+json", "The tables, described in Croissant.", describe_croissant),
+    ("dcat.jsonld", "application/ld+json", "All of these files, described in DCAT and schema.org.", describe_dcat),
+)
+"""What describes the files before it."""

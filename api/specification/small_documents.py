@@ -23,7 +23,7 @@ def _listed(name: str, **more: Json) -> Json:
 _FILES: Json = {
     kind: {"schema": {"type": "string", "format": "binary"}, "example": "the file"}
     for kind in (BYTES, "application/vnd.sqlite3", "application/x-ndjson", "application/zip")
-}
+} | {kind: {"schema": {"type": "object"}} for kind in ("application/json", "application/ld+json")}
 _WHEN = {"type": ["string", "null"], "description": "In EDTF."}
 _MEETINGS = _listed(
     "Meeting",

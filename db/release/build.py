@@ -24,6 +24,7 @@ from db.release.names_alike import search_synonyms
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
+from db.release.views import create_views
 from schemas.nouns import INNER, SCHEMAS
 
 CACHE_KIB = 256 * 1024
@@ -98,6 +99,7 @@ def _write(path: Path, index: RecordIndex) -> int:
                 _insert_release(db, index.release, counts, index.records)
                 create_indexes(db, NOUNS)
                 fill_search(db)
+                create_views(db)
             db.execute("analyze")
             db.execute("vacuum into ?", [str(path)])
     finally:

@@ -14,10 +14,22 @@ import pytest
 
 from db.query.root import ROOT
 
-LOCKS = [ROOT / "deploy" / name for name in ("requirements.txt", "requirements-dev.txt")]
+LOCKS = [ROOT / "deploy" / name for name in ("requirements.txt", "requirements-dev.txt", "requirements-mcp.txt")]
 PERMISSIVE = {
     "ZPL-2.1",
-    *("MIT", "MIT License", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Zlib", "CC0-1.0", "PSF-2.0", "ISC"),
+    *(
+        "MIT",
+        "MIT-0",
+        "MIT License",
+        "BSD",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "0BSD",
+        "Zlib",
+        "CC0-1.0",
+        "PSF-2.0",
+        "ISC",
+    ),
     *("Apache-2.0", "Apache License, Version 2.0", "MPL-2.0", "Public Domain"),
 }
 
@@ -40,8 +52,8 @@ def test_everything_is_locked_with_hashes(lock):
 
 
 def test_both_locks_agree():
-    serving, all_ = ({(name, version) for name, version, _ in requirements(lock)} for lock in LOCKS)
-    assert serving <= all_
+    serving, all_, assistants = ({(name, version) for name, version, _ in requirements(lock)} for lock in LOCKS)
+    assert serving <= assistants <= all_
 
 
 def test_the_page_of_licences_is_in_step():

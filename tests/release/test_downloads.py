@@ -18,7 +18,7 @@ from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE, checked_app
 
-NAMES = ["parley.db", "parley.ndjson", "parley.csv.zip"]
+NAMES = ["parley.db", "parley.ndjson", "parley.csv.zip", "datasette.json", "croissant.json", "dcat.jsonld"]
 
 
 def test_listing(client):
@@ -77,7 +77,9 @@ def test_the_package_says_what_each_column_is(client):
     assert columns["events", "date"]["rdfType"].endswith("EDTF")
     assert columns["events", "earliest"]["type"] == "date"
     assert "talks-round" in columns["events", "kind"]["constraints"]["enum"]
-    assert {"fields": "place", "reference": {"resource": "places", "fields": "id"}} in schemas["events"]["foreignKeys"]
+    assert {"fields": ["place"], "reference": {"resource": "places", "fields": ["id"]}} in schemas["events"][
+        "foreignKeys"
+    ]
     assert {field["type"] for field in columns.values()} >= {"string", "integer", "number", "boolean", "date"}
     assert all(field["description"] for field in columns.values())
 
