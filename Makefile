@@ -30,7 +30,7 @@ endif
 .venv/ready: .venv/serving deploy/requirements-dev.txt
 	@$(RUN_PYTHON) deploy/environment.py ready $(NO_PYTHON)
 
-.PHONY: help port serve test test-long check build format lock audit licences sbom bench bench-lock cluster cluster-stop test-cluster clean
+.PHONY: help port serve test test-long check build format lock audit licences sbom land bench bench-lock cluster cluster-stop test-cluster clean
 help: ## Say what each command does.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
 
@@ -102,6 +102,10 @@ licences: .venv/ready ## Write down the licence of everything that the locks nam
 sbom: .venv/ready ## Write what serving consists of, with hashes, as CycloneDX; the same bytes for the same lock.
 	mkdir -p build
 	.venv/bin/python -W ignore -m cyclonedx_py requirements --output-reproducible --pyproject pyproject.toml -o build/sbom.json deploy/requirements.txt
+
+# LAND is the file land-50m.json of the npm package world-atlas, which `npm pack world-atlas@2.0.2` brings.
+land: .venv/serving ## Write the coastlines of the maps anew, from the file that LAND names.
+	.venv/bin/python deploy/land.py $(LAND)
 
 bench: .venv/serving ## Measure Parley and its peers over BENCH_EVENTS generated events, within ten minutes.
 	.venv/bin/python -m bench --events $(BENCH_EVENTS)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from api.formats.pictures.totals import draw_totals
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.envelopes import Question, own_links, query_response
 from api.http.response import Response
@@ -14,6 +15,8 @@ from db.transfers import TRANSFERS, find_sum_gaps, find_tallies, sum_mixed_trans
 from schemas.transfers import TotalsQuery
 
 routes = Blueprint("transfers", __name__)
+SUMS = ("low", "best", "high", "transfers", "transfers_without_count", "includes")
+"""The columns of sums, after those that they are by."""
 
 
 @routes.get("/v1/transfers")
@@ -35,7 +38,7 @@ def get_transfer(reader: Reader, identifier: str) -> Lookup:
 
 
 @routes.get("/v1/transfers/totals")
-@query_endpoint(TotalsQuery, "low", "best", "high", "transfers", "transfers_without_count", "includes")
+@query_endpoint(TotalsQuery, *SUMS, draw=draw_totals)
 def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
     """Sum up transfers by month, kind, side and more: lowest, best and highest.
 

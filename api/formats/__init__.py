@@ -13,6 +13,8 @@ from api.formats.html import HTML
 from api.formats.ics import ICS
 from api.formats.jsonld.write import JSONLD
 from api.formats.ndjson import NDJSON
+from api.formats.png import PNG
+from api.formats.svg import SVG
 from api.formats.text.md import MD
 from api.formats.text.txt import TXT
 from api.formats.timeline import TIMELINE
@@ -21,7 +23,11 @@ from schemas.nouns import RegistryError
 __all__ = ["FORMATS", "Format", "check_formats"]
 
 FORMATS: dict[str, Format] = {
-    one.suffix: one for one in (NDJSON, TXT, MD, HTML, CSV, GEOJSON, ICS, ATOM, JSONLD, TIMELINE, BIB, CSL)
+    one.suffix: one
+    for one in (
+        *(NDJSON, TXT, MD, HTML, CSV, GEOJSON, ICS, ATOM, JSONLD, TIMELINE, BIB, CSL),
+        *(SVG, PNG),
+    )
 }
 """Every format by its suffix; JSON, which is sent as it is stored, is not among them."""
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from api.formats.content import Content
 from api.formats.csv import byte_order_mark, write_rows
 from api.formats.html import head_of, html_of
+from api.formats.pictures.page_pictures import with_picture
+from api.formats.pictures.picture import Graphic, framed
+from api.formats.pictures.png import PICTURES
 from api.formats.tables import table_of
 from api.formats.text.answers import answer_blocks
 from api.formats.text.md import md_of
@@ -25,6 +28,8 @@ class Answer:
     rows: list[Json]
     columns: tuple[str, ...] = ()
     more: Json = field(default_factory=dict)
+    draw: Callable[[Content, list[Json], Json], Graphic] | None = None
+    """What draws it, where it has a picture."""
 
 
 def _write_csv(answer: Answer) -> Iterator[bytes]:
@@ -47,8 +52,11 @@ def _write_md(answer: Answer) -> Iterator[bytes]:
 
 
 def _write_html(answer: Answer) -> Iterator[bytes]:
-    blocks = answer_blocks(answer.content, answer.rows, answer.columns, answer.more)
-    yield html_of(blocks, head_of(answer.content, blocks))
+    content, draw = answer.content, answer.draw
+    if draw is not None:
+        content = with_picture(content, lambda: draw(content, answer.rows, answer.more))
+    blocks = answer_blocks(content, answer.rows, answer.columns, answer.more)
+    yield html_of(blocks, head_of(content, blocks))
 
 
 ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
@@ -59,3 +67,13 @@ ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
     "ndjson": _write_ndjson,
 }
 """What writes an answer in each format that it has besides JSON, by the format's suffix."""
+
+
+def write_answer(answer: Answer, suffix: str) -> Iterable[bytes]:
+    """Return an answer in a format: one that every answer has, or a picture of one that has something to draw."""
+    if suffix in ANSWER_WRITERS:
+        return ANSWER_WRITERS[suffix](answer)
+    if answer.draw is None:
+        raise TypeError(f"This answer has no {suffix}.")
+    svg = framed(answer.draw(answer.content, answer.rows, answer.more), answer.content)
+    return [PICTURES[suffix](svg)]

@@ -1,11 +1,22 @@
 """Content: what a format writes, and Format: what the server knows of one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from db.places import Point
+from db.places import Point, list_points
+from db.query.connection import Reader
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
+
+
+@dataclass(frozen=True)
+class PictureLink:
+    """A picture that stands on a page: its address, its size there, and what it shows in a sentence."""
+
+    url: str
+    width: int
+    height: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,10 @@ class Content:
     """The point of each place, by its id; only for a format that needs them."""
     rest: Iterable[Json] = ()
     """What follows `documents` in a whole list, read while it is written."""
+    related: dict[str, list[Json]] = field(default_factory=dict)
+    """Brief documents of other nouns that a format shows beside these, by noun; only for one that gathers them."""
+    pictures: tuple[PictureLink, ...] = ()
+    """The pictures that stand on the page of these records."""
     brief: bool = False
     """Whether the client asks for the short form, where the format has one."""
     bom: bool = False
@@ -74,9 +89,11 @@ class Format:
     """One format: its suffix, the media type that is sent, those that ask for it, and the function that writes it.
 
     `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
-    those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields;
-    `has_short_form` that `view=brief` writes less of complete records.
-    `needs_coordinates` asks for those of the places, which takes one more statement. `headers` go with every reply.
+    those for which it makes sense, `shapes` those of them whose lists (False) or records (True) alone do; None means
+    all. `takes_fields` says whether a client may choose fields; `has_short_form` that `view=brief` writes less of
+    complete records; `from_brief` that a list is written from brief documents; `undivided` that a reply is made in one
+    piece before it is sent. `gather` adds to a content what its documents do not say, with a statement or two.
+    `headers` go with every reply.
     """
 
     suffix: str
@@ -88,9 +105,19 @@ class Format:
     nouns: frozenset[str] | None = None
     takes_fields: bool = False
     has_short_form: bool = False
-    needs_coordinates: bool = False
+    gather: Callable[[Content, Reader], Content] | None = None
+    shapes: frozenset[tuple[str, bool]] | None = None
+    from_brief: bool = False
+    undivided: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def serves(self, noun: str) -> bool:
-        """Tell whether records of a noun can be written in this format."""
+    def serves(self, noun: str, *, single: bool = False) -> bool:
+        """Tell whether lists of a noun, or single records of it, can be written in this format."""
+        if self.shapes is not None:
+            return (noun, single) in self.shapes
         return self.nouns is None or noun in self.nouns
+
+
+def with_coordinates(content: Content, reader: Reader) -> Content:
+    """Return a content with the point of each place, which takes one statement."""
+    return replace(content, coordinates=list_points(reader))

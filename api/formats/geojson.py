@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.formats.columns import columns_of
-from api.formats.content import Content, Format
+from api.formats.content import Content, Format, with_coordinates
 from api.formats.items import write_items
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
@@ -48,5 +48,5 @@ GEOJSON = Format(
     write_geojson,
     whole=True,
     nouns=frozenset({"events", "places", "transfers"}),
-    needs_coordinates=True,
+    gather=with_coordinates,
 )

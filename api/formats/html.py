@@ -6,9 +6,10 @@ from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.formats.content import Content, Format
+from api.formats.content import Content, Format, PictureLink
 from api.formats.csv import CSV
 from api.formats.ndjson import NDJSON
+from api.formats.pictures.page_pictures import gather_for_page
 from api.formats.text.blocks import Bar, Block, Fact, Heading, Paragraph
 from api.formats.text.events import event_entry
 from api.formats.text.layout import bar
@@ -41,6 +42,7 @@ class PageHead:
     description: str
     address: str = ""
     forms: Sequence[tuple[str, str, str]] = ()
+    pictures: Sequence[PictureLink] = ()
 
 
 def write_html(content: Content) -> Iterable[bytes]:
@@ -54,7 +56,7 @@ def head_of(content: Content, blocks: Sequence[Block]) -> PageHead:
     path, mark, query = content.address.partition("?")
     path = path.removesuffix(".html")
     forms = [(suffix, kind, f"{path}.{suffix}{mark}{query}") for suffix, kind in OTHER_FORMS.items()]
-    return PageHead(_title(blocks), _description(blocks), path + mark + query, forms)
+    return PageHead(_title(blocks), _description(blocks), path + mark + query, forms, content.pictures)
 
 
 def html_of(blocks: Sequence[Block], head: PageHead) -> bytes:
@@ -105,5 +107,6 @@ HTML = Format(
     "A page for a browser.",
     write_html,
     has_short_form=True,
+    gather=gather_for_page,
     headers=PAGE_HEADERS,
 )

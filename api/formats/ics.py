@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
-from api.formats.content import Content, Format
+from api.formats.content import Content, Format, with_coordinates
 from api.formats.dates import days, is_exact
 from api.formats.text.phrases import date_words
 from schemas.model.base import Json
@@ -114,5 +114,5 @@ ICS = Format(
     write_ics,
     whole=True,
     nouns=frozenset({"events"}),
-    needs_coordinates=True,
+    gather=with_coordinates,
 )

@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 
 from api.formats import Format
 from api.formats.answers import ANSWER_WRITERS
+from api.formats.pictures.picture import Graphic
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
 from api.http.envelopes import batch_response, detail_response, list_response, select_fields
 from api.http.negotiation import negotiate, negotiate_answer
@@ -41,6 +42,7 @@ class Operation:
     kind: str
     query: type[Query]
     noun: str = ""
+    has_picture: bool = False
 
 
 class DetailQuery(Query):
@@ -103,14 +105,15 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
             request = current_request()
             reader = request.reader
             query = load_query(request, DetailQuery, noun, {}, {})
-            format = negotiate(request, noun) if request.names_a_format else None
+            single = "," not in identifier
+            format = negotiate(request, noun, single=single) if request.names_a_format else None
             if format is not None:
                 query |= text_view(format)
                 refuse_views(request, format, DetailQuery)
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
             format = None if request.is_trial else format
-            if "," in identifier:
+            if not single:
                 return get_many(request, noun, identifier, query, format)
             try:
                 record = view(reader, identifier)
@@ -130,10 +133,13 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
     return decorate
 
 
-def query_endpoint(query_type: type[Query], *columns: str) -> Callable[[QueryView], Callable[..., Response]]:
+def query_endpoint(
+    query_type: type[Query], *columns: str, draw: Callable[..., Graphic] | None = None
+) -> Callable[[QueryView], Callable[..., Response]]:
     """Make a view that works its answer out into an endpoint that takes the parameters of a query.
 
     `columns` are those that its rows have for certain, for a table without any row; what it sums by comes before them.
+    `draw` makes a picture of it.
     """
 
     def decorate(view: QueryView) -> Callable[..., Response]:
@@ -141,15 +147,15 @@ def query_endpoint(query_type: type[Query], *columns: str) -> Callable[[QueryVie
         def endpoint(**path_params: str) -> Response:
             request = current_request()
             reader = request.reader
-            format = negotiate_answer(request)
+            format = negotiate_answer(request, has_picture=draw is not None)
             query = load_parameters(request, query_type)
-            request.answer = AnswerShape(format, (*query.get("by", ()), *columns)) if format else None
+            request.answer = AnswerShape(format, (*query.get("by", ()), *columns), draw) if format else None
             try:
                 return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, query_type) from unknown
 
-        endpoint.operation = Operation("computed", query_type)  # type: ignore[attr-defined]
+        endpoint.operation = Operation("computed", query_type, has_picture=draw is not None)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
@@ -185,8 +191,8 @@ def refuse_views(request: Request, format: Format, query_type: type[Query]) -> N
 
 
 def text_view(format: Format) -> Json:
-    """Return the view that a format is written from where it has a short form of its own: the complete record."""
-    return {"view": "full"} if format.has_short_form else {}
+    """Return the view that a format is written from where the client has no say in that."""
+    return {"view": "full"} if format.has_short_form else {"view": "brief"} if format.from_brief else {}
 
 
 def refuse_facets(format: Format, query_type: type[Query]) -> None:

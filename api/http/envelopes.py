@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import orjson
 
-from api.formats.answers import ANSWER_WRITERS, Answer
+from api.formats.answers import Answer, write_answer
 from api.formats.content import Content, Format
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
@@ -16,7 +17,6 @@ from api.http.response import API_VERSION, JSON, Response, release_response, str
 from api.http.urls import encode_query, encoded_path
 from db.json import PUBLIC_URL, as_json, as_list_items
 from db.nouns import NOUNS
-from db.places import list_points
 from db.query.coverage import Period, asked_period, explain_empty
 from db.query.pages import Page
 from schemas.model.base import Json
@@ -102,9 +102,10 @@ def answer_response(text: str, rows: list[Json], total: int, links: Links, more:
     if shape is None:
         raise TypeError("The request asks for JSON.")
     content = _content("", Page(total, [], None, None), text, links)
-    answer = Answer(content, rows, shape.columns, more)
+    draw = partial(shape.draw, reader=current_request().reader) if shape.draw else None
+    answer = Answer(content, rows, shape.columns, more, draw)
     headers = _link_header(links) | _format_headers(shape.format)
-    body = b"".join(ANSWER_WRITERS[shape.format.suffix](answer))
+    body = b"".join(write_answer(answer, shape.format.suffix))
     return release_response(body, shape.format.media_type, headers)
 
 
@@ -209,9 +210,12 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
 
 def _formatted(format: Format, content: Content, headers: dict[str, str]) -> Response:
     """Return the response of some content in a format."""
-    if format.needs_coordinates:
-        content = replace(content, coordinates=list_points(current_request().reader))
-    return stream_response(format.write(content), format.media_type, headers | _format_headers(format))
+    if format.gather is not None:
+        content = format.gather(content, current_request().reader)
+    headers |= _format_headers(format)
+    if format.undivided:
+        return release_response(b"".join(format.write(content)), format.media_type, headers)
+    return stream_response(format.write(content), format.media_type, headers)
 
 
 def _format_headers(format: Format) -> dict[str, str]:

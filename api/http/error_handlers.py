@@ -5,12 +5,14 @@ import logging
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.formats.html import HTML
+from api.formats.pictures.picture import TooMuchToDraw, table_path
 from api.http.accept import best_type
-from api.http.problems import ENCODE, MEDIA_TYPE, PROBLEM_KINDS, Problem, problem_response
+from api.http.problems import ENCODE, MEDIA_TYPE, PROBLEM_KINDS, Problem, parameter_error, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
 from api.http.response import JSON, Response
 from api.http.suggestions import no_such_page
 from api.http.trials import working_url
+from api.http.urls import encode_query
 from api.server.metrics import COUNTS
 from db.query.connection import QueryTimeout, ReleaseUnavailable
 from db.query.follower import InvalidDigest
@@ -22,7 +24,10 @@ LOG = logging.getLogger("api")
 def error_response(error: Exception) -> Response:
     """Return the response for an exception that was raised in answering the current request, here or in Flask."""
     request = current_request()
-    problem = error if isinstance(error, Problem) else _problem_of(error, request)
+    if isinstance(error, TooMuchToDraw):
+        problem = _undrawable(error, request)
+    else:
+        problem = error if isinstance(error, Problem) else _problem_of(error, request)
     if problem.try_url is not None and not request.is_trial:
         problem.try_url = working_url(request, problem.try_url)
         for entry in problem.errors:
@@ -58,6 +63,13 @@ def _problem_of(error: Exception, request: Request) -> Problem:
             return _http_problem(error, request)
     LOG.error("unhandled", exc_info=error, extra=log_context(request.environ))
     return Problem("internal", PROBLEM_KINDS["internal"][2])
+
+
+def _undrawable(error: TooMuchToDraw, request: Request) -> Problem:
+    """Return the problem of a picture that would have too much in it, with the address of the same as a table."""
+    errors = [parameter_error("format", f".{request.format}", str(error))]
+    url = table_path(request.path_with_suffix) + encode_query(request.query_params)
+    return Problem("invalid-parameter", str(error), errors=errors, try_url=url)
 
 
 def _http_problem(error: HTTPException, request: Request) -> Problem:

@@ -2,6 +2,7 @@
 
 from api.formats import FORMATS, Format
 from api.formats.answers import ANSWER_WRITERS
+from api.formats.pictures.png import PICTURES
 from api.http.accept import best_type
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
@@ -10,19 +11,20 @@ from api.http.suggestions import MAX_ECHO
 from api.http.urls import encode_query, encoded_path
 
 
-def negotiate(request: Request, noun: str) -> Format | None:
-    """Return the format that a request asks for a noun's records in; None means JSON. Raises Problem.
+def negotiate(request: Request, noun: str, *, single: bool = False) -> Format | None:
+    """Return the format that a request asks for a noun's records, or one of them, in; None means JSON. Raises Problem.
 
     A client that accepts anything, or JSON at all, or says nothing, gets JSON; User-Agent is never looked at.
     """
-    format = _format_of(request, noun)
+    served = {suffix: format for suffix, format in FORMATS.items() if format.serves(noun, single=single)}
+    format = _choose(request, noun, served)
     request.format = format.suffix if format else "json"
     return format
 
 
-def negotiate_answer(request: Request) -> Format | None:
+def negotiate_answer(request: Request, *, has_picture: bool = False) -> Format | None:
     """Return the format that a request asks for an answer in that is worked out; None means JSON. Raises Problem."""
-    served = {suffix: FORMATS[suffix] for suffix in ANSWER_WRITERS}
+    served = {suffix: FORMATS[suffix] for suffix in (*ANSWER_WRITERS, *(PICTURES if has_picture else ()))}
     if request.names_a_format and request.suffix is None:
         try:
             format = _choose(request, "", served)
@@ -33,10 +35,6 @@ def negotiate_answer(request: Request) -> Format | None:
         format = _choose(request, "answers of this address", served)
     request.format = format.suffix if format else "json"
     return format
-
-
-def _format_of(request: Request, noun: str) -> Format | None:
-    return _choose(request, noun, {format.suffix: format for format in FORMATS.values() if format.serves(noun)})
 
 
 def _choose(request: Request, noun: str, served: dict[str, Format]) -> Format | None:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 from werkzeug.http import parse_accept_header
 
 from api.formats import FORMATS, Format
+from api.formats.pictures.picture import Graphic
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
@@ -49,10 +50,14 @@ class UndecodableURL(ValueError):
 
 
 class AnswerShape(NamedTuple):
-    """How an answer that is worked out is to be written: the format, and the columns that its table surely has."""
+    """How an answer that is worked out is to be written: the format, and the columns that its table surely has.
+
+    `draw` makes a picture of it, where it has one.
+    """
 
     format: Format
     columns: tuple[str, ...]
+    draw: Callable[..., Graphic] | None = None
 
 
 class Request:

@@ -38,6 +38,8 @@ MIN_GZIP_BYTES = 1_000
 MAX_WHOLE_BYTES = 200_000
 """The size of body up to which a list is made before it is sent, so that it has a length and can be kept."""
 NANOSECONDS = 1_000_000_000
+COMPRESSED = {"image/png"}
+"""Types whose bytes are compressed already."""
 GZIP_LEVEL = 5
 """zlib's level: the higher ones take longer than they save."""
 
@@ -118,7 +120,7 @@ def static_response(
 
 def _complete(request: Request, body: bytes, content_type: str, headers: Headers) -> Response:
     """Return a response with its body, compressed if it pays; the same body always gives the same bytes."""
-    if request.takes_gzip and len(body) >= MIN_GZIP_BYTES:
+    if request.takes_gzip and len(body) >= MIN_GZIP_BYTES and content_type not in COMPRESSED:
         body = gzip.compress(body, GZIP_LEVEL, mtime=0)
         headers = [*headers, ("Content-Encoding", "gzip")]
     return Response(body, 200, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers])

@@ -8,6 +8,7 @@ from flask import Flask
 from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS
 from api.formats.ndjson import NDJSON
+from api.formats.pictures.png import PICTURES
 from api.http.endpoints import Operation
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
@@ -146,9 +147,9 @@ OTHER_KINDS = {one.media_type.partition(";")[0] for one in FORMATS.values()} - {
 """What records are written in besides JSON; the examples are JSON alone."""
 
 
-def _other_formats(noun: str) -> Json:
+def _other_formats(noun: str, *, single: bool) -> Json:
     """Return what a noun's records are written in for a client that accepts it, or asks by a suffix."""
-    kinds = [one.media_type.partition(";")[0] for one in FORMATS.values() if one.serves(noun)]
+    kinds = [one.media_type.partition(";")[0] for one in FORMATS.values() if one.serves(noun, single=single)]
     lines = NDJSON.media_type.partition(";")[0]
     record = schema_ref(SCHEMAS[noun].__name__)
     schemas: Json = {lines: {"type": "string", "contentMediaType": lines, "contentSchema": record}}
@@ -161,7 +162,8 @@ def _responses(kind: Operation | None, path: str) -> Json:
     """Return the replies of an operation: what it gives, and every error that it may answer with."""
     if kind is None or kind.kind == "computed":
         content, errors = SMALL_DOCUMENTS[path]
-        others = [FORMATS[suffix].media_type.partition(";")[0] for suffix in (ANSWER_WRITERS if kind else ())]
+        suffixes = [*ANSWER_WRITERS, *(PICTURES if kind.has_picture else ())] if kind else []
+        others = [FORMATS[suffix].media_type.partition(";")[0] for suffix in suffixes]
         texts: Json = {media_type: {} for media_type in others}
         good: Json = {"description": "What was asked for.", "content": content | texts}
     else:
@@ -170,7 +172,8 @@ def _responses(kind: Operation | None, path: str) -> Json:
         good = {
             "description": "A page of records." if kind.kind == "list" else "The record.",
             "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
-            "content": {JSON: {"schema": schema}} | ({} if path.endswith(".json") else _other_formats(kind.noun)),
+            "content": {JSON: {"schema": schema}}
+            | ({} if path.endswith(".json") else _other_formats(kind.noun, single=kind.kind == "detail")),
         }
         errors = ["400", "406", "503"] if kind.kind == "list" else ["400", "404", "410", "406", "503"]
     replies = {"200": good} | ({"304": {"description": "Not modified."}} if kind else {})

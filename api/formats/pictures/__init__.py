@@ -1,0 +1,1 @@
+"""Pictures: what `.svg` and `.png` show, drawn as SVG; each kind of picture is a module."""
