@@ -58,7 +58,7 @@ def test_every_line_of_the_page_is_in_a_part_that_is_run():
     assert len(run) > 40
 
 
-@needs("nginx", "unshare", "openssl", "jq", "curl", "git")
+@needs("nginx", "unshare", "openssl", "ip", "jq", "curl", "git")
 def test_the_page_leads_from_nothing_to_a_server_that_is_updated_and_taken_back(tmp_path, source):
     world = shutil.copytree(WORLD, tmp_path / "records")
     script = [
@@ -93,7 +93,7 @@ def test_the_page_leads_from_nothing_to_a_server_that_is_updated_and_taken_back(
         check=False,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
     )
     journal = tmp_path / "journal"
     said = done.stdout + done.stderr + (journal.read_text(encoding="utf-8")[-2000:] if journal.exists() else "")
