@@ -22,6 +22,10 @@ SHORT = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
+TEXTS = {
+    "MIT": "Permission is hereby granted, free of charge, to any person obtaining a copy of this software",
+}
+"""Words by which the text of a licence is known."""
 
 
 def locked(name: str) -> set[tuple[str, str, str]]:
@@ -41,13 +45,20 @@ def licence_of(package: str, version: str, marker: str) -> str:
 
 
 def declared(found: Distribution) -> str:
-    """Return the licence of a package: the expression, or its classifiers, or the first line of what it says."""
+    """Return the licence of a package: the expression, its classifiers, the first line of what it says, or its text."""
     fields = found.metadata
     if fields["License-Expression"]:
         return fields["License-Expression"]
     kinds = [one.rpartition(" :: ")[2] for one in fields.get_all("Classifier", []) if one.startswith("License :: ")]
     kinds = [SHORT.get(kind, kind) for kind in kinds if kind != "OSI Approved"]
-    return " / ".join(sorted(kinds)) or (fields["License"] or "").strip().partition("\n")[0]
+    return " / ".join(sorted(kinds)) or (fields["License"] or "").strip().partition("\n")[0] or by_text(found)
+
+
+def by_text(found: Distribution) -> str:
+    """Return the licence whose text is in a package that names none."""
+    files = [file for file in found.files or [] if ".dist-info/licenses/" in file.as_posix()]
+    texts = [" ".join(file.read_text(encoding="utf-8").split()) for file in files]
+    return " / ".join(sorted({name for name, words in TEXTS.items() for text in texts if words in text}))
 
 
 def page() -> str:

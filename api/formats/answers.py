@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from api.formats.content import Content
 from api.formats.csv import byte_order_mark, write_rows
 from api.formats.pages.answer_pages import answer_page
-from api.formats.pictures.picture import Picture, framed
+from api.formats.pictures.page_pictures import with_picture
+from api.formats.pictures.picture import Graphic, framed
 from api.formats.pictures.png import PICTURES
 from api.formats.tables import table_of
 from api.formats.text.answers import answer_blocks
@@ -27,7 +28,7 @@ class Answer:
     rows: list[Json]
     columns: tuple[str, ...] = ()
     more: Json = field(default_factory=dict)
-    draw: Callable[[Content, list[Json], Json], Picture] | None = None
+    draw: Callable[[Content, list[Json], Json], Graphic] | None = None
     """What draws it, where it has a picture."""
 
 
@@ -51,7 +52,10 @@ def _write_md(answer: Answer) -> Iterator[bytes]:
 
 
 def _write_html(answer: Answer) -> Iterator[bytes]:
-    yield answer_page(answer.content, answer.rows, answer.columns, answer.more)
+    content, draw = answer.content, answer.draw
+    if draw is not None:
+        content = with_picture(content, lambda: draw(content, answer.rows, answer.more))
+    yield answer_page(content, answer.rows, answer.columns, answer.more)
 
 
 ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {

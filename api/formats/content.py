@@ -13,6 +13,16 @@ from schemas.query.query import Query
 
 
 @dataclass(frozen=True)
+class PictureLink:
+    """A picture that stands on a page: its address, its size there, and what it shows in a sentence."""
+
+    url: str
+    width: int
+    height: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Content:
     """The records of one reply, before they are written in a format.
 
@@ -46,6 +56,8 @@ class Content:
     """What follows `documents` in a whole list, read while it is written."""
     related: dict[str, list[Json]] = field(default_factory=dict)
     """Brief documents of other nouns that a format shows beside these, by noun; only for one that gathers them."""
+    pictures: tuple[PictureLink, ...] = ()
+    """The pictures that stand on the page of these records."""
     brief: bool = False
     """Whether the client asks for the short form, where the format has one."""
     bom: bool = False

@@ -9,6 +9,7 @@ from api.formats.pages.filter_form import form_of
 from api.formats.pages.heads import head_of, page_date
 from api.formats.pages.onward import beside, with_lists
 from api.formats.pages.rendering import PAGE_HEADERS, html_of
+from api.formats.pictures.page_pictures import gather_for_page
 from api.formats.text.blocks import Block, Heading, Paragraph
 from api.formats.text.events import event_entry
 from api.formats.text.page import day_of, description_of, read_body
@@ -71,5 +72,6 @@ HTML = Format(
     needs_frame=True,
     max_records=MAX_RECORDS,
     max_of_long_records={"agreements": 20},
+    gather=gather_for_page,
     headers=PAGE_HEADERS,
 )

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from api.formats import Format
 from api.formats.answers import ANSWER_WRITERS
-from api.formats.pictures.picture import Picture
+from api.formats.pictures.picture import Graphic
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
 from api.http.envelopes import batch_response, detail_response, list_response, select_fields
 from api.http.negotiation import negotiate, negotiate_answer
@@ -137,7 +137,7 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
 
 
 def query_endpoint(
-    query_type: type[Query], *columns: str, draw: Callable[..., Picture] | None = None
+    query_type: type[Query], *columns: str, draw: Callable[..., Graphic] | None = None
 ) -> Callable[[QueryView], Callable[..., Response]]:
     """Make a view that works its answer out into an endpoint that takes the parameters of a query.
 

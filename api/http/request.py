@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 from werkzeug.http import parse_accept_header
 
 from api.formats import FORMATS, Format
-from api.formats.pictures.picture import Picture
+from api.formats.pictures.picture import Graphic
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
@@ -60,7 +60,7 @@ class AnswerShape(NamedTuple):
     format: Format
     columns: tuple[str, ...]
     query_type: type[Query]
-    draw: Callable[..., Picture] | None = None
+    draw: Callable[..., Graphic] | None = None
 
 
 class Request:

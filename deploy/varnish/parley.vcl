@@ -90,11 +90,11 @@ sub normalise_accept {
     if (req.http.Accept ~ "^text/html, image/gif, image/jpeg, ") {
         unset req.http.Accept;
     }
-    if (req.http.Accept ~ "\*/\*" && req.http.Accept !~ "(?i)json|text/[^x]|/atom|/geo|bibtex|ndjson|[a-z]/\*") {
+    if (req.http.Accept ~ "\*/\*" && req.http.Accept !~ "(?i)json|text/[^x]|/atom|/geo|bibtex|ndjson|image/(svg|png)|[a-z]/\*") {
         unset req.http.Accept;
     }
     # All browsers share one page.
-    if (req.http.Accept ~ "(?i)^text/html *(,|$)" && req.http.Accept !~ "(?i)json|text/[^h]|/atom|/geo|bibtex|[a-z]/\*") {
+    if (req.http.Accept ~ "(?i)^text/html *(,|$)" && req.http.Accept !~ "(?i)json|text/[^h]|/atom|/geo|bibtex|image/(svg|png)|[a-z]/\*") {
         set req.http.Accept = "text/html";
     }
 }

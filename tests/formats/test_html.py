@@ -13,8 +13,8 @@ from tests.goldens import assert_golden
 ROUND = "2031-04-12-harbour-round-1"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
-VOID = {"meta", "link", "br", "input"}
-NEVER = {"style", "iframe", "img", "object"}
+VOID = {"meta", "link", "br", "input", "img"}
+NEVER = {"style", "iframe", "object"}
 PAGES = [
     *("/", f"/v1/events/{ROUND}", "/v1/events/2031-04-12", "/v1/events/latest", "/v1/transfers/totals?by=what"),
     *("/v1/search?q=bodies", "/v1/coverage", "/v1/actors/ana-belo/meetings/joss-tarn", "/v1/topics?q=zzzz"),
@@ -70,6 +70,7 @@ def test_a_page_has_no_script_and_fetches_its_style_from_here(client, address):
     page = Tags(reply.text)
     assert not {tag for tag, _ in page.starts} & NEVER
     assert {attributes["type"] for tag, attributes in page.starts if tag == "script"} <= {"application/ld+json"}
+    assert all(source.startswith("/v1/") for source in page.attributes("img", "src"))
     assert " style=" not in reply.text
     assert "unsafe-inline" not in reply.headers["Content-Security-Policy"]
     assert client.get("/style.css").content_type == "text/css; charset=utf-8"

@@ -49,6 +49,7 @@ REAL = (
     "/v1/transfers/totals.svg?by=process",
     "/v1/transfers/totals.svg?by=day,to&from=2025-05&to=2025-07",
     "/v1/actors/russia/meetings.svg",
+    "/v1/actors/volodymyr-zelenskyy/meetings.svg",
     "/v1/actors/volodymyr-zelenskyy/meetings/donald-trump.svg",
     "/v1/agreements/2025-06-02-istanbul-round-2:humanitarian.svg",
     "/v1/agreements/2025-03-18-trump-putin-call:energy-halt.svg",

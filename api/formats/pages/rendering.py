@@ -6,6 +6,7 @@ from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.formats.content import PictureLink
 from api.formats.pages.filter_form import FilterForm
 from api.formats.pages.sides import hue_of, with_steady_sides
 from api.formats.text.blocks import Bar, Block, Heading
@@ -23,16 +24,6 @@ PAGE_HEADERS = {
 }
 """A page needs its style sheet from here and nothing else."""
 SITE = "Parley"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture on a page: its address, its size in pixels, and what it shows in words."""
-
-    url: str
-    width: int
-    height: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ class PageHead:
     crumbs: Sequence[tuple[str, str]] = ()
     data: Json | None = None
     oembed: str = ""
-    pictures: Sequence[Picture] = ()
+    pictures: Sequence[PictureLink] = ()
     citation: CitationLine | None = None
 
 

@@ -8,7 +8,7 @@ from api.formats.content import Content
 from api.formats.pictures.drawing import INK, MUTED, PAPER, Drawing
 from api.formats.pictures.outlines import MapWindow, land_path
 from api.formats.pictures.palette import COLOURS
-from api.formats.pictures.picture import BODY_WIDTH, Picture
+from api.formats.pictures.picture import BODY_WIDTH, Graphic
 from api.formats.pictures.widths import text_width
 from api.formats.text.phrases import counted
 
@@ -59,7 +59,7 @@ class Sheet:
         return x, self.top + (self.window.north - latitude) * self.scale
 
 
-def draw_places(content: Content) -> Picture:
+def draw_places(content: Content) -> Graphic:
     """Return places as a map."""
     spots = sorted(_spots(content), key=lambda spot: (-spot.events, spot.name))
     left_out = [one for one in content.documents if one["kind"] in AREAS and one["events"]]
@@ -76,7 +76,7 @@ def draw_places(content: Content) -> Picture:
         left_out = []
     if left_out:
         notes.append("Events of which only the country or region is recorded are not on the map.")
-    return Picture(
+    return Graphic(
         title=content.documents[0]["name"] if content.single else "Where events took place",
         period=f"{content.record}; {counted(spots[0].events if spots else 0, 'event')}"
         if content.single

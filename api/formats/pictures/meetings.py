@@ -9,7 +9,7 @@ from api.formats.dates import days
 from api.formats.pictures.drawing import MUTED, Drawing
 from api.formats.pictures.names import capitalised
 from api.formats.pictures.palette import Style, draw_key, draw_mark
-from api.formats.pictures.picture import BODY_WIDTH, Picture, TooMuchToDraw
+from api.formats.pictures.picture import BODY_WIDTH, Graphic, TooMuchToDraw
 from api.formats.pictures.scales import scale_of
 from api.formats.pictures.widths import shortened, text_width
 from api.formats.text.phrases import counted, date_words, words
@@ -23,7 +23,7 @@ STYLES = {channel: Style(place) for channel, place in zip(MEETING_CHANNELS, (0, 
 """How meetings of each channel are drawn."""
 
 
-def draw_meetings(content: Content, rows: list[Json], more: Json, reader: Reader) -> Picture:  # noqa: ARG001
+def draw_meetings(content: Content, rows: list[Json], more: Json, reader: Reader) -> Graphic:  # noqa: ARG001
     """Return meetings as a picture: of one actor by whom it met, of two by who spoke for them. Raises TooMuchToDraw."""
     if len(rows) > MAX_MEETINGS:
         raise TooMuchToDraw(f"A picture has room for {MAX_MEETINGS:,} meetings; these are {len(rows):,}.")
@@ -36,7 +36,7 @@ def draw_meetings(content: Content, rows: list[Json], more: Json, reader: Reader
         notes.append(f"{counted(len(order) - MAX_ROWS_MET, 'other')} were met less often and have no row.")
     size = f"{len(rows):,} {'meeting or call' if len(rows) == 1 else 'meetings and calls'}"
     ends = dict.fromkeys(date_words(more[name]) for name in ("first_date", "last_date")) if rows else {}
-    return Picture(
+    return Graphic(
         title=content.description.removesuffix(".").removesuffix(", by date"),
         period="; ".join([*([" to ".join(ends)] if ends else []), size]),
         body=drawing,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from api.formats.content import Content
+from api.formats.content import Content, PictureLink
 from api.formats.pictures.drawing import INK, MUTED, PAPER, Drawing
 from api.formats.pictures.palette import definitions
 from api.formats.pictures.widths import broken
@@ -22,7 +22,7 @@ class TooMuchToDraw(Exception):
 
 
 @dataclass
-class Picture:
+class Graphic:
     """A picture before it is framed: `body` is drawn from 0 to BODY_WIDTH and from 0 to `height`."""
 
     title: str
@@ -37,15 +37,19 @@ class Picture:
     """The format of the same address in which the table is complete."""
 
 
+def _without_suffix(path: str) -> str:
+    return path.removesuffix(".svg").removesuffix(".png").removesuffix(".html")
+
+
 def plain_address(content: Content) -> str:
     """Return the address of what is drawn, without the suffix of the picture."""
     path, mark, query = content.address.partition("?")
-    return path.removesuffix(".svg").removesuffix(".png") + mark + query
+    return _without_suffix(path) + mark + query
 
 
 def table_path(path: str, suffix: str = "csv") -> str:
     """Return the path of the table that says what the picture of a path shows."""
-    return f"{path.removesuffix('.svg').removesuffix('.png')}.{suffix}"
+    return f"{_without_suffix(path)}.{suffix}"
 
 
 def table_address(content: Content, suffix: str) -> str:
@@ -60,7 +64,7 @@ def source_line(content: Content) -> str:
     return f"Source: {content.record}, release {content.release}{licence}. {plain_address(content)}"
 
 
-def describe_picture(picture: Picture, content: Content) -> str:
+def describe_picture(picture: Graphic, content: Content) -> str:
     """Return what a picture shows, in words: its period, its notes and its table."""
     rows = [[*map(_cell, row)] for row in picture.rows[:MAX_TABLE_ROWS]]
     lines = [f"{picture.period}.", *picture.notes, "; ".join(picture.columns), *("; ".join(row) for row in rows)]
@@ -73,8 +77,21 @@ def _cell(value: object) -> str:
     return "not known" if value is None else str(value)
 
 
-def framed(picture: Picture, content: Content) -> bytes:
+def framed(picture: Graphic, content: Content) -> bytes:
     """Return a picture as SVG."""
+    return _document(picture, content, *_frame(picture, content))
+
+
+def link_to_picture(picture: Graphic, content: Content) -> PictureLink:
+    """Return the link by which a page shows a picture, with its size, so that nothing moves when it comes."""
+    path, mark, query = content.address.removeprefix(content.base).partition("?")
+    text = f"{picture.title}: {picture.period}. What it shows is told in the picture’s description and in the table."
+    _, height = _frame(picture, content)
+    return PictureLink(f"{_without_suffix(path)}.svg{mark}{query}", WIDTH, height, text)
+
+
+def _frame(picture: Graphic, content: Content) -> tuple[str, int]:
+    """Return what is drawn within its frame of title and source, and its height."""
     frame, y = Drawing(), 6.0
     for line in broken(picture.title, BODY_WIDTH, 20, bold=True):
         y += 25
@@ -94,10 +111,10 @@ def framed(picture: Picture, content: Content) -> bytes:
     for line in broken(source_line(content), BODY_WIDTH, 12):
         y += 16
         frame.text(MARGIN, y, line, 12, fill=MUTED)
-    return _document(picture, content, str(frame), round(y + 14))
+    return str(frame), round(y + 14)
 
 
-def _document(picture: Picture, content: Content, drawn: str, height: int) -> bytes:
+def _document(picture: Graphic, content: Content, drawn: str, height: int) -> bytes:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
         f' role="img" aria-labelledby="title desc" xml:lang="en" font-family="{FONTS}" fill="{INK}">'

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from api.formats.content import Content
 from api.formats.pictures.map import draw_places
-from api.formats.pictures.picture import Picture
+from api.formats.pictures.picture import Graphic
 from api.formats.pictures.terms import draw_agreement
 from api.formats.pictures.timeline import draw_events, draw_process
 
-DRAW: dict[str, Callable[[Content], Picture]] = {
+DRAW: dict[str, Callable[[Content], Graphic]] = {
     "processes": draw_process,
     "events": draw_events,
     "places": draw_places,
@@ -16,6 +16,6 @@ DRAW: dict[str, Callable[[Content], Picture]] = {
 }
 
 
-def draw_content(content: Content) -> Picture:
+def draw_content(content: Content) -> Graphic:
     """Return the picture of a content, all that it shows being in it. Raises TooMuchToDraw."""
     return DRAW[content.noun](content)

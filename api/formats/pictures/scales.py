@@ -79,11 +79,15 @@ class TimeScale:
 
     def draw(self, drawing: Drawing, top: float, bottom: float, *, labels: bool = True) -> None:
         """Draw the lines from top to bottom, and their labels beneath."""
+        occupied = 0.0
         for x, label in self.ticks():
             drawing.line(x, top, x, bottom)
-            if labels:
-                at_end = x + text_width(label, 12) > self.right + 14
-                drawing.text(x, bottom + 15, label, 12, fill=MUTED, text_anchor="end" if at_end else "start")
+            width = text_width(label, 12)
+            left = x if x + width <= self.right + 14 else x - width
+            # The last line may stand too near to the edge for its label, and to the label before it too.
+            if labels and left >= occupied:
+                drawing.text(left, bottom + 15, label, 12, fill=MUTED)
+                occupied = left + width + 4
 
 
 def _has_room(ticks: list[tuple[float, str]]) -> bool:

@@ -5,7 +5,7 @@ from api.formats.pictures.counts import OUTLINE, Count
 from api.formats.pictures.drawing import INK, MUTED, PAPER, Drawing
 from api.formats.pictures.names import capitalised
 from api.formats.pictures.palette import COLOURS, UNKNOWN
-from api.formats.pictures.picture import BODY_WIDTH, Picture
+from api.formats.pictures.picture import BODY_WIDTH, Graphic
 from api.formats.pictures.scales import CountScale
 from api.formats.pictures.widths import broken, shortened
 from api.formats.text.phrases import counted, date_words, estimate, span, words
@@ -19,7 +19,7 @@ LINE = 17
 WHY = {"not-tracked": "not tracked", "number-not-known": "the number agreed is not known"}
 
 
-def draw_agreement(content: Content) -> Picture:
+def draw_agreement(content: Content) -> Graphic:
     """Return an agreement's terms as a picture."""
     agreement = content.documents[0]
     drawing, y = Drawing(), 0.0
@@ -34,7 +34,7 @@ def draw_agreement(content: Content) -> Picture:
         notes.append("Filled: carried out by transfers in the record. The frame is the quantity agreed.")
     if any(_is_unsure(term) for term in terms):
         notes.append("Hatched: numbers that differ between accounts; with a “?”, of which nobody gave the number.")
-    return Picture(
+    return Graphic(
         title=agreement["title"],
         period=f"{date_words(agreement['date'])}; {parties}",
         body=drawing,

@@ -11,7 +11,7 @@ from api.formats.dates import is_exact
 from api.formats.pictures.drawing import INK, MUTED, PAPER, Drawing
 from api.formats.pictures.names import capitalised
 from api.formats.pictures.palette import COLOURS, UNKNOWN
-from api.formats.pictures.picture import BODY_WIDTH, Picture
+from api.formats.pictures.picture import BODY_WIDTH, Graphic
 from api.formats.pictures.scales import TimeScale, scale_of
 from api.formats.pictures.widths import shortened, text_width
 from api.formats.text.phrases import counted, date_words
@@ -79,7 +79,7 @@ class Strip(NamedTuple):
     scale: TimeScale
 
 
-def draw_process(content: Content) -> Picture:
+def draw_process(content: Content) -> Graphic:
     """Return the timeline of a process."""
     process = content.documents[0]
     ends = f"{process['start_date']}/{process['end_date'] or '..'}" if process["start_date"] else process["end_date"]
@@ -89,7 +89,7 @@ def draw_process(content: Content) -> Picture:
     return _timeline(content, process["title"], period, "txt")
 
 
-def draw_events(content: Content) -> Picture:
+def draw_events(content: Content) -> Graphic:
     """Return the timeline of a list of events."""
     days = sorted(item.first for item in _items(content, content.documents))
     ends = dict.fromkeys(date_words(str(day)) for day in (days[0], days[-1])) if days else {}
@@ -99,11 +99,11 @@ def draw_events(content: Content) -> Picture:
     return _timeline(content, title, period, "csv")
 
 
-def _timeline(content: Content, title: str, period: str, table_suffix: str) -> Picture:
+def _timeline(content: Content, title: str, period: str, table_suffix: str) -> Graphic:
     lanes = _lanes(content)
     items = sorted((item for lane in lanes for item in lane.items), key=lambda item: (item.first, item.title))
     body, height = _draw_lanes(lanes, items) if items else (Drawing(), 0.0)
-    return Picture(
+    return Graphic(
         title=title,
         period=period,
         body=body,

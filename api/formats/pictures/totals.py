@@ -8,7 +8,7 @@ from api.formats.pictures.bars import SumBar, draw_panels, draw_rows_of_bars
 from api.formats.pictures.counts import Count
 from api.formats.pictures.drawing import Drawing
 from api.formats.pictures.names import capitalised, names_of
-from api.formats.pictures.picture import Picture
+from api.formats.pictures.picture import Graphic
 from api.formats.text.phrases import counted, date_words, names, words
 from db.query.connection import Reader
 from schemas.model.base import Json
@@ -23,7 +23,7 @@ UNKNOWN_NOTE = "Hatched with a “?”: transfers of which nobody gave the numbe
 RANGE_NOTE = "Hatched: from the lowest count that was given to the highest."
 
 
-def draw_totals(content: Content, rows: list[Json], more: Json, reader: Reader) -> Picture:
+def draw_totals(content: Content, rows: list[Json], more: Json, reader: Reader) -> Graphic:
     """Return sums of transfers as a picture. Raises TooMuchToDraw."""
     by = list(rows[0])[: list(rows[0]).index("low")] if rows else []
     time = next((name for name in TIMES if name in by), "")
@@ -42,7 +42,7 @@ def draw_totals(content: Content, rows: list[Json], more: Json, reader: Reader) 
         ]
         body, height = draw_panels(bars, time) if bars else (Drawing(), 0)
     columns = [*by, "low", "best", "high", "transfers_without_count"]
-    return Picture(
+    return Graphic(
         title=_title(rows, by),
         period=_period(content, bars),
         body=body,
