@@ -15,6 +15,9 @@ from db.query.streams import stream_list
 from schemas.nouns import QUERIES, SCHEMAS, RegistryError
 from schemas.query.query import LoadedQuery, Query
 
+REVISION_COLUMNS = {"created": "text", "updated": "text", "corrected": "text", "revision": "integer"}
+"""Columns that every noun's table and `record` have: when a record came, last changed and was corrected, how often."""
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -34,9 +37,10 @@ class Noun:
     """One noun in the database.
 
     `columns` maps each column of its table to its type: `text`, `integer`, `real`, or the table whose id it holds. A
-    column's value is the document's field of that name; `count_best` is `best` within `count`. `parts` does the same
-    for lists inside the document. `filters` says what each parameter of its query means, `sorts` each order of its
-    list; a declaration that does not fit the schemas is refused when it is made. Raises DeclarationError.
+    column's value is the document's field of that name; `count_best` is `best` within `count`, and that of `created`
+    is `created_date`. `parts` does the same for lists inside the document. `filters` says what each parameter of its
+    query means, `sorts` each order of its list; a declaration that does not fit the schemas is refused when it is made.
+    Raises DeclarationError.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Noun:
             raise RegistryError(
                 f"The noun {self.name!r} of db/{self.name}.py is missing in SCHEMAS of schemas/nouns.py."
             )
+        object.__setattr__(self, "columns", self.columns | REVISION_COLUMNS)
         check_filters(self.name, self.filters, self.query_type)
         check_sorts(self.name, self.sorts, self.query_type, SCHEMAS[self.name])
         for kind, declared in (("filter", self.filters), ("order", self.sorts)):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from api.cli.history import release
 from api.cli.releases import activate_release, add, build, rollback
 from api.cli.serve import serve
 from api.server.settings import BadSetting, load_settings
@@ -28,7 +29,7 @@ def main() -> None:
         raise click.UsageError(str(bad)) from bad
 
 
-for command in (build, add, activate_release, rollback, serve):
+for command in (build, add, activate_release, rollback, release, serve):
     main.add_command(command)
 
 

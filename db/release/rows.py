@@ -5,7 +5,7 @@ from typing import Any
 
 from db.curation.records import LoadedRecord
 from db.json import as_json
-from db.noun import Noun
+from db.noun import REVISION_COLUMNS, Noun
 from db.nouns import NOUNS
 from db.query.links import link_key
 from db.query.sorts import OPEN_DAYS
@@ -71,6 +71,7 @@ def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Js
         {"n": number, "type": noun.table, "id": record.id, "state": "current", "target": None}
         | {"title": index.name(record), "event": (document.get("event") or {}).get("id")}
         | {column: _cell(document, column) if column in document else None for column in OPEN_DAYS}
+        | {column: _cell(document, column) for column in REVISION_COLUMNS}
         | {"brief": as_json(brief).decode(), "full": as_json(document).decode()},
     )
     yield from _noun_rows(noun, number, document)
@@ -100,6 +101,8 @@ def _cell(item: Any, column: str) -> Any:
         return item
     if column in item:
         value = OPEN_DAYS.get(column) if item[column] is None else item[column]
+    elif f"{column}_date" in item:
+        value = item[f"{column}_date"]
     elif item.keys() == REFERENCE:
         value = item["id"]
     else:
