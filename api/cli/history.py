@@ -48,5 +48,22 @@ def release(*, template: bool, file: Path | None) -> None:
     click.echo(f"{path}: release {made.version} of {made.date}, {len(made.changes)} changes. {made.notes}")
 
 
+def unreleased_note(number: int) -> str:
+    """Return the sentence that records were edited since the last release."""
+    records = "1 change is" if number == 1 else f"{number} changes are"
+    return f"{records} not released yet; `parley release --template` shows what a release has to say."
+
+
+def no_release(records: Path, moment: str) -> str:
+    """Return what to say of a version or a day that no release has."""
+    from db.history.release_files import read_release_files
+
+    releases, _ = read_release_files(records)
+    if not releases:
+        return f"No release has the version or is on or before {moment!r}: there is none; `parley release` makes one."
+    every = ", ".join(f"{release.version} ({release.date})" for release in releases)
+    return f"No release has the version or is on or before {moment!r}; there are {every}."
+
+
 def _cache_file() -> Path:
     return Path(load_settings()["PARLEY_DATABASE"]).with_name(CACHE_FILE)

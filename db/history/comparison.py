@@ -122,14 +122,15 @@ def _differ(value: object, other: object) -> bool:
 def _note_orders(before: State, after: State, changes: list[RecordChange]) -> None:
     """Add to the changes of events the order of what lay inside, where taking back the rest does not restore it."""
     restored = undo(after, changes)
-    moved = {change.before["id"]: change.id for change in changes if change.noun == "events" and "id" in change.before}
-    merged = {change.before["id"] for change in changes if change.noun == "events" and len(change.before) > 1}
+    moves = [change for change in changes if change.noun == "events" and change.kind == "renamed"]
+    merged = {change.before["id"] for change in moves if len(change.before) > 1}
+    moved = {change.before["id"]: change.id for change in moves if len(change.before) == 1}
     for key in sorted(before):
-        if key[0] != "events" or restored.get(key) == before[key]:
+        if key[0] != "events" or key[1] in merged or restored.get(key) == before[key]:
             continue
         stood, stands = unpack(before[key]), unpack(restored[key])
         order = {noun: stood.get(noun) for noun in INNER if stood.get(noun) != stands.get(noun)}
-        present = key[1] if key[1] in merged else moved.get(key[1], key[1])
+        present = moved.get(key[1], key[1])
         change = next((one for one in changes if one.key == ("events", present) and one.kind != "renamed"), None)
         if change is None:
             change = RecordChange("events", present, "reworded")

@@ -1,6 +1,8 @@
 """Releasing: from a draft and the changes since the newest release to the file of the next one."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,21 +63,25 @@ def read_draft(path: Path) -> Draft:
 def tell(timeline: Timeline, records: Records, draft: Draft) -> list[RecordChange]:
     """Return the changes since the newest release with the kinds and reasons that a draft gives. Raises DraftError."""
     changes, errors = timeline.unreleased, list[RecordError]()
-    waiting = {(f"{change.noun}/{change.id}", change.kind == "renamed"): change for change in changes}
+    waiting: dict[tuple[str, bool], list[RecordChange]] = defaultdict(list)
+    for change in changes:
+        waiting[f"{change.noun}/{change.id}", change.kind == "renamed"].append(change)
     for number, entry in enumerate(draft.content.get("changes", ())):
         place: FieldPath = ("changes", number)
         errors += _entry_errors(draft, place, entry, records)
         for position, record in enumerate(entry["records"]):
-            change = waiting.pop((record, entry["kind"] == "renamed"), None)
-            if change is None:
+            same = waiting[record, entry["kind"] == "renamed"]
+            if not same:
                 message = f"{record} did not change, is named twice, or is no NOUN/ID; `parley release` lists what did."
                 errors.append(draft.error((*place, "records", position), message))
                 continue
+            # A record into which two others went changed twice.
+            change = same.pop(0)
             if entry["kind"] != change.kind and {entry["kind"], change.kind} & set(FIXED_KINDS):
                 message = f"{record} was {change.kind}, as its file says; the kind here is {entry['kind']}."
                 errors.append(draft.error((*place, "kind"), message))
             change.kind, change.reason, change.source = entry["kind"], entry["reason"], entry.get("source", "")
-    for change in waiting.values():
+    for change in chain.from_iterable(waiting.values()):
         if change.kind != "added":
             change.reason = known_reason(change, changes, timeline.present)
             if not change.reason:

@@ -15,12 +15,13 @@ from sqlite_utils import Database
 from db.curation.checks import check_records
 from db.curation.load import load_records
 from db.curation.records import InvalidRecords, RecordError, Records
+from db.history.restoring import Restorer
 from db.history.revisions import revisions_of
 from db.history.timeline import Timeline, load_timeline
 from db.noun import Noun
 from db.nouns import NOUNS
 from db.query.schema_version import SCHEMA_VERSION
-from db.release.history import history_rows
+from db.release.history import history_rows, index_at
 from db.release.history_cache import HistoryCache
 from db.release.identity import Release, identify
 from db.release.index import RecordIndex
@@ -65,6 +66,24 @@ def build_release(
     revisions = revisions_of(timeline.releases, timeline.unreleased, release.date, release.version)
     index = RecordIndex(records, release, revisions)
     return build_index(index, timeline, target, source_commit) | {"unreleased": len(timeline.unreleased)}
+
+
+def build_as_of(
+    folder: Path, target: Path, moment: str, source_commit: str | None = None, cache_file: Path | None = None
+) -> dict[str, Any]:
+    """Build the records of a folder as they were in an earlier release, beside the pointer `target`.
+
+    `moment` is the version of a release, or a day, which means the last release on or before it. Raises LookupError
+    where there is none, InvalidRecords, and ReplayError or RestoreError where the release cannot be made again.
+    """
+    records, timeline = load_checked(folder, cache_file)
+    release = timeline.find(moment)
+    if release is None:
+        raise LookupError(moment)
+    state = timeline.state_at(release.sequence)
+    releases = timeline.releases[: release.sequence]
+    index = index_at(Restorer(records, timeline.present), releases, state)
+    return build_index(index, Timeline(releases, state, state, []), target, source_commit)
 
 
 def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records, Timeline]:
