@@ -3,6 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -46,6 +47,42 @@ def release(*, template: bool, file: Path | None) -> None:
     write_ids(folder, records)
     path = write_release(folder, timeline, made, text)
     click.echo(f"{path}: release {made.version} of {made.date}, {len(made.changes)} changes. {made.notes}")
+
+
+@click.command()
+@click.option("--since", metavar="VERSION|DATE", default="", help="For addresses that do not say as of when they are.")
+@click.argument("file", type=click.File(encoding="utf-8"))
+def cited(*, since: str, file: TextIO) -> None:
+    """Say which records changed that FILE (or - for standard input) cites by their addresses, and why."""
+    from db.history.citations import MOMENT, changes_since, find_cited
+    from db.release.build import load_checked
+
+    if since and not MOMENT.fullmatch(since):
+        raise click.ClickException(f"--since is {since!r}; allowed are a day, 2026-11-30, or a version of a release.")
+    try:
+        _, timeline = load_checked(Path(load_settings()["PARLEY_RECORDS"]), _cache_file())
+    except InvalidRecords as error:
+        raise click.ClickException(f"The record has errors.\n{error}") from error
+    citations, changed = list(find_cited(file.read())), 0
+    for citation in citations:
+        moment = citation.as_of or since
+        place, record = f"{file.name}:{citation.line}", "/".join(citation.key)
+        if not moment:
+            click.echo(f"{place}: {record} does not say as of when it was cited; --since VERSION or DATE says it.")
+            continue
+        record_changes = changes_since(timeline, citation.key, moment)
+        if record_changes.key not in timeline.present:
+            click.echo(f"{place}: {record} is not in the record, and never was.")
+            continue
+        changed += bool(record_changes.changes)
+        click.echo(f"{place}: {record} {'changed' if record_changes.changes else 'is unchanged'} since {moment}.")
+        for date, change in record_changes.changes:
+            if not date:
+                click.echo(f"  not released yet: {change.noun}/{change.id} changed.")
+                continue
+            source = f" [{change.source}]" if change.source else ""
+            click.echo(f"  {date}: {change.noun}/{change.id} {change.kind}. {change.reason}{source}")
+    click.echo(f"{len(citations)} cited, {changed} changed.")
 
 
 def unreleased_note(number: int) -> str:

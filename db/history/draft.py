@@ -12,7 +12,7 @@ from db.history.changes import CHANGE_KINDS, RecordChange
 from db.history.reasons import UNKNOWN_REASON, known_reason
 from db.history.release_schema import CorrectionEntry, DayField
 from db.history.state import State, unpack
-from schemas.model.base import BaseSchema, Json
+from schemas.model.base import BaseSchema
 from schemas.model.fields import Many, Nest, Text
 
 MAX_SHOWN = 300
@@ -59,9 +59,9 @@ def draft_template(changes: list[RecordChange], after: State, date: str) -> Iter
     for group in _groups(edits, changes, after):
         for change in group:
             yield from _comments(change, after)
-        entry: Json = {"kind": group[0].kind, "reason": known_reason(group[0], changes, after) or UNKNOWN_REASON}
-        entry |= {"records": [f"{change.noun}/{change.id}" for change in group]}
-        yield canonical({"changes": [entry]}).partition("\n")[2]
+        reason = known_reason(group[0], changes, after) or UNKNOWN_REASON
+        yield f"- kind: {group[0].kind}\n  {canonical({'reason': reason})}  records:\n"
+        yield from (f"  - {change.noun}/{change.id}\n" for change in group)
 
 
 def default_notes(changes: list[RecordChange]) -> str:

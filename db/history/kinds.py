@@ -6,7 +6,7 @@ from typing import Any
 
 MIN_SAMENESS = 0.5
 """How much of a text must have stayed for the change to be perhaps one of wording."""
-OWN_WORDS = ("title", "name", "summary", "text", "says", "what", "paraphrase", "locator", "heading")
+OWN_WORDS = ("title", "name", "definition", "summary", "text", "says", "what", "paraphrase", "locator", "heading")
 """Fields in our own words; a change of any other may change what is said."""
 
 

@@ -69,10 +69,9 @@ def load_timeline(folder: Path, records: Records) -> tuple[Timeline, list[Record
     present = state_of(records)
     if not releases:
         return Timeline([], {}, present, []), errors
-    newest, problems = _newest_state(folder, releases[-1], present)
-    errors += problems
-    if errors:
-        return Timeline(releases, {}, present, []), errors
+    newest, problems = ({}, errors) if errors else _newest_state(folder, releases[-1], present)
+    if problems:
+        return Timeline(releases, {}, present, []), problems
     try:
         return Timeline(releases, newest, present, compare(newest, present)), []
     except VanishedRecords as vanished:

@@ -89,11 +89,12 @@ def build_as_of(
 def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records, Timeline]:
     """Return the records of a folder and their timeline. Raises InvalidRecords with everything that is wrong."""
     records = load_records(folder, cache_file)
-    errors = check_records(records)
-    timeline, problems = load_timeline(folder, records)
-    # What is wrong in a record makes it differ from the one released, which is no second error.
-    if errors or problems:
-        raise InvalidRecords(errors or problems)
+    # What is wrong in a record makes it differ from the one released too, which is no second error.
+    if errors := check_records(records):
+        raise InvalidRecords(errors)
+    timeline, errors = load_timeline(folder, records)
+    if errors:
+        raise InvalidRecords(errors)
     return records, timeline
 
 

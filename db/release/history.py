@@ -20,6 +20,7 @@ from db.release.identity import identify
 from db.release.index import RecordIndex
 from db.release.pointers import find_pointers
 from db.release.rows import Row
+from schemas.nouns import INNER, SCHEMAS
 
 ABSENT = "absent"
 """What stands at an id that no record has yet."""
@@ -129,8 +130,9 @@ def served_by(index: RecordIndex) -> dict[RecordKey, Served]:
     """Return all that is served of some records, by noun and id."""
     builder = DocumentBuilder(index)
     served = {key: Served(*pointer, None) for key, pointer in find_pointers(index.records).items()}
-    for entry in index.records.files():
-        if "withdrawn" not in entry.data:
+    for noun in SCHEMAS:
+        # What lies inside an event comes with it.
+        for entry in index.records.entries(noun) if noun not in INNER else ():
             for record, document in builder.build(entry):
                 served[record.noun, record.id] = Served("current", None, as_json(document))
     return served

@@ -26,7 +26,7 @@ def release_world(folder: Path, date: str = "2031-08-01", reason: str = "The sou
     records, timeline = load_checked(folder, folder.with_name("loaded.json"))
     text = "".join(draft_template(timeline.unreleased, timeline.present, date))
     path = folder.parent / "draft.yaml"
-    path.write_text(text.replace("reason: '?'", f"reason: {reason}"), encoding="utf-8")
+    path.write_text(text.replace("reason: '?'", f'reason: "{reason}"'), encoding="utf-8")
     release, content = make_release(
         timeline, records, identify(timeline.present).version, read_draft(path), "2031-01-01"
     )
@@ -122,11 +122,13 @@ def add_an_actor(editor: Editor) -> None:
 
 def add_an_event(editor: Editor) -> None:
     path, data, _ = editor.event()
-    data = {name: value for name, value in data.items() if name not in ("sources", "formerly", "withdrawn")}
-    for noun in INNER:
+    without = ("sources", "formerly", "withdrawn", "proposals", "agreements", "transfers", "documents")
+    data = {name: value for name, value in data.items() if name not in without}
+    for noun in ("claims", "statements"):
         for inner in data.get(noun, {}).values():
             inner.pop("formerly", None)
-    editor.change(path.with_name(f"2031-07-01-added-{editor.number}.yaml"), data | {"title": f"Event {editor.number}"})
+    new = path.with_name(f"{data['date'][:10]}-added-{editor.number}.yaml")
+    editor.change(new, data | {"title": f"Event {editor.number}"})
 
 
 def add_a_claim(editor: Editor) -> None:
