@@ -15,7 +15,8 @@ from tests.cli.test_cli import parley
 from tests.conftest import WORLD
 from tests.history.worlds import edit_record, release_world
 
-ROUND = "events/2031-04-12-harbour-round-1"
+HARBOUR = "2031-04-12-harbour-round-1"
+ROUND = f"events/{HARBOUR}"
 
 
 @pytest.fixture
@@ -42,9 +43,8 @@ def reword_a_claim(data):
 
 def test_a_release_says_what_changed_why_and_what_stood_there(folder):
     edit_record(folder, ROUND, reword_a_claim)
-    edit_record(
-        folder, "topics/ceasefire", lambda data: data.update(withdrawn={"date": "2026-08-02", "reason": "Twice."})
-    )
+    withdrawn = {"withdrawn": {"date": "2026-08-02", "reason": "Twice."}}
+    edit_record(folder, ROUND, lambda data: data["statements"]["belo-next-round"].update(withdrawn))
     rename_record(folder, "actors", "ola-vik", "ola-vik-of-midport")
     template, error = run(folder, "release", "--template")
     assert not error

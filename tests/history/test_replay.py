@@ -69,7 +69,7 @@ def test_two_hundred_releases_of_random_edits_are_made_again(tmp_path, monkeypat
     states, served = [], []
     for number in range(RELEASES):
         if number:
-            edits.update(editor.edit() for _ in range(editor.random.randint(1, 4)))
+            edits.update(editor.edit() for _ in range(editor.random.randint(1, 2)))
             if not present_index(folder)[1].unreleased:
                 continue  # Only remarks, or an edit that took back another.
             release_world(folder)

@@ -213,6 +213,6 @@ def name_synonyms(editor: Editor) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(reword, reword, correct_a_claim, correct_a_claim, put_in_another_order, add_an_actor, add_an_event, add_a_claim),
-    *(merge_claims, merge_events, withdraw, reinstate, rename, rename, give_a_source_a_file, remark),
+    *(merge_claims, merge_events, withdraw, reinstate, rename, give_a_source_a_file, remark),
     *(describe_the_record, name_synonyms),
 )
