@@ -40,6 +40,7 @@ TESTS = Path(__file__).parent
 WORLD = TESTS / "records"
 FIRST = (
     "specification/test_openapi.py",
+    "history/test_replay.py",
     "query/test_lists.py",
     "bench/test_bench.py",
     "release/test_build.py",

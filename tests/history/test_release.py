@@ -44,7 +44,7 @@ def reword_a_claim(data):
 def test_a_release_says_what_changed_why_and_what_stood_there(folder):
     edit_record(folder, ROUND, reword_a_claim)
     withdrawn = {"withdrawn": {"date": "2026-08-02", "reason": "Twice."}}
-    edit_record(folder, ROUND, lambda data: data["statements"]["belo-next-round"].update(withdrawn))
+    edit_record(folder, ROUND, lambda data: data["statements"]["belo-month"].update(withdrawn))
     rename_record(folder, "actors", "ola-vik", "ola-vik-of-midport")
     template, error = run(folder, "release", "--template")
     assert not error
