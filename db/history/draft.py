@@ -9,7 +9,7 @@ from marshmallow import validate
 
 from db.curation.format import canonical
 from db.history.changes import CHANGE_KINDS, RecordChange
-from db.history.reasons import UNKNOWN_REASON, known_reason
+from db.history.reasons import UNKNOWN_REASON, known_reason, likely_kind
 from db.history.release_schema import CorrectionEntry, DayField
 from db.history.state import State, unpack
 from schemas.model.base import BaseSchema
@@ -59,8 +59,9 @@ def draft_template(changes: list[RecordChange], after: State, date: str) -> Iter
     for group in _groups(edits, changes, after):
         for change in group:
             yield from _comments(change, after)
-        reason = known_reason(group[0], changes, after) or UNKNOWN_REASON
-        yield f"- kind: {group[0].kind}\n  {canonical({'reason': reason})}  records:\n"
+        reason = known_reason(group[0], changes, after)
+        kind, text = likely_kind(group[0], reason), canonical({"reason": reason or UNKNOWN_REASON})
+        yield f"- kind: {kind}\n  {text}  records:\n"
         yield from (f"  - {change.noun}/{change.id}\n" for change in group)
 
 

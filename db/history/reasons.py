@@ -27,6 +27,11 @@ def known_reason(change: RecordChange, changes: list[RecordChange], after: State
     return ""
 
 
+def likely_kind(change: RecordChange, reason: str) -> str:
+    """Return the kind of a change whose reason, if any, is known: to follow a new id corrects nothing."""
+    return "reworded" if reason and change.kind in ("corrected", "extended") else change.kind
+
+
 def _followed(value: Any, former: str, new: str) -> Any:
     """Return a value with an id, and the ids of what lies inside it, replaced by a new one."""
     if isinstance(value, dict):

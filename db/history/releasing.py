@@ -13,7 +13,7 @@ from db.curation.load import flatten
 from db.curation.records import RecordError, Records
 from db.history.changes import RecordChange
 from db.history.draft import DraftSchema, default_notes
-from db.history.reasons import UNKNOWN_REASON, known_reason
+from db.history.reasons import UNKNOWN_REASON, known_reason, likely_kind
 from db.history.release_files import PastCorrection, ReleaseFile, release_text
 from db.history.state import state_digest
 from db.history.timeline import Timeline, write_newest
@@ -84,6 +84,7 @@ def tell(timeline: Timeline, records: Records, draft: Draft) -> list[RecordChang
     for change in chain.from_iterable(waiting.values()):
         if change.kind != "added":
             change.reason = known_reason(change, changes, timeline.present)
+            change.kind = likely_kind(change, change.reason)
             if not change.reason:
                 fields = ", ".join(change.before)
                 message = f"{change.noun}/{change.id} changed ({fields}) and nobody says why."

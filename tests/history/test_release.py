@@ -15,6 +15,7 @@ from tests.cli.test_cli import parley
 from tests.conftest import WORLD
 from tests.history.worlds import edit_record, release_world
 
+SAID = "reason: The wire says 41.\n  source: example-wire-2031-04-12"
 HARBOUR = "2031-04-12-harbour-round-1"
 ROUND = f"events/{HARBOUR}"
 
@@ -56,7 +57,7 @@ def test_a_release_says_what_changed_why_and_what_stood_there(folder):
     _, error = run(folder, "release", str(draft))
     assert "changes[" in error
     assert "Not said yet; write a sentence for readers." in error
-    draft.write_text(template.replace("'?'", "The wire says 41.\n  source: example-wire-2031-04-12"), encoding="utf-8")
+    draft.write_text(template.replace("reason: '?'", SAID), encoding="utf-8")
     said, error = run(folder, "release", str(draft))
     assert "releases/0002.yaml: release 2031-07-01." in said, error
     release = releases(folder)[1]
@@ -69,8 +70,8 @@ def test_a_release_says_what_changed_why_and_what_stood_there(folder):
         "source": "example-wire-2031-04-12",
         "before": {"text": "The sides spoke of returning the bodies of 40 sailors."},
     }
-    assert changes["processes", "lighthouse-talks", "withdrawn"]["reason"] == "Twice."
-    assert changes["processes", "lighthouse-talks", "withdrawn"]["absent"] == ["withdrawn"]
+    assert changes["statements", f"{HARBOUR}:belo-month", "withdrawn"]["reason"] == "Twice."
+    assert changes["statements", f"{HARBOUR}:belo-month", "withdrawn"]["absent"] == ["withdrawn"]
     assert changes["actors", "ola-vik-of-midport", "renamed"]["before"] == {"id": "ola-vik"}
     follows = [change for change in release["changes"] if change["kind"] not in ("corrected", "withdrawn", "renamed")]
     assert follows
