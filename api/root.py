@@ -28,6 +28,9 @@ ABOUT = (
 LINKS = {
     "nouns": "/v1",
     "coverage": "/v1/coverage",
+    "releases": "/v1/releases",
+    "changes": "/v1/changes",
+    "corrections": "/v1/corrections",
     "downloads": "/v1/downloads",
     "documentation": "/docs",
     "specification": "/openapi.yaml",
@@ -83,7 +86,9 @@ def _to_try(reader: Reader) -> list[str]:
 def _as_text(front: dict[str, Any]) -> str:
     """Return the front door as somebody at a terminal reads it."""
     counts = ", ".join(f"{number} {noun}" for noun, number in front["records"].items())
+    memento = current_request().memento if current_request().asks_past else None
     paragraphs = (
+        *([f"As of release {memento.version}, {date_words(memento.date)}."] if memento else []),
         f"{front['name']}: {front['record']}",
         front["about"],
         front["scope"],
@@ -119,9 +124,12 @@ def _as_page(front: dict[str, Any]) -> bytes:
 
 @routes.get("/v1")
 def list_nouns() -> Response:
-    """List the nouns, with the number of records of each."""
+    """List the nouns, with the number of records of each, and the other questions."""
     load_parameters(current_request(), NoQuery)
     counts = current_request().reader.counts
     return document_response(
-        {"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]}
+        {
+            "data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS],
+            "history": {name: LINKS[name] for name in ("releases", "changes", "corrections")},
+        }
     )

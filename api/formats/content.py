@@ -42,6 +42,8 @@ class Content:
     """What follows `documents` in a whole list, read while it is written."""
     brief: bool = False
     """Whether the client asks for the short form, where the format has one."""
+    as_of: str = ""
+    """The sentence that says as of which release this stands, where the client asks for that; else nothing."""
     bom: bool = False
     """Whether the client asks for the mark by which Excel knows UTF-8."""
 
@@ -76,7 +78,8 @@ class Format:
     `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
     those for which it makes sense; None means all. `takes_fields` says whether a client may choose fields;
     `has_short_form` that `view=brief` writes less of complete records.
-    `needs_coordinates` asks for those of the places, which takes one more statement. `headers` go with every reply.
+    `needs_coordinates` asks for those of the places, which takes one more statement. `newest_first`
+    says that a list begins with what changed last, unless the client orders it. `headers` go with every reply.
     """
 
     suffix: str
@@ -89,6 +92,7 @@ class Format:
     takes_fields: bool = False
     has_short_form: bool = False
     needs_coordinates: bool = False
+    newest_first: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def serves(self, noun: str) -> bool:

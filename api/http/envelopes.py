@@ -7,10 +7,12 @@ from typing import Any
 
 import orjson
 
-from api.formats.answers import ANSWER_WRITERS, Answer
+from api.formats.answers import Answer, writers_of
 from api.formats.content import Content, Format
+from api.formats.text.phrases import date_words
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
+from api.http.memento import TIMEGATE, original_url
 from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
@@ -102,9 +104,9 @@ def answer_response(text: str, rows: list[Json], total: int, links: Links, more:
     if shape is None:
         raise TypeError("The request asks for JSON.")
     content = _content("", Page(total, [], None, None), text, links)
-    answer = Answer(content, rows, shape.columns, more)
+    answer = Answer(content, rows, shape.columns, more, shape.style)
     headers = _link_header(links) | _format_headers(shape.format)
-    body = b"".join(ANSWER_WRITERS[shape.format.suffix](answer))
+    body = b"".join(writers_of(shape.style)[shape.format.suffix](answer))
     return release_response(body, shape.format.media_type, headers)
 
 
@@ -139,6 +141,9 @@ def _head(question: Question, total: int, returned: int, links: Links) -> Json:
         "license_url": reader.coverage["license_url"],
         "api_version": API_VERSION,
     }
+    request = current_request()
+    if request.asks_past and (memento := request.memento) is not None:
+        meta |= {"release": memento.version, "as_of": {"version": memento.version, "date": memento.date}}
     return {"meta": meta, "links": links}
 
 
@@ -148,9 +153,15 @@ def _link_header(links: Links) -> dict[str, str]:
     return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url)}
 
 
-def detail_response(noun: str, document: bytes, format: Format | None) -> Response:
-    """Return the response of one record."""
-    links = _link_header({"describedby": f"{current_request().base}/openapi.yaml"})
+def detail_response(noun: str, document: bytes, format: Format | None, identifier: str = "") -> Response:
+    """Return the response of one record; its revisions are linked to if it has an id of its own in the address."""
+    request, license_url = current_request(), current_request().reader.coverage["license_url"]
+    link = f'<{request.base}/openapi.yaml>; rel="describedby", '
+    if identifier:
+        own = f"{request.base}/v1/{noun}/{identifier}"
+        here = own if not (request.suffix or request.query_params) else original_url(request)
+        link += f'<{here}>; rel="{TIMEGATE}", <{own}/revisions>; rel="timemap", '
+    links = {"Link": f'{link}<{license_url}>; rel="license"'}
     if format is None:
         return release_response(with_public_url(document), JSON, links)
     content = _content(noun, Page(1, [document], None, None), "", {})
@@ -178,7 +189,7 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
     What is read later asks nothing of the request, whose answer is then already on its way.
     """
     request = current_request()
-    reader = request.reader
+    reader, memento = request.reader, request.memento if request.asks_past else None
     base: str = request.base
 
     def parse(document: bytes) -> Json:
@@ -195,8 +206,9 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         description=text,
         address=request.url,
         base=request.base,
-        release=reader.version,
-        release_date=reader.date,
+        release=memento.version if memento else reader.version,
+        release_date=memento.version.partition(".")[0] if memento else reader.date,
+        as_of=f"As of release {memento.version}, {date_words(memento.date)}." if memento else "",
         record=reader.coverage["title"],
         license=reader.coverage["license"],
         license_url=reader.coverage["license_url"],

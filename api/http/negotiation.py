@@ -1,7 +1,7 @@
 """Negotiation: which format a request asks for, by the suffix of its path or by Accept; the suffix wins."""
 
 from api.formats import FORMATS, Format
-from api.formats.answers import ANSWER_WRITERS
+from api.formats.answers import AnswerStyle, writers_of
 from api.http.accept import best_type
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
@@ -20,9 +20,9 @@ def negotiate(request: Request, noun: str) -> Format | None:
     return format
 
 
-def negotiate_answer(request: Request) -> Format | None:
+def negotiate_answer(request: Request, style: AnswerStyle | None = None) -> Format | None:
     """Return the format that a request asks for an answer in that is worked out; None means JSON. Raises Problem."""
-    served = {suffix: FORMATS[suffix] for suffix in ANSWER_WRITERS}
+    served = {suffix: FORMATS[suffix] for suffix in writers_of(style)}
     if request.names_a_format and request.suffix is None:
         try:
             format = _choose(request, "", served)

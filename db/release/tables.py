@@ -18,7 +18,7 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         {"n": int, "type": str, "id": str, "state": str, "target": str}
         | {"title": str, "event": str, "earliest": str, "latest": str}
         | {column: COLUMN_TYPES[kind] for column, kind in REVISION_COLUMNS.items()}
-        | {"brief": str, "full": str},
+        | {"digest": str, "brief": str, "full": str},
         pk="n",
         not_null={"type", "id", "state"},
         strict=True,
