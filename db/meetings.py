@@ -6,7 +6,7 @@ from typing import Any
 
 from db.query.connection import Reader
 from db.query.pages import PagePosition
-from schemas.model.vocabulary import MEETING_CHANNELS
+from schemas.model.event_vocabulary import MEETING_CHANNELS
 
 MEETING = (
     "from event join index_term as own on own.n = event.n and own.kind = 'met' and own.value = :actor"

@@ -1,14 +1,14 @@
 """Coverage: what the record is about, up to when it is complete, and the gaps that are known."""
 
 from schemas.model.base import BaseSchema
-from schemas.model.fields import EdtfDate, Link, Many, Nest, Text
+from schemas.model.fields import Choice, EdtfDate, Link, Many, Nest, Text
 
 
 class Gap(BaseSchema):
     """Something that the record should have and does not."""
 
     period = EdtfDate(required=True, metadata={"description": "When, in EDTF."})
-    kind = Text(longest=100, metadata={"description": "What sort of thing is missing."})
+    kind = Choice("gap_kinds", metadata={"description": "What sort of thing is missing."})
     text = Text(required=True, metadata={"description": "What is missing, and why."})
 
 

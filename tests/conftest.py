@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from db.query.counts import counts_of
 from db.query.root import ROOT
 from db.release.build import build_database
 from db.release.store import activate, take_in
+from schemas.model.record import OMITTED_IN_EVENT, Inner
 from schemas.nouns import SCHEMAS
 from tests import histories
 
@@ -219,15 +220,30 @@ def checked_app(database: Path, specification: dict[str, Any], **settings: str) 
                 validate(_schema_of(specification, rule.endpoint.rpartition(".")[2]), response.json)
             if operation is None or not operation.noun or "fields" in response.request.args:
                 return
-            # The specification allows either view; which one it must be follows from the request.
+            # The specification requires no key of a record; which it must have follows from the request.
             default = "full" if operation.kind == "detail" or "day:" in rule.rule else "brief"
-            brief = response.request.args.get("view", default) == "brief"
-            name = SCHEMAS[operation.noun].__name__ + ("Brief" if brief else "")
+            view = response.request.args.get("view", default)
             for record in response.json["data"] if operation.kind == "list" or several else [response.json]:
-                validate(f"#/components/schemas/{name}", record)
+                assert set(record) == set(keys_of(operation.noun, view)), record["id"]
+                for name in INNER_LISTS & set(record) if operation.noun == "events" else ():
+                    assert all(set(part) == set(keys_in_event(name)) for part in record[name]), record["id"]
 
     app.test_client_class = CheckedClient
     return app
+
+
+INNER_LISTS = {name for name, schema in SCHEMAS.items() if issubclass(schema, Inner)}
+"""The fields of an event that are lists of records."""
+
+
+def keys_of(noun: str, view: str) -> Iterable[str]:
+    """Return the keys that a record has in a view."""
+    return SCHEMAS[noun].BRIEF if view == "brief" else SCHEMAS[noun].keys()
+
+
+def keys_in_event(noun: str) -> set[str]:
+    """Return the keys that a record has inside its event."""
+    return set(SCHEMAS[noun].keys()) - set(OMITTED_IN_EVENT)
 
 
 def validator_of(specification: dict[str, Any]) -> Callable[[str, Any], None]:

@@ -170,3 +170,13 @@ def test_a_venue_without_coordinates_stands_at_its_citys(real_client):
             if city["latitude"] is not None:
                 assert precision == city["kind"]
                 assert feature["geometry"]["coordinates"] == [city["longitude"], city["latitude"]]
+
+
+def test_a_gap_in_the_counts_of_prisoners_stands_beside_no_sum_of_bodies(real_client):
+    """Nor does a missing count explain a day on which nothing is recorded."""
+    address = "/v1/transfers/totals?by=to&from=2025-06-01&to=2025-07-31&what="
+    bodies, prisoners = (real_client.get(address + what).json["gaps"] for what in ("bodies", "prisoners-of-war"))
+    assert "body-counts" in {gap["kind"] for gap in bodies}
+    assert "prisoner-counts" not in {gap["kind"] for gap in bodies}
+    assert "prisoner-counts" in {gap["kind"] for gap in prisoners}
+    assert real_client.get("/v1/events/2022-11-05").json["meta"]["empty"]["reason"] == "nothing-recorded"

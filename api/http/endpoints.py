@@ -57,7 +57,7 @@ class DetailQuery(Query):
     SORTS = ()
     DEFAULT_SORT = ""
     view = OneOf("brief", "full", metadata={"description": "full, or brief: the record as a list gives it."})
-    fields_ = NameList(data_key="fields", metadata={"description": "Only these fields of the record."})
+    fields_ = NameList(data_key="fields", metadata={"description": "Only these fields, by their names in the record."})
 
     @classmethod
     def excluded_parameters(cls) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.http.misplaced_values import meant_elsewhere
 from api.http.name_habits import ALL_AT_ONCE, Hint, QueryParams, meant_format, meant_parameter
 from api.http.sort_habits import mended_orders
 from api.http.value_habits import mended_values
@@ -37,7 +38,9 @@ def mend(errors: list[Error], params: Mapping[str, list[str]], query_type: type[
             mended.errors.append(error)
         elif name not in query_type.names():
             _mend_name(mended, error, meant_parameter(name, params, query_type))
-        elif hint := meant_format(name, name, params, query_type):
+        elif hint := meant_format(name, name, params, query_type) or meant_elsewhere(
+            name, str(error["value"]), query_type
+        ):
             _mend_name(mended, error, hint)
         else:
             _mend_value(mended, error, params[name], query_type)

@@ -14,7 +14,12 @@ COUNTRY = "select country from place where id = :id and kind = 'country' and cou
 
 def meant_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
     """Return up to three ids of some nouns, the likeliest first: those called so, or otherwise those spelt alike."""
-    types = [SCHEMAS[noun].TYPE for noun in nouns if noun in NOUNS]
+    nouns = [noun for noun in nouns if noun in NOUNS]
+    # Somebody asks for a format that there is none of: what stands before the dot is right already.
+    stem = text.partition(".")[0]
+    if stem != text and any(stem in NOUNS[noun].get_records(reader, [stem]) for noun in nouns):
+        return [stem]
+    types = [SCHEMAS[noun].TYPE for noun in nouns]
     same = dict.fromkeys(identifier for kind in types for identifier in same_name(reader, kind, text))
     if same:
         return list(same)[:MAX_SUGGESTIONS]

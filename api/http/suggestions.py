@@ -198,7 +198,9 @@ def _with_rest(path: str) -> str:
 def no_such_page(path: str) -> Problem:
     """Return the problem of an address that nothing has, with the nearest one that something has."""
     fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
-    suggestion = meant_address(path[:MAX_ECHO], fixed)
+    suggestion, without_suffix = meant_address(path[:MAX_ECHO], fixed), path.rpartition(".")[0]
+    if not suggestion.startswith(without_suffix) and current_app.url_map.bind("").test(without_suffix):
+        suggestion = without_suffix
     return Problem(
         "not-found",
         f"There is nothing at {path[:MAX_ECHO]!r}.",

@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from api.http.date_habits import mended_dates
 from schemas.query.moments import ReleaseMoment
-from schemas.query.parameters import Days, Limit, Number, OneOf, Parameter, Tags, Values, YesNo
+from schemas.query.parameters import DayOfYear, Days, Limit, Number, OneOf, Parameter, Tags, Values, YesNo
 
 WORDS: dict[str, dict[str, str]] = {
     "transfer_kinds": {
@@ -138,6 +138,8 @@ def mended_values(parameter: Parameter, text: str) -> list[str]:
     match parameter:
         case Values():
             meant = _closest(parameter.allowed, ALSO_CALLED.get(parameter.vocabulary, {}), folded)
+        case DayOfYear():
+            meant = _day_of_year(text)
         case YesNo():
             meant = "true" if folded in (*YES, "true") else "false" if folded in (*NO, "false") else None
         case OneOf():
@@ -151,6 +153,13 @@ def mended_values(parameter: Parameter, text: str) -> list[str]:
             digits = re.sub(r"[,' _](?=[0-9]{3})|[.]0+$|[+]$", "", text.strip())
             meant = digits if re.fullmatch("[1-9][0-9]{0,8}", digits, re.ASCII) else None
     return [meant] if meant else []
+
+
+def _day_of_year(text: str) -> str | None:
+    """Return the day of the year that a text means: 6-2, 06/02, June 2 and 2 June are 06-02."""
+    text = text.strip().replace("/", "-")
+    days = [day for whole in (text, f"2024-{text}", f"{text} 2024") for day in mended_dates(whole)]
+    return next((day[5:] for day in days if len(day) == len("YYYY-MM-DD")), None)
 
 
 def _closest(allowed: list[str], called: dict[str, str], folded: str) -> str | None:

@@ -10,7 +10,7 @@ import yaml
 from api import create_app
 from api.specification.components import COMPONENTS, list_schema
 from api.specification.examples import find_examples
-from api.specification.noun_schemas import brief_schema, empty_specification, open_schema, refer_to_full, value_schemas
+from api.specification.noun_schemas import empty_specification, one_shape, open_schema, refer_to_whole, value_schemas
 from api.specification.operations import UNDESCRIBED, find_operations, list_schemas
 from api.specification.path_parameters import add_path_examples
 from api.specification.sharing import share_examples, share_parameters
@@ -20,7 +20,7 @@ from schemas.nouns import FILED, SCHEMAS
 
 __all__ = ["EDITOR_SCHEMAS", "UNDESCRIBED", "build_editor_schema", "build_specification", "generated_files"]
 
-MAX_ON_ONE_LINE = 320
+MAX_ON_ONE_LINE = 800
 """Characters of a mapping that stands on one line."""
 EDITOR_SCHEMAS = ROOT / "db" / "records" / "_schemas"
 
@@ -40,18 +40,17 @@ def build_specification() -> Json:
     spec = empty_specification("document")
     for schema in SCHEMAS.values():
         spec.components.schema(schema.__name__, schema=schema(mode="document"))
-        spec.components.schema(f"{schema.__name__}Brief", brief_schema(spec, schema))
         spec.components.schema(f"{schema.__name__}List", list_schema(schema.__name__))
     document: Json = json.loads(json.dumps(spec.to_dict()))
     schemas = document["components"]["schemas"] | COMPONENTS["schemas"] | list_schemas(app) | value_schemas()
-    refer_to_full(schemas)
+    one_shape(schemas)
     operations, examples = list(find_operations(app)), find_examples()
     add_path_examples(operations, examples)
     document["components"] = {
         "parameters": share_parameters(operations),
         **COMPONENTS,
         "examples": share_examples(operations, examples),
-        "schemas": {name: open_schema(schema) for name, schema in sorted(schemas.items())},
+        "schemas": {name: open_schema(refer_to_whole(schema)) for name, schema in sorted(schemas.items())},
     }
     document["paths"] = {path: {"get": operation} for path, operation in operations}
     return document

@@ -14,26 +14,10 @@ DESCRIPTION = (
 )
 
 
-def any_view(name: str) -> Json:
-    """Return the schema of a record: full, brief, or with the keys that `fields` chose."""
-    views = (name, f"{name}Brief", "ChosenFields")
-    return {"anyOf": [{"$ref": f"#/components/schemas/{view}"} for view in views]}
-
-
 def list_schema(name: str) -> Json:
     """Return the schema of a list of a noun: records are brief, unless `view` or `fields` asks for others."""
-    return {
-        "type": "object",
-        "description": "A page of records, with what was asked for and the neighbouring pages.",
-        "required": ["meta", "links", "data"],
-        "properties": {
-            "meta": {"$ref": "#/components/schemas/Meta"},
-            "links": {"$ref": "#/components/schemas/Links"},
-            "data": {"type": "array", "items": any_view(name)},
-            "facets": {"$ref": "#/components/schemas/Facets"},
-            "not_found": {"$ref": "#/components/schemas/NotFound"},
-        },
-    }
+    rows = {"type": "array", "items": schema_ref(name)}
+    return {"allOf": [schema_ref("Page"), {"type": "object", "required": ["data"], "properties": {"data": rows}}]}
 
 
 _LINK: Json = {"type": ["string", "null"], "format": "uri"}
@@ -88,15 +72,21 @@ _SCHEMAS: Json = {
         "description": "Where `facet` asked for it: the number of all records found, by value.",
         "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/Count"}},
     },
+    "Page": {
+        "type": "object",
+        "description": "A page of records, with what was asked for and the neighbouring pages.",
+        "required": ["meta", "links"],
+        "properties": {
+            "meta": {"$ref": "#/components/schemas/Meta"},
+            "links": {"$ref": "#/components/schemas/Links"},
+            "facets": {"$ref": "#/components/schemas/Facets"},
+            "not_found": {"$ref": "#/components/schemas/NotFound"},
+        },
+    },
     "NotFound": {
         "type": "array",
         "items": {"type": "string"},
         "description": "Where several ids were asked for: those that no record has.",
-    },
-    "ChosenFields": {
-        "type": "object",
-        "description": "A record of which `fields` chose some keys.",
-        "additionalProperties": True,
     },
     "Problem": object_schema(
         "What went wrong (RFC 9457).",
@@ -220,7 +210,10 @@ _SCHEMAS: Json = {
     ),
     "ErrorType": {"type": "object", "description": "A type of problem, explained."},
 }
-_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = text_schema("What sort of thing.")
+_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = {
+    "$ref": "#/components/schemas/GapKindValue",
+    "description": "What sort of thing.",
+}
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
 _SCHEMAS |= HISTORY_SCHEMAS
 _SCHEMAS["Meta"]["properties"]["as_of"] = schema_ref("AsOf")

@@ -20,8 +20,8 @@ SMALL = {
     "get_event": "/v1/events/2031-04-27-handover",
     "list_events": "/v1/events?limit=1&kind=call",
     "get_error_type": "/errors/gone",
-    "search": "/v1/search?q=bodies&limit=2",
-    "suggest": "/v1/suggest?q=mid",
+    "search": "/v1/search?q=bodies&limit=1",
+    "suggest": "/v1/suggest?q=mid&limit=1",
     "sum_up_transfers": "/v1/transfers/totals?by=month,what,to",
     "list_meetings_of_actor": "/v1/actors/ola-vik/meetings",
     "list_meetings_of_two": "/v1/actors/ana-belo/meetings/joss-tarn",
@@ -86,5 +86,13 @@ def find_examples() -> dict[str, Any]:
             reply = client.get(url)
             if reply.mimetype == "application/json" and not rule.rule.startswith("/openapi"):
                 text = reply.get_data(as_text=True).replace(database.resolve().stem, EXAMPLE_DIGEST)
-                examples[name] = json.loads(text)
+                detail = operation is not None and operation.kind == "detail"
+                examples[name] = _shorten(json.loads(text)) if detail else json.loads(text)
     return examples
+
+
+def _shorten(value: Any, most: int = 1) -> Any:
+    """Return a record with the first item of each list: an example shows what there is, not how much of it."""
+    if isinstance(value, dict):
+        return {key: _shorten(part, 2 if key == "accounts" else 1) for key, part in value.items()}
+    return [_shorten(part) for part in value[:most]] if isinstance(value, list) else value

@@ -12,6 +12,9 @@ from schemas.model.fields import IDENTIFIER, Choice, Degrees, Flag, Identifier, 
 from schemas.model.vocabulary import VOCABULARIES
 from schemas.nouns import SCHEMAS
 
+IN_EVENT = "InEvent"
+"""How the schema of a record inside its event is told apart until all views have become one."""
+
 
 def empty_specification(mode: str) -> APISpec:
     """Return an empty specification whose schemas are named after their classes."""
@@ -48,7 +51,7 @@ def empty_specification(mode: str) -> APISpec:
 def _name(schema: Any) -> str:
     """Name a schema after its class; a record shown inside its event has fewer fields and its own name."""
     inside = isinstance(schema, BaseSchema) and schema.mode == "document" and "event" in schema.exclude
-    return type(schema).__name__ + ("InEvent" if inside else "")
+    return type(schema).__name__ + (IN_EVENT if inside else "")
 
 
 def _ids(_converter: Any, field: Any, ret: Json) -> Json:
@@ -124,27 +127,43 @@ def _keyed(mode: str) -> Any:
     return describe
 
 
-def brief_schema(spec: APISpec, schema: Any) -> Json:
-    """Return the schema of a noun's brief view, cut from the full one."""
-    full: Json = spec.to_dict()["components"]["schemas"][schema.__name__]
-    return {
-        "type": "object",
-        "properties": {name: full["properties"][name] for name in schema.BRIEF},
-        "required": list(schema.BRIEF),
+def one_shape(schemas: Json) -> None:
+    """Give each noun one schema, in whatever view or place its records stand, so that an address has one shape.
+
+    Which keys a record has depends on `view` and `fields` and on whether it stands inside its event, so that none is
+    required; a client that reads a record as a union of views would have to find out which one it holds.
+    """
+    names = {schema.__name__: schema.__doc__ or "" for schema in SCHEMAS.values()}
+    inner = [name for name in names if schemas.pop(f"{name}{IN_EVENT}", None)]
+    for name, description in names.items():
+        schemas[name] = {"type": "object", "description": description, "properties": schemas[name]["properties"]}
+    _build_on(schemas, "EventPart", "What records that lie in an event have.", inner)
+    _build_on(schemas, "AnyRecord", "What records of every noun have.", [*(set(names) - set(inner)), "EventPart"])
+
+
+def _build_on(schemas: Json, base: str, description: str, names: list[str]) -> None:
+    """Move the fields that the schemas have in common to a schema of their own, on which they build."""
+    properties = [schemas[name].pop("properties") for name in names]
+    common = {
+        key: field for key, field in properties[0].items() if all(other.get(key) == field for other in properties)
     }
+    schemas[base] = {"type": "object", "description": description, "properties": common}
+    for name, fields in zip(names, properties, strict=True):
+        own = {key: field for key, field in fields.items() if key not in common}
+        schemas[name] = {
+            "description": schemas[name]["description"],
+            "allOf": [{"$ref": f"#/components/schemas/{base}"}, {"type": "object", "properties": own}],
+        }
 
 
-def refer_to_full(schemas: Json) -> None:
-    """Leave out of brief and inner views what the full one says of each field, and say where it stands."""
-    for name in [schema.__name__ for schema in SCHEMAS.values()]:
-        for view in (f"{name}Brief", f"{name}InEvent"):
-            if view in schemas:
-                fields = {key: _undescribed(field) for key, field in schemas[view]["properties"].items()}
-                schemas[view] |= {"description": f"Fields of {name}, which describes them.", "properties": fields}
-
-
-def _undescribed(field: Json) -> Json:
-    return {key: value for key, value in field.items() if key != "description"}
+def refer_to_whole(value: Any) -> Any:
+    """Let what refers to a record inside its event refer to the noun's one schema."""
+    if isinstance(value, list):
+        return [refer_to_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {key: refer_to_whole(item) for key, item in value.items()}
+    reference = isinstance(value, str) and value.startswith("#/components/schemas/")
+    return value.removesuffix(IN_EVENT) if reference else value
 
 
 def open_schema(value: Any, *, strict: bool = False) -> Any:

@@ -10,7 +10,6 @@ from api.formats.ndjson import NDJSON
 from api.http.endpoints import Operation
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
-from api.specification.components import any_view
 from api.specification.path_parameters import DATE, DATES_AS_ADDRESSES, NO_DATE, describe_parameter
 from api.specification.shapes import schema_ref
 from api.specification.small_documents import SMALL_DOCUMENTS
@@ -35,18 +34,22 @@ def find_operations(app: Flask) -> Iterator[tuple[str, Json]]:
         path = DATES_AS_ADDRESSES.get(path, path)
         if "<" in path or path in UNDESCRIBED:
             continue
-        summary, _, description = (view.__doc__ or "").partition("\n")
-        operation: Json = {
-            "operationId": rule.endpoint.rpartition(".")[2],
-            "summary": summary.rstrip("."),
-            "description": " ".join(description.split()) or summary,
-        }
+        operation: Json = {"operationId": rule.endpoint.rpartition(".")[2]} | _texts(view.__doc__ or "")
         kind: Operation | None = getattr(view, "operation", None)
         operation["tags"] = [_tag(path)]
         in_path = "date" if path.endswith("{date}.json") else ""
         operation["parameters"] = [*_in_path(path), *(one for one in _in_query(kind) if one["name"] != in_path)]
         operation["responses"] = _responses(kind, path)
         yield path, {key: value for key, value in operation.items() if value}
+
+
+def _texts(docstring: str) -> Json:
+    """Return the summary and the description of an operation; of a single sentence, what follows a colon describes."""
+    summary, _, description = docstring.partition("\n")
+    if not description.strip():
+        summary, _, description = summary.partition(": ")
+        description = description[:1].upper() + description[1:]
+    return {"summary": summary.rstrip("."), "description": " ".join(description.split()) or summary}
 
 
 def _tag(path: str) -> str:
@@ -116,8 +119,10 @@ def list_schemas(app: Flask) -> Json:
 
 def _list_name(name: str, parameter: Parameter, kind: Operation) -> str:
     """Name the schema of a list of values: by the vocabulary, by the noun whose names they are, or by what it lists."""
-    if name in ("sort", "facet", "fields"):
+    if name in ("sort", "facet"):
         return f"{SCHEMAS[kind.noun].__name__}{name.title()}"
+    if name == "fields":
+        return "Fields"
     words = parameter.vocabulary if isinstance(parameter, Values) else name if "enum" in parameter.json_schema else ""
     return "".join(word.title() for word in words.split("_")) or f"{type(parameter).__name__}"
 
@@ -137,7 +142,7 @@ def _one_value(name: str, parameter: Parameter, kind: Operation) -> Json:
     if name == "facet":
         return {"type": "string", "enum": query.facets()}
     if name == "fields":
-        return {"type": "string", "enum": SCHEMAS[kind.noun].keys()}
+        return {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)*$"}
     return dict(parameter.json_schema)
 
 
@@ -165,15 +170,15 @@ def _responses(kind: Operation | None, path: str) -> Json:
         good: Json = {"description": "What was asked for.", "content": content | texts}
     else:
         name = SCHEMAS[kind.noun].__name__
-        schema: Json = {"$ref": f"#/components/schemas/{name}List"} if kind.kind == "list" else any_view(name)
+        schema = schema_ref(f"{name}List" if kind.kind == "list" else name)
         good = {
             "description": "A page of records." if kind.kind == "list" else "The record.",
             "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
             "content": {JSON: {"schema": schema}} | ({} if path.endswith(".json") else _other_formats(kind.noun)),
         }
         errors = ["400", "406", "503"] if kind.kind == "list" else ["400", "404", "410", "406", "503"]
-    replies = {"200": good} | ({"304": {"description": "The client has this reply already."}} if kind else {})
+    replies = {"200": good} | ({"304": {"description": "Not modified."}} if kind else {})
     if kind and (kind.kind == "detail" or "/meetings" in path):
-        replies["308"] = {"description": "The record has another id now; Location gives its address."}
+        replies["308"] = {"description": "Renamed: see Location."}
     errors = [*errors, "414"]
     return replies | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors}

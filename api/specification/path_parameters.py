@@ -33,7 +33,7 @@ def describe_parameter(parameter: Json, path: str) -> Json:
     """Return a path parameter with its description and, where one is named here, an example of it."""
     words = {
         "kind": "A type of problem.",
-        "identifier": "The record's id. Several separated by commas give a list, as do dates of events.",
+        "identifier": "The id. Several, with commas between, give a list.",
         "date": "A day (2025-06-02, complete), a month (2025-06) or a year (2025).",
         "other": "The id of the other actor.",
         "name": "The name.",

@@ -8,7 +8,7 @@ from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
 SAME_ANSWER = {
-    **{f"list_{noun}": "list_events" for noun in SCHEMAS},
+    **{f"list_{noun}": "list_processes" for noun in SCHEMAS if noun != "events"},
     "get_latest_event": "get_event",
     "list_events_of_day": "list_events",
     "list_meetings_of_two": "list_meetings_of_actor",
@@ -48,7 +48,7 @@ def share_examples(operations: list[tuple[str, Json]], examples: Json) -> Json:
         if media is not None and name in examples:
             name = SAME_ANSWER.get(name, name)
             media["examples"] = {"made-up": {"$ref": f"#/components/examples/{name}"}}
-            shared[name] = {"summary": "From a made-up record", "value": examples[name]}
+            shared[name] = {"summary": "Made up, and cut short", "value": examples[name]}
     return shared
 
 

@@ -5,7 +5,7 @@ from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS
 from api.specification.shapes import json_content, object_schema, schema_ref, text_schema
 from schemas.model.base import Json
-from schemas.model.vocabulary import MEETING_CHANNELS
+from schemas.model.event_vocabulary import MEETING_CHANNELS
 
 _TABLES: Json = {
     FORMATS[suffix].media_type.partition(";")[0]: {"schema": {"type": "string"}} for suffix in ANSWER_WRITERS
@@ -80,7 +80,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1/{noun}/{identifier}/revisions": (_listed("Revision"), ["400", "404", "406", "503"]),
     "/v1/changes": (_listed("Change"), ["400", "503"]),
     "/v1/corrections": (_listed("Change"), ["400", "503"]),
-    "/v1/on-this-day": (_listed("EventBrief"), ["400", "503"]),
+    "/v1/on-this-day": (_listed("Event"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (
         _FILES,

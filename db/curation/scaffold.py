@@ -1,14 +1,16 @@
 """Scaffolding: a new record's file, which `parley new` starts from a template."""
 
+import re
 from pathlib import Path
 
-from schemas.model.edtf import leading_date
+from schemas.model.edtf import EdtfError, bounds
 from schemas.model.fields import is_slug
 from schemas.nouns import FILED, SCHEMAS, RegistryError
 
 TEMPLATES = Path(__file__).parents[1] / "records" / "_templates"
 KINDS = {SCHEMAS[noun].TYPE: noun for noun in FILED}
 """The noun of each kind of record that has a file of its own."""
+LEADING_NUMBERS = re.compile("[0-9]{4}(?:-[0-9]{2}){0,2}(?=-)")
 _TEMPLATE_DATE = "2031-04-12"
 
 
@@ -20,7 +22,7 @@ def new_record(folder: Path, kind: str, identifier: str) -> Path:
     """
     if not is_slug(identifier):
         raise ValueError(f"{identifier!r} is not an id; allowed are lower-case ASCII words joined by hyphens.")
-    if kind == "event" and not leading_date(identifier):
+    if kind == "event" and not _begins_with_a_day(identifier):
         raise ValueError(f"The id of an event begins with its date: {_TEMPLATE_DATE}-{identifier}, for example.")
     if not (TEMPLATES / f"{kind}.yaml").exists():
         raise RegistryError(f"The noun {KINDS[kind]!r} is missing in db/records/_templates: there is no {kind}.yaml.")
@@ -32,3 +34,12 @@ def new_record(folder: Path, kind: str, identifier: str) -> Path:
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     return path
+
+
+def _begins_with_a_day(identifier: str) -> bool:
+    """Tell whether an id begins with a day, month or year that exists."""
+    leading = LEADING_NUMBERS.match(identifier)
+    try:
+        return leading is not None and bool(bounds(leading[0]))
+    except EdtfError:
+        return False

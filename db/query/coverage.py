@@ -17,14 +17,19 @@ HANDOVERS = {
     "numbers": frozenset(TRANSFER_KINDS),
     "returns": frozenset({"children", "residents", "civilians"}),
     "children": frozenset({"children"}),
+    "civilians": frozenset({"civilians"}),
     "prisoners": PRISONERS,
     "repatriations": frozenset({"bodies"}),
     "bodies": frozenset({"bodies"}),
+    "prisoner-counts": PRISONERS,
+    "civilian-counts": frozenset({"civilians", "residents"}),
+    "body-counts": frozenset({"bodies"}),
 }
 """Kinds of gaps that leave transfers out, or their numbers, and the kinds of transfers that they are about."""
-CONTACTS = frozenset({"calls", "ceasefires", "statements", "talks", "votes"})
+CONTACTS = frozenset({"agreements", "calls", "ceasefires", "statements", "talks", "votes"})
 """Kinds of gaps that leave out what happened, but no transfer."""
-DETAILS = frozenset({"delegations", "documents", "numbers", "offices", "publishers", "sources"})
+COUNT_KINDS = frozenset({"numbers", "prisoner-counts", "civilian-counts", "body-counts"})
+DETAILS = COUNT_KINDS | {"delegations", "documents", "languages", "offices", "publishers", "sources"}
 """Kinds of gaps that leave out something about a record, or records of the one noun that they name."""
 MAX_GAPS_IN_TEXT = 3
 
@@ -53,7 +58,7 @@ def find_gaps(
 
 
 def _concerns(kind: str | None, noun: str, transfers: Collection[str]) -> bool:
-    """Tell whether a gap of a kind may leave out records of a noun; a kind not known here may be about any."""
+    """Tell whether a gap of a kind may leave out records of a noun; everything and events may be about any."""
     if noun == "transfers" and kind in HANDOVERS:
         return not HANDOVERS[kind].isdisjoint(transfers)
     if noun == "transfers":

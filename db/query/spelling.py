@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
 )
 """Letters that no accent can be taken off, with what people type instead; the index takes off the accents itself."""
 _NUMBER = re.compile("(?<![\\d,.])\\d{1,3}(?:[, '\u00a0\u2009\u202f]\\d{3})+(?!\\d)")
-_ACRONYM = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w]))?")
+_ACRONYM = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w])\.?|(?<=\.[^\W\d_]\.))")
 _HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010\u2011](?=[^\\W\\d_])")
 _APOSTROPHE = re.compile("(?<=[\u0400-\u052f])'(?=[\u0400-\u052f])")
 _POSSESSIVE = re.compile(r"(?<=[\w)])(?:'s|(?<=s)')(?!\w)", re.IGNORECASE)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
-from schemas.model.vocabulary import MEETING_CHANNELS, MEETING_KINDS, MEETING_ROLES
+from schemas.model.event_vocabulary import MEETING_CHANNELS, MEETING_KINDS, MEETING_ROLES
 
 Pairs = list[tuple[str, str]]
 

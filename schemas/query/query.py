@@ -41,12 +41,12 @@ class Query(Schema):
     """Parameters that choose no records by a filter of their own."""
 
     q = Words(metadata={"description": "Words that the record, or the names in it, must have."})
-    sort = NameList(metadata={"description": "Orders, each with - before it for descending, separated by commas."})
+    sort = NameList(metadata={"description": "Orders; a - before one makes it descending."})
     limit = Limit(metadata={"description": "Most records in a page."})
     cursor = Cursor(metadata={"description": "The page that a `next` link points to. Opaque."})
     view = OneOf("brief", "full", metadata={"description": "brief, or full: the record as its own address gives it."})
-    fields_ = NameList(data_key="fields", metadata={"description": "Only these fields of each record."})
-    facet = NameList(metadata={"description": "Count all records found by these, the most frequent first."})
+    fields_ = NameList(data_key="fields", metadata={"description": "Only these fields, by their names in the record."})
+    facet = NameList(metadata={"description": "Count all records found by these."})
     as_of = ReleaseMoment(metadata={"description": "Answer as of this day, or this release."})
 
     @classmethod

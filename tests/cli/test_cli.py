@@ -79,7 +79,12 @@ def test_new_starts_a_record_that_the_schema_knows(world, kind):
 
 @pytest.mark.parametrize(
     ("kind", "identifier", "words"),
-    [("event", "Foo", "not an id"), ("event", "foo", "begins with its date"), ("actor", "Ana Belo", "not an id")],
+    [
+        ("event", "Foo", "not an id"),
+        ("event", "foo", "begins with its date"),
+        ("event", "2031-13-01-foo", "begins with its date"),
+        ("actor", "Ana Belo", "not an id"),
+    ],
 )
 def test_new_refuses_what_is_no_id(world, kind, identifier, words):
     done = parley("new", kind, identifier, PARLEY_RECORDS=str(world))

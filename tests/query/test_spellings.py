@@ -15,7 +15,7 @@ from tests.query.test_search import hits
 
 QUESTIONS = Path(__file__).with_name("reporters_questions.txt")
 SAME = [
-    ["U.S.", "US", "united states", "USA", "U.S.A.", "the US's"],
+    ["U.S.", "US", "U.S", "united states", "USA", "U.S.A.", "the US's"],
     ["E.U.", "EU", "European Union", "EU’s"],
     ["cease-fire", "ceasefire", "Cease‑fire", "truce"],
     ["Kiev's", "Kiev", "Kyiv’s", "Київ", "Києва", "Києві", "Киеве"],

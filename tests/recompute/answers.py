@@ -170,7 +170,8 @@ def gaps(nouns, coverage):
     """Yield days on which nothing is recorded, with why, and the gaps beside sums of bodies and of people."""
     spans = [days_of(event["date"]) for event in nouns["events"].values()]
     covered = (days_of(coverage["from"])[0], days_of(coverage["complete_through"])[1])
-    details = {"delegations", "documents", "numbers", "offices", "publishers", "sources"}
+    details = {"delegations", "documents", "languages", "offices", "publishers", "sources"}
+    details |= {"numbers", "prisoner-counts", "civilian-counts", "body-counts"}
     for year in range(2021, 2028):
         for month in range(1, 13):
             day = f"{year}-{month:02}-05"
@@ -181,7 +182,7 @@ def gaps(nouns, coverage):
             outside = not overlap(covered, (day, day))
             reason = "beyond-coverage" if outside else "known-gap" if known else "nothing-recorded"
             yield f"/v1/events/{day}", {"reason": reason, "gaps": [one["text"] for one in known]}
-    handovers = {"exchanges", "numbers", "repatriations", "bodies", "period not covered"}
+    handovers = {"exchanges", "numbers", "repatriations", "bodies", "body-counts", "everything"}
     for year in range(2022, 2027):
         known = [one for one in coverage["gaps"] if overlap(days_of(one["period"]), days_of(str(year)))]
         texts = [one["text"] for one in known if one["kind"] in handovers]

@@ -8,9 +8,23 @@ from db.curation.records import RecordError
 from db.curation.references import positions_on
 from schemas.nouns import INNER
 
-_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|disputes?|disputed|contradicts?|contradicted|untrue)\b")
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|contradict(?:s|ed)?|refut(?:es?|ed)|reject(?:s|ed)?|untrue|false|not true"
+    r"|no (?:talk|discussion|agreement|deal|meeting|contact|conversation)s? (?:of|on|about|with|took|was|were)"
+    r"|no such|(?:did|does|do) not (?:happen|take place|agree|exist)|never (?:agreed|happened|took place))\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:not|no|never|nobody|without|reject\w*|refus\w*|den(?:y|ies|ied))\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*\d|\d")
 _COUNT = re.compile(r"\b(\d[\d,]*) (?!of\b|for\b|to\b|on\b|and\b|in\b)([a-z]+)\b")
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_WORD_NUMBER = re.compile(
+    rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES[1:10])}))?|({'|'.join(_ONES)}))\b", re.IGNORECASE
+)
 
 
 def events_have_evidence(context: Context) -> Iterator[RecordError]:
@@ -40,7 +54,8 @@ def agreed_accounts_agree(context: Context) -> Iterator[RecordError]:
     voices = [("the claim", data["text"])]
     for index, account in enumerate(data["accounts"]):
         path, says = ("accounts", index, "says"), account["says"]
-        denial = _DENIAL.search(says)
+        # That something did not happen can be agreed too.
+        denial = None if _NEGATION.search(data["text"]) else _DENIAL.search(says)
         if denial:
             yield context.error(path, f"{denial[0]!r} in an account of a claim that is agreed; disputed or denied?")
         for voice, text in voices:
@@ -51,9 +66,20 @@ def agreed_accounts_agree(context: Context) -> Iterator[RecordError]:
 
 def _differing(text: str, other: str) -> list[str]:
     """Return what two texts both count, in numbers of which neither has any of the other's."""
+    text, other = _in_digits(text), _in_digits(other)
     own, others = _COUNT.findall(text), {thing for _, thing in _COUNT.findall(other)}
     numbers, other_numbers = set(_NUMBER.findall(text)), set(_NUMBER.findall(other))
     return [thing for _, thing in own if thing in others and not numbers & other_numbers]
+
+
+def _in_digits(text: str) -> str:
+    """Return a text with the numbers up to a hundred that are written as words in digits."""
+    return _WORD_NUMBER.sub(_digits, text)
+
+
+def _digits(number: re.Match[str]) -> str:
+    tens, ones, small = (part and part.lower() for part in number.groups())
+    return str(_TENS[tens] + (_ONES.index(ones) if ones else 0) if tens else _ONES.index(small or ""))
 
 
 def only_people_hold_positions(context: Context) -> Iterator[RecordError]:

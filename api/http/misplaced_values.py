@@ -1,0 +1,32 @@
+"""Misplaced values: what somebody means who puts into one parameter what belongs to another, or to another address."""
+
+import re
+
+from api.http.name_habits import Hint
+from schemas.model.fields import is_slug
+from schemas.query.parameters import Days, Number
+from schemas.query.query import Query
+
+COMPARISON = re.compile(r" ?([<>]=?) ?([0-9]{1,9})")
+MONTH_AND_DAY = re.compile("([0-9]{1,2})[-/.]([0-9]{1,2})")
+
+
+def meant_elsewhere(name: str, value: str, query_type: type[Query]) -> Hint | None:
+    """Return which parameter a wrong value belongs to; None where it only is a wrong value of its own."""
+    parameter = query_type.parameters()[name.partition("__")[0]]
+    if isinstance(parameter, Number) and (match := COMPARISON.fullmatch(value)) and name in query_type.parameters():
+        return _bound(name, match[1], int(match[2]))
+    if isinstance(parameter, Days) and MONTH_AND_DAY.fullmatch(value):
+        text = "A day without a year is no date; /v1/on-this-day?day=MM-DD has the events of a day in every year."
+        return Hint(None, text)
+    side = f"{name}_side"
+    if isinstance(parameter, Days) and side in query_type.names() and is_slug(value.lower()):
+        return Hint(side, f"`{name}` is a date; the side is `{side}`.", {side: [value.lower()]})
+    return None
+
+
+def _bound(name: str, sign: str, number: int) -> Hint:
+    """`count=>100` is `count__gte=101`: the sign of a comparison stands in the name, and bounds include themselves."""
+    step = {">": 1, "<": -1}.get(sign, 0)
+    target = f"{name}__{'gte' if sign.startswith('>') else 'lte'}"
+    return Hint(target, "Bounds are parameters of their own.", {target: [str(max(number + step, 0))]})
