@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from api import (
     actors,
     agreements,
+    changes,
     check,
     claims,
     coverage,
@@ -28,6 +29,7 @@ from api import (
     processes,
     proposals,
     publishers,
+    releases,
     root,
     search,
     sitemap,
@@ -56,8 +58,8 @@ from schemas.nouns import SCHEMAS, check_registry
 
 URLS = (
     *(root, search, processes, events, claims, statements, proposals, agreements, transfers, documents),
-    *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, downloads, docs),
-    *(operations, errors, well_known, style, sitemap, oembed),
+    *(actors, places, sources, publishers, topics, coverage, vocabularies, on_this_day, releases, changes),
+    *(downloads, docs, operations, errors, well_known, style, sitemap, oembed),
     check,
 )
 """The modules that serve URLs, in the order in which the specification lists them."""
@@ -83,6 +85,12 @@ class PeriodConverter(BaseConverter):
     weight = 50
 
 
+class NounConverter(BaseConverter):
+    """A noun in an address, where all nouns have the same one."""
+
+    regex = "|".join(SCHEMAS)
+
+
 def create_app(**settings: Any) -> Flask:
     """Return the application. Settings given here come before those of the environment."""
     app = Flask(__name__, static_folder=None)
@@ -90,7 +98,7 @@ def create_app(**settings: Any) -> Flask:
     check_settings(app.config)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter}
+    app.url_map.converters |= {"day": DayConverter, "period": PeriodConverter, "noun": NounConverter}
     for module in URLS:
         app.register_blueprint(module.routes)
     app.logger.removeHandler(default_handler)

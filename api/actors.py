@@ -9,8 +9,8 @@ from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.response import Response
 from api.meetings import meetings_response
 from db.actors import ACTORS
-from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.lookup import Lookup
 from db.query.pages import Page, PagePosition
 from schemas.actors import MeetingsQuery
 

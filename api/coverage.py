@@ -8,6 +8,7 @@ from api.http.endpoints import query_endpoint
 from api.http.envelopes import document_response
 from api.http.response import Response
 from db.query.connection import Reader
+from db.query.releases import find_newest_source_date, find_rhythm
 from schemas.query.query import NoQuery
 
 routes = Blueprint("coverage", __name__)
@@ -16,6 +17,10 @@ routes = Blueprint("coverage", __name__)
 @routes.get("/v1/coverage")
 @query_endpoint(NoQuery, "period", "kind", "text")
 def get_coverage(reader: Reader, _query: dict[str, Any]) -> Response:
-    """Get what the record covers: its scope, the date up to which it is complete, and the gaps that are known."""
+    """Get what the record covers: its scope, the date up to which it is complete, and the gaps that are known.
+
+    `newest_source_date` says how old the newest source is, `releases` how often the record is released.
+    """
     release = {"release": reader.version, "release_date": reader.date}
-    return document_response({"gaps": []} | reader.coverage | {"records": reader.counts} | release)
+    freshness = {"newest_source_date": find_newest_source_date(reader), "releases": find_rhythm(reader)}
+    return document_response({"gaps": []} | reader.coverage | {"records": reader.counts} | release | freshness)

@@ -6,8 +6,8 @@ from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
 from db.documents import DOCUMENTS
-from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.lookup import Lookup
 from db.query.pages import Page, PagePosition
 
 routes = Blueprint("documents", __name__)

@@ -6,8 +6,8 @@ from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
 from db.events import EVENTS
-from db.noun import Lookup, RecordNotFound
 from db.query.connection import Reader
+from db.query.lookup import Lookup, RecordNotFound
 from db.query.pages import Page, PagePosition
 
 routes = Blueprint("events", __name__)
@@ -45,7 +45,7 @@ def list_events_of_period(reader: Reader, query: dict[str, Any], position: PageP
 
 
 @routes.get("/v1/events/latest", defaults={"identifier": "latest"})
-@detail_endpoint("events")
+@detail_endpoint("events", is_moving=True)
 def get_latest_event(reader: Reader, identifier: str) -> Lookup:
     """Get the latest event that was held, complete."""
     query = {"status": '["held"]', "sort": ["-date"], "view": "full", "limit": 1}

@@ -14,8 +14,8 @@ from api.http.suggestions import no_such_record
 from api.http.urls import encode_query, encoded_path
 from db.actors import ACTORS
 from db.meetings import list_meetings
-from db.noun import Lookup, RecordNotFound
 from db.query.connection import Reader
+from db.query.lookup import Lookup, RecordNotFound
 from schemas.actors import MeetingsQuery
 from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT
 

@@ -15,9 +15,9 @@ from api.http.response import JSON, Response, release_response
 from api.http.suggestions import MAX_ECHO, no_such_record
 from api.http.urls import encode_query
 from db.json import as_json
-from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import Reader
+from db.query.lookup import RecordNotFound
 from db.query.showcase import showcase_of
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS

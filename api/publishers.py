@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import detail_endpoint, list_endpoint
-from db.noun import Lookup
 from db.publishers import PUBLISHERS
 from db.query.connection import Reader
+from db.query.lookup import Lookup
 from db.query.pages import Page, PagePosition
 
 routes = Blueprint("publishers", __name__)

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from api.formats.html import HTML
 from api.formats.pages.front import News, front_html, kinds_html, kinds_of
+from api.formats.text.phrases import date_words
 from api.http.accept import best_type
 from api.http.endpoints import load_parameters
 from api.http.envelopes import document_response
@@ -33,6 +34,9 @@ ABOUT = (
 LINKS = {
     "nouns": "/v1",
     "coverage": "/v1/coverage",
+    "releases": "/v1/releases",
+    "changes": "/v1/changes",
+    "corrections": "/v1/corrections",
     "downloads": "/v1/downloads",
     "documentation": "/docs",
     "specification": "/openapi.yaml",
@@ -89,7 +93,9 @@ def _to_try(reader: Reader) -> list[str]:
 def _as_text(front: dict[str, Any]) -> str:
     """Return the front door as somebody at a terminal reads it."""
     counts = ", ".join(f"{number} {noun}" for noun, number in front["records"].items())
+    memento = current_request().memento if current_request().asks_past else None
     paragraphs = (
+        *([f"As of release {memento.version}, {date_words(memento.date)}."] if memento else []),
         f"{front['name']}: {front['record']}",
         front["about"],
         front["scope"],
@@ -117,7 +123,7 @@ def _news(reader: Reader, counts: dict[str, int]) -> News:
 
 @routes.get("/v1")
 def list_nouns() -> Response:
-    """List the nouns, with the number of records of each."""
+    """List the nouns, with the number of records of each, and the other questions."""
     request = current_request()
     load_parameters(request, NoQuery)
     counts = request.reader.counts
@@ -125,5 +131,8 @@ def list_nouns() -> Response:
         request.format = "html"
         return release_response(kinds_html(counts, request.base), HTML.media_type, HTML.headers)
     return document_response(
-        {"data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS]}
+        {
+            "data": [{"noun": noun, "url": f"/v1/{noun}", "records": counts[noun]} for noun in SCHEMAS],
+            "history": {name: LINKS[name] for name in ("releases", "changes", "corrections")},
+        }
     )

@@ -8,8 +8,8 @@ from api.formats.pictures.totals import draw_totals
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.envelopes import Question, own_links, query_response
 from api.http.response import Response
-from db.noun import Lookup
 from db.query.connection import Reader
+from db.query.lookup import Lookup
 from db.query.pages import Page, PagePosition
 from db.transfers import TRANSFERS, find_sum_gaps, find_tallies, sum_mixed_transfers, sum_transfers
 from schemas.transfers import TotalsQuery

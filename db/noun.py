@@ -8,25 +8,16 @@ from typing import Any
 
 from db.query.connection import Reader
 from db.query.facets import count_facets
-from db.query.filters import DeclarationError, Filter, check_filters
+from db.query.filters import REVISION_FILTERS, DeclarationError, Filter, check_filters
+from db.query.lookup import Lookup, RecordNotFound
 from db.query.pages import Page, PagePosition, list_page
-from db.query.sorts import Sort, check_sorts
+from db.query.sorts import REVISION_ORDERS, Sort, check_sorts
 from db.query.streams import stream_list
 from schemas.nouns import QUERIES, SCHEMAS, RegistryError
 from schemas.query.query import LoadedQuery, Query
 
-
-@dataclass(frozen=True)
-class Lookup:
-    """What stands at an id: `current` with its document, `moved` with the new id, or `withdrawn` with the reason."""
-
-    state: str
-    target: str | None
-    document: bytes
-
-
-class RecordNotFound(LookupError):
-    """No record has, or ever had, this id."""
+REVISION_COLUMNS = {"created": "text", "updated": "text", "corrected": "text", "revision": "integer"}
+"""Columns that every noun's table and `record` have: when a record came, last changed and was corrected, how often."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +25,10 @@ class Noun:
     """One noun in the database.
 
     `columns` maps each column of its table to its type: `text`, `integer`, `real`, or the table whose id it holds. A
-    column's value is the document's field of that name; `count_best` is `best` within `count`. `parts` does the same
-    for lists inside the document. `filters` says what each parameter of its query means, `sorts` each order of its
-    list; a declaration that does not fit the schemas is refused when it is made. Raises DeclarationError.
+    column's value is the document's field of that name; `count_best` is `best` within `count`, and that of `created`
+    is `created_date`. `parts` does the same for lists inside the document. `filters` says what each parameter of its
+    query means, `sorts` each order of its list; a declaration that does not fit the schemas is refused when it is made.
+    Raises DeclarationError.
     """
 
     name: str
@@ -51,6 +43,9 @@ class Noun:
             raise RegistryError(
                 f"The noun {self.name!r} of db/{self.name}.py is missing in SCHEMAS of schemas/nouns.py."
             )
+        object.__setattr__(self, "filters", {**self.filters, **REVISION_FILTERS})
+        object.__setattr__(self, "sorts", {**self.sorts, **REVISION_ORDERS})
+        object.__setattr__(self, "columns", self.columns | REVISION_COLUMNS)
         check_filters(self.name, self.filters, self.query_type)
         check_sorts(self.name, self.sorts, self.query_type, SCHEMAS[self.name])
         for kind, declared in (("filter", self.filters), ("order", self.sorts)):
@@ -81,12 +76,21 @@ class Noun:
     def get_record(self, reader: Reader, identifier: str) -> Lookup:
         """Return what stands at an id, in one statement. Raises RecordNotFound."""
         rows = reader.query(
-            "select state, target, cast(full as blob) from record where type = :type and id = :id",
-            {"type": self.table, "id": identifier},
+            "select state, target, cast(full as blob), digest,"
+            " (select max(until) from history_document where noun = :noun and id = :id)"
+            " from record where type = :type and id = :id",
+            {"type": self.table, "noun": self.name, "id": identifier},
         )
         if not rows:
             raise RecordNotFound(identifier)
         return Lookup(*rows[0])
+
+    def get_digest(self, reader: Reader, identifier: str) -> str | None:
+        """Return the digest of the document at an id, which costs less than the document; None where there is none."""
+        rows = reader.query(
+            "select digest from record where type = :type and id = :id", {"type": self.table, "id": identifier}
+        )
+        return rows[0][0] if rows else None
 
     def get_records(self, reader: Reader, identifiers: list[str]) -> dict[str, bytes]:
         """Return the documents at some ids, in one statement; a former id leads to its record, an unknown to none."""

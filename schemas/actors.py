@@ -5,7 +5,7 @@ from schemas.model.evidence import Evidence
 from schemas.model.fields import Choice, Country, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole, Wikidata
 from schemas.model.record import Evidenced
 from schemas.query.parameters import Codes, Ids, Values
-from schemas.query.query import Query
+from schemas.query.query import Query, RecordQuery
 from schemas.sources import Source
 
 
@@ -64,7 +64,7 @@ class MeetingsQuery(Query):
         return {"q", "sort", "view", "fields", "facet"}
 
 
-class ActorQuery(Query):
+class ActorQuery(RecordQuery):
     """What a list of actors can be asked for."""
 
     SORTS = ("name", "events")

@@ -9,7 +9,7 @@ from schemas.model.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref
 from schemas.model.record import OMITTED_IN_EVENT, Evidenced
 from schemas.proposals import Proposal
 from schemas.query.parameters import DayOfYear, Ids, ManyCodes, ManyIds, Number, Values
-from schemas.query.query import DatedQuery, NoQuery
+from schemas.query.query import DatedQuery, NoQuery, RecordQuery
 from schemas.sources import Source
 from schemas.statements import Statement
 from schemas.transfers import Transfer
@@ -83,7 +83,7 @@ class Event(Evidenced):
     sources = Keyed(lambda: Source, load_only=True, metadata={"description": "Sources first cited here, by id."})
 
 
-class EventQuery(DatedQuery):
+class EventQuery(RecordQuery, DatedQuery):
     """What a list of events can be asked for."""
 
     SORTS = ("date", "title", "kind", "status", "independent_publishers")

@@ -3,7 +3,7 @@
 from schemas.model.fields import Choice, Country, Degrees, Keyed, Many, Ref, Text, Whole, Wikidata
 from schemas.model.record import Evidenced
 from schemas.query.parameters import Codes, Ids, Values
-from schemas.query.query import Query
+from schemas.query.query import RecordQuery
 from schemas.sources import Source
 
 
@@ -25,7 +25,7 @@ class Place(Evidenced):
     sources = Keyed(lambda: Source, load_only=True, metadata={"description": "Sources first cited here, by id."})
 
 
-class PlaceQuery(Query):
+class PlaceQuery(RecordQuery):
     """What a list of places can be asked for."""
 
     SORTS = ("name", "events")

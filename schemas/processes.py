@@ -3,7 +3,7 @@
 from schemas.model.fields import Choice, EdtfDate, Keyed, Many, Ref, Text, Whole
 from schemas.model.record import Evidenced
 from schemas.query.parameters import Ids, ManyIds, Values
-from schemas.query.query import DatedQuery
+from schemas.query.query import DatedQuery, RecordQuery
 from schemas.sources import Source
 
 
@@ -49,7 +49,7 @@ class Process(Evidenced):
     sources = Keyed(lambda: Source, load_only=True, metadata={"description": "Sources first cited here, by id."})
 
 
-class ProcessQuery(DatedQuery):
+class ProcessQuery(RecordQuery, DatedQuery):
     """What a list of processes can be asked for."""
 
     SORTS = ("date", "title")

@@ -3,7 +3,7 @@
 from schemas.model.fields import Choice, Country, Link, Many, Text, Whole, Wikidata
 from schemas.model.record import Record
 from schemas.query.parameters import Codes, Values
-from schemas.query.query import Query
+from schemas.query.query import RecordQuery
 
 
 class Publisher(Record):
@@ -24,7 +24,7 @@ class Publisher(Record):
     sources = Whole(dump_only=True, metadata={"always": True, "description": "Number of its publications cited."})
 
 
-class PublisherQuery(Query):
+class PublisherQuery(RecordQuery):
     """What a list of publishers can be asked for."""
 
     SORTS = ("name", "sources")

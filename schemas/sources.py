@@ -3,7 +3,7 @@
 from schemas.model.fields import Choice, EdtfDate, Language, Link, Many, Ref, Text
 from schemas.model.record import Record
 from schemas.query.parameters import Ids, Tags, Values
-from schemas.query.query import DatedQuery
+from schemas.query.query import DatedQuery, RecordQuery
 
 
 class Source(Record):
@@ -36,7 +36,7 @@ class Source(Record):
     cited_by = Many(Ref("events"), dump_only=True, metadata={"description": "Events that cite it."})
 
 
-class SourceQuery(DatedQuery):
+class SourceQuery(RecordQuery, DatedQuery):
     """What a list of sources can be asked for."""
 
     SORTS = ("date", "title")

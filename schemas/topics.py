@@ -3,7 +3,7 @@
 from schemas.model.fields import Many, Ref, Text, Whole
 from schemas.model.record import Record
 from schemas.query.parameters import Ids
-from schemas.query.query import Query
+from schemas.query.query import RecordQuery
 
 
 class Topic(Record):
@@ -21,7 +21,7 @@ class Topic(Record):
     )
 
 
-class TopicQuery(Query):
+class TopicQuery(RecordQuery):
     """What a list of topics can be asked for."""
 
     SORTS = ("name", "events")

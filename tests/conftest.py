@@ -32,6 +32,7 @@ from db.release.build import build_database
 from db.release.store import activate, take_in
 from schemas.model.record import OMITTED_IN_EVENT, Inner
 from schemas.nouns import SCHEMAS
+from tests import histories
 
 pytest.register_assert_rewrite("tests.goldens")
 
@@ -41,6 +42,7 @@ TESTS = Path(__file__).parent
 WORLD = TESTS / "records"
 FIRST = (
     "specification/test_openapi.py",
+    "history/test_replay.py",
     "query/test_lists.py",
     "bench/test_bench.py",
     "release/test_build.py",
@@ -125,6 +127,24 @@ def real_app(real_database, specification) -> Flask:
 def real_client(real_app) -> FlaskClient:
     """Return a client of the real record."""
     return real_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def made_up_records() -> Callable[[Path], Path]:
+    """Return a function that puts a copy of the made-up world into a folder, and returns where it is."""
+    return lambda folder: Path(shutil.copytree(WORLD, folder / "world"))
+
+
+@pytest.fixture(scope="session")
+def checked() -> Callable[[Path, dict[str, Any]], Flask]:
+    """Return what makes an application that holds its replies to the specification."""
+    return checked_app
+
+
+@pytest.fixture(scope="session")
+def make_history(tmp_path_factory) -> Callable[[list[str]], histories.History]:
+    """Return a function that releases the made-up world several times and notes what is served at some addresses."""
+    return lambda addresses: histories.make_history(tmp_path_factory.mktemp("history"), WORLD, addresses)
 
 
 @pytest.fixture

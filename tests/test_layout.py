@@ -16,12 +16,12 @@ from schemas.nouns import FILED, SCHEMAS
 MODULES = sorted(path for folder in ("api", "schemas", "db") for path in (ROOT / folder).rglob("*.py"))
 ROOMS = (
     *("schemas.model", "schemas.query", "schemas"),
-    *("db.query", "db", "db.curation", "db.release"),
+    *("db.query", "db", "db.curation", "db.history", "db.release"),
     *("api.server", "api.formats", "api.http", "api.middleware", "api"),
     *("api.create_app", "api.specification", "api.cli"),
 )
 """Every room, each of which may import from those before it; a package's own name stands for the modules beside it."""
-BUILDING = ("db.curation", "db.release")
+BUILDING = ("db.curation", "db.history", "db.release")
 """Rooms that no request enters; only the command and the specification, which build a record, import from them."""
 MAX_LINES = 280
 MAX_FUNCTION_LINES = 45

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from api.cli.history import cited, release, unreleased_note
 from api.cli.mcp import serve_assistants
 from api.cli.releases import activate_release, add, build, rollback
 from api.cli.serve import serve
@@ -16,6 +17,7 @@ from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
 from db.curation.rename import RenameError, rename_record
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
+from db.history.timeline import load_timeline
 from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
 
@@ -29,7 +31,7 @@ def main() -> None:
         raise click.UsageError(str(bad)) from bad
 
 
-for command in (build, add, activate_release, rollback, serve, serve_assistants):
+for command in (build, add, activate_release, rollback, release, cited, serve, serve_assistants):
     main.add_command(command)
 
 
@@ -48,6 +50,8 @@ def check() -> None:
     folder = _records()
     records = load_records(folder, _cache_file())
     errors = check_records(records)
+    if not errors:
+        timeline, errors = load_timeline(folder, records)
     for error in errors:
         click.echo(f"{_relative(folder)}/{error}", err=True)
     if errors:
@@ -56,6 +60,8 @@ def check() -> None:
         sys.exit(1)
     counts = ", ".join(f"{len(entries)} {noun}" for noun, entries in records.nouns.items())
     click.echo(f"No errors: {counts}.")
+    if timeline.releases and timeline.unreleased:
+        click.echo(unreleased_note(len(timeline.unreleased)))
 
 
 def _counted(number: int, thing: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from api.cli.history import no_release, unreleased_note
 from api.cli.inputs import inputs_digest, note_inputs
 from api.server.settings import load_settings
 from db.curation.load import CACHE_FILE
@@ -20,12 +21,16 @@ from db.release import store
 
 @click.command()
 @click.option("--activate/--no-activate", "active", default=True, help="Let the server answer from it at once, or not.")
-def build(*, active: bool) -> None:
+@click.option("--as-of", "moment", metavar="VERSION|DATE", help="An earlier release, which `as_of` is answered from.")
+def build(*, active: bool, moment: str | None) -> None:
     """Build a release from the records and activate it; a failed build leaves the last one in place."""
     from db.release.build import build_release
 
     pointer = _pointer()
     check_writable(pointer.parent)
+    if moment is not None:
+        _build_as_of(_records(), pointer, moment, _commit())
+        return
     # Before the records are read: what is edited meanwhile must be built again.
     inputs = inputs_digest(_records())
     try:
@@ -36,9 +41,28 @@ def build(*, active: bool) -> None:
         click.echo(f"Not built: {len(error.errors)} errors. {pointer} is as it was.", err=True)
         sys.exit(1)
     click.echo(f"Built {release['file_digest']}.db: release {release['version']}, {release['records']} records.")
+    if release["unreleased"]:
+        click.echo(unreleased_note(release["unreleased"]))
     if active:
         store.activate(pointer, release["file_digest"])
         click.echo(f"{pointer} leads to it.")
+
+
+def _build_as_of(records: Path, pointer: Path, moment: str, commit: str | None) -> None:
+    """Build an earlier release of the record beside the pointer, which stays as it is. Raises ClickException."""
+    from db.history.restoring import RestoreError
+    from db.history.timeline import ReplayError
+    from db.release.build import build_as_of
+
+    try:
+        made = build_as_of(records, pointer, moment, commit, pointer.with_name(CACHE_FILE))
+    except LookupError as error:
+        raise click.ClickException(no_release(records, moment)) from error
+    except (InvalidRecords, ReplayError, RestoreError) as error:
+        raise click.ClickException(f"Not built. {error}") from error
+    export(made["file_digest"])
+    click.echo(f"Built {made['file_digest']}.db: release {made['version']}, {made['records']} records.")
+    click.echo(f"It answers `as_of={made['version']}`; {pointer} is as it was.")
 
 
 @click.command()

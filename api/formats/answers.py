@@ -11,10 +11,25 @@ from api.formats.pictures.page_pictures import with_picture
 from api.formats.pictures.picture import Graphic, framed
 from api.formats.pictures.png import PICTURES
 from api.formats.tables import table_of
-from api.formats.text.answers import answer_blocks
+from api.formats.text.answers import AnswerRows, answer_blocks, grid
+from api.formats.text.blocks import Block
 from api.formats.text.md import md_of
 from api.formats.text.txt import txt_of
 from schemas.model.base import Json
+
+
+@dataclass(frozen=True)
+class AnswerStyle:
+    """How the rows of an answer are told where a grid would not do.
+
+    `blocks` writes them for reading, `cells` makes a row of a table of one, and `feed` writes them as Atom.
+    """
+
+    blocks: Callable[[Content, list[Json]], Iterable[Block]]
+    cells: Callable[[Json], Json]
+    feed: Callable[[Content, list[Json]], Iterator[bytes]] | None = None
+    unit: str = "row"
+    """What one row is."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +43,24 @@ class Answer:
     rows: list[Json]
     columns: tuple[str, ...] = ()
     more: Json = field(default_factory=dict)
+    style: AnswerStyle | None = None
     draw: Callable[[Content, list[Json], Json], Graphic] | None = None
     """What draws it, where it has a picture."""
 
+    def blocks(self) -> list[Block]:
+        """Return the answer as a page of text."""
+        return answer_blocks(self.content, self.row_blocks(), self.more)
+
+    def row_blocks(self) -> AnswerRows:
+        """Return the rows as blocks: in a style of their own, or as a table."""
+        if self.style:
+            return AnswerRows(self.style.blocks(self.content, self.rows), len(self.rows), self.style.unit)
+        return AnswerRows([grid(self.rows, self.columns)] if self.rows else [], len(self.rows))
+
 
 def _write_csv(answer: Answer) -> Iterator[bytes]:
-    table = table_of(answer.rows, answer.columns)
+    rows = [answer.style.cells(row) for row in answer.rows] if answer.style else answer.rows
+    table = table_of(rows, answer.columns)
     yield byte_order_mark(answer.content)
     yield from write_rows(table.columns, table.rows)
 
@@ -44,18 +71,24 @@ def _write_ndjson(answer: Answer) -> Iterator[bytes]:
 
 
 def _write_txt(answer: Answer) -> Iterator[bytes]:
-    yield txt_of(answer_blocks(answer.content, answer.rows, answer.columns, answer.more))
+    yield txt_of(answer.blocks())
 
 
 def _write_md(answer: Answer) -> Iterator[bytes]:
-    yield md_of(answer_blocks(answer.content, answer.rows, answer.columns, answer.more))
+    yield md_of(answer.blocks())
 
 
 def _write_html(answer: Answer) -> Iterator[bytes]:
     content, draw = answer.content, answer.draw
     if draw is not None:
         content = with_picture(content, lambda: draw(content, answer.rows, answer.more))
-    yield answer_page(content, answer.rows, answer.columns, answer.more)
+    yield answer_page(content, answer.rows, answer.row_blocks(), answer.more)
+
+
+def _write_feed(answer: Answer) -> Iterator[bytes]:
+    if answer.style is None or answer.style.feed is None:
+        raise TypeError("The answer is no feed.")
+    return answer.style.feed(answer.content, answer.rows)
 
 
 ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
@@ -66,12 +99,25 @@ ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
     "ndjson": _write_ndjson,
 }
 """What writes an answer in each format that it has besides JSON, by the format's suffix."""
+FEED_WRITERS = ANSWER_WRITERS | {"atom": _write_feed}
+"""The same for an answer that can be followed as a feed too."""
+
+
+def writers_of(style: AnswerStyle | None) -> dict[str, Callable[[Answer], Iterable[bytes]]]:
+    """Return what writes answers of a style, by the suffix of the format."""
+    return FEED_WRITERS if style and style.feed else ANSWER_WRITERS
+
+
+def answer_suffixes(style: AnswerStyle | None, *, has_picture: bool) -> tuple[str, ...]:
+    """Return the suffixes of the formats that an answer has besides JSON."""
+    return (*writers_of(style), *(PICTURES if has_picture else ()))
 
 
 def write_answer(answer: Answer, suffix: str) -> Iterable[bytes]:
     """Return an answer in a format: one that every answer has, or a picture of one that has something to draw."""
-    if suffix in ANSWER_WRITERS:
-        return ANSWER_WRITERS[suffix](answer)
+    writers = writers_of(answer.style)
+    if suffix in writers:
+        return writers[suffix](answer)
     if answer.draw is None:
         raise TypeError(f"This answer has no {suffix}.")
     svg = framed(answer.draw(answer.content, answer.rows, answer.more), answer.content)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.formats.content import Content
 from api.formats.evidence import cited_sources
+from api.formats.revisions import cited_url, cited_version, correction_words
 from schemas.model.base import Json
 
 SEVERAL = re.compile(r"[;,&]|\band\b")
@@ -16,8 +17,8 @@ NO_NAME = re.compile(r"(?:Jr|Sr|PhD|MD)\b|[^A-Z\W]", re.ASCII)
 class Citation:
     """One thing to cite. `key` is its type and id, so that an actor and a place of one id stay apart.
 
-    `container` is what it appeared in; dates are EDTF; `version` is set for records, `note` for sources, which are
-    cited as what they are and name the record that cites them.
+    `container` is what it appeared in; dates are EDTF; `version` is set for records; `note` says of a record
+    that it was corrected, and of a source, which is cited as what it is, which record cites it.
     """
 
     key: str
@@ -47,26 +48,28 @@ def find_citations(content: Content) -> Iterator[Citation]:
 
 
 def _of_document(content: Content, document: Json) -> Iterator[Citation]:
+    release = f"Parley: {content.record}, release {cited_version(document)}"
     if content.noun == "sources":
-        yield _of_source(content, document)
+        yield _of_source(content, document, release)
         return
-    yield _of_record(content, document)
+    yield _of_record(content, document, release)
     if content.noun == "events":
-        yield from (_of_source(content, source) for source in cited_sources(document))
+        yield from (_of_source(content, source, release) for source in cited_sources(document))
 
 
-def _of_record(content: Content, document: Json) -> Citation:
+def _of_record(content: Content, document: Json, release: str) -> Citation:
     return Citation(
         key=f"{document['type']}:{document['id']}",
         title=content.title(document),
-        container=_release(content),
-        issued=content.release_date,
-        url=content.permalink(document),
-        version=content.release,
+        container=release,
+        issued=document["updated_date"],
+        url=cited_url(document),
+        version=cited_version(document),
+        note=f"{correction_words(document)}." if document["corrected_date"] else None,
     )
 
 
-def _of_source(content: Content, source: Json) -> Citation:
+def _of_source(content: Content, source: Json, release: str) -> Citation:
     """Return the citation of a publication, whether it is given in full or as evidence shows it."""
     return Citation(
         key=f"source:{source['id']}",
@@ -77,7 +80,7 @@ def _of_source(content: Content, source: Json) -> Citation:
         authors=authors_of(source.get("author")),
         language=source["language"],
         accessed=source.get("accessed_date"),
-        note=f"Cited in {_release(content)}. {content.absolute(source['record_url'])}",
+        note=f"Cited in {release}. {content.absolute(source['record_url'])}",
     )
 
 
@@ -93,7 +96,3 @@ def authors_of(text: str | None) -> tuple[str, ...]:
         elif name:
             names.append(name)
     return tuple(names)
-
-
-def _release(content: Content) -> str:
-    return f"Parley: {content.record}, release {content.release}"

@@ -60,6 +60,8 @@ class Content:
     """The pictures that stand on the page of these records."""
     brief: bool = False
     """Whether the client asks for the short form, where the format has one."""
+    as_of: str = ""
+    """The sentence that says as of which release this stands, where the client asks for that; else nothing."""
     bom: bool = False
     """Whether the client asks for the mark by which Excel knows UTF-8."""
     frame: "PageFrame | None" = None
@@ -113,9 +115,10 @@ class Format:
     those for which it makes sense, `shapes` those of them whose lists (False) or records (True) alone do; None means
     all. `takes_fields` says whether a client may choose fields; `has_short_form` that `view=brief` writes less of
     complete records; `from_brief` that a list is written from brief documents; `undivided` that a reply is made in one
-    piece before it is sent. `gather` adds to a content what its documents do not say, with a statement or two;
-    `needs_frame` asks for what stands around an answer on a page. `max_records` are in a reply where nobody asks for a
-    number, fewer of nouns whose records are long. `headers` go with every reply.
+    piece before it is sent; `newest_first` that a list begins with what changed last, unless the client orders it.
+    `gather` adds to a content what its documents do not say, with a statement or two; `needs_frame` asks for what
+    stands around an answer on a page. `max_records` are in a reply where nobody asks for a number, fewer of nouns whose
+    records are long. `headers` go with every reply.
     """
 
     suffix: str
@@ -131,6 +134,7 @@ class Format:
     shapes: frozenset[tuple[str, bool]] | None = None
     from_brief: bool = False
     undivided: bool = False
+    newest_first: bool = False
     needs_frame: bool = False
     max_records: int = MAX_LIMIT
     max_of_long_records: Mapping[str, int] = field(default_factory=dict)

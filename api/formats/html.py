@@ -12,7 +12,7 @@ from api.formats.pages.rendering import PAGE_HEADERS, html_of
 from api.formats.pictures.page_pictures import gather_for_page
 from api.formats.text.blocks import Block, Heading, Paragraph
 from api.formats.text.events import event_entry
-from api.formats.text.page import day_of, description_of, read_body
+from api.formats.text.page import day_of, description_of, past_blocks, read_body
 from api.formats.text.phrases import counted, date_words
 
 MAX_PAGE_BYTES = 100_000
@@ -32,9 +32,15 @@ def write_html(content: Content) -> Iterable[bytes]:
 def _page(content: Content) -> bytes:
     blocks = read_body(content, event_entry)
     if content.single:
-        return html_of(with_lists(content, blocks), head_of(content, blocks))
+        first, *rest = with_lists(content, blocks)
+        return html_of([first, *past_blocks(content), *rest], head_of(content, blocks))
     title = date_words(page_date(content)) if page_date(content) else _list_title(content)
-    blocks = [Heading(0, [title]), *_introduction(content), *blocks[1 if day_of(content) else 2 :]]
+    blocks = [
+        Heading(0, [title]),
+        *past_blocks(content),
+        *_introduction(content),
+        *blocks[1 if day_of(content) else 2 :],
+    ]
     action = urlsplit(content.address).path.removesuffix(".html")
     form = form_of(content.frame, action) if content.frame and not day_of(content) else None
     return html_of(blocks, head_of(content, blocks, title), form)

@@ -41,12 +41,15 @@ def write_ics(content: Content) -> Iterator[bytes]:
 
 
 def _entry(content: Content, document: Json) -> icalendar.Event:
-    """Return an event as an entry, stamped with the date of the release so that the same release gives the same."""
+    """Return an event as an entry, stamped with the date of its last change, so that the same event gives the same."""
     entry = icalendar.Event()
     start, end = times(document)
     place = document["place"]
     entry.add("uid", f"{document['id']}@parley")
-    entry.add("dtstamp", datetime.fromisoformat(content.release_date).replace(tzinfo=UTC))
+    changed = datetime.fromisoformat(document["updated_date"]).replace(tzinfo=UTC)
+    entry.add("dtstamp", changed)
+    entry.add("last-modified", changed)
+    entry.add("sequence", document["revision"] - 1)
     entry.add("dtstart", start)
     if end is not None:
         entry.add("dtend", end)

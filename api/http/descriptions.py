@@ -9,7 +9,14 @@ from db.query.binding import BoundTerm, bind
 from schemas.nouns import QUERIES
 
 OPERATOR_WORDS = {"": "is", "not": "is not", "all": "is", "gte": "is at least", "lte": "is at most"}
-DATE_WORDS = {"from": "on or after", "to": "on or before", "date": "within"}
+DATE_WORDS = {
+    "from": "on or after",
+    "to": "on or before",
+    "date": "within",
+    "created_since": "added since",
+    "updated_since": "changed since",
+    "corrected_since": "corrected since",
+}
 
 
 def describe(noun: str, query: dict[str, Any]) -> str:

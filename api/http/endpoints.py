@@ -1,6 +1,5 @@
 """Endpoints: the decorators that turn a view of one to five lines into a list, a record or an answer."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -9,26 +8,33 @@ from typing import Any
 from marshmallow import ValidationError
 
 from api.formats import Format
-from api.formats.answers import ANSWER_WRITERS
+from api.formats.answers import ANSWER_WRITERS, AnswerStyle, answer_suffixes
 from api.formats.pictures.picture import Graphic
+from api.http.batches import field_names_of, get_many
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
-from api.http.envelopes import batch_response, detail_response, list_response, select_fields
+from api.http.envelopes import detail_response, list_response, select_fields
+from api.http.freshness import IF_NONE_MATCH, expect_record, follows_record, note_record
 from api.http.negotiation import negotiate, negotiate_answer
+from api.http.past import (
+    ACCEPT_DATETIME,
+    former_record,
+    needs_history,
+    timegate_redirect,
+    unknown_versions,
+)
 from api.http.problems import Problem, parameter_error
 from api.http.request import AnswerShape, Request, current_request
 from api.http.response import JSON, Response, unchanged_response
 from api.http.sent_forms import cleared_form, form_page
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids
 from api.http.urls import encode_query, encoded_path
-from db.noun import Lookup, RecordNotFound
-from db.nouns import NOUNS
 from db.query.connection import Reader
 from db.query.ids import UnknownIds, with_present_ids
+from db.query.lookup import Lookup, RecordNotFound
 from db.query.pages import Page, PagePosition
 from schemas.model.base import Json
-from schemas.model.fields import IDENTIFIER
 from schemas.nouns import QUERIES, SCHEMAS
-from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT, NameList, OneOf
+from schemas.query.parameters import DEFAULT_LIMIT, NameList, OneOf
 from schemas.query.query import Query
 
 ListView = Callable[[Reader, dict[str, Any], PagePosition | None], Page]
@@ -43,7 +49,8 @@ class Operation:
     kind: str
     query: type[Query]
     noun: str = ""
-    has_picture: bool = False
+    formats: tuple[str, ...] = tuple(ANSWER_WRITERS)
+    """The suffixes of what an answer that is worked out is written in besides JSON."""
 
 
 class DetailQuery(Query):
@@ -78,6 +85,8 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
             if format is not None:
                 query |= {"view": query["view"] if "view" in request.query_params else "full"} | text_view(format)
                 refuse_views(request, format, query_type)
+            if format is not None and format.newest_first and "sort" not in request.query_params:
+                query["sort"] = list(dict.fromkeys(["-updated_date", query_type.DEFAULT_SORT]))
             if (not_modified := unchanged_response(request)) is not None:
                 return not_modified
             scope = cursor_scope(request.path.rstrip("/"), query)
@@ -99,36 +108,16 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
     return decorate
 
 
-def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]]:
-    """Make a view that returns what stands at an id into the address of a noun's record."""
+def detail_endpoint(noun: str, *, is_moving: bool = False) -> Callable[[DetailView], Callable[..., Response]]:
+    """Make a view that returns what stands at an id into the address of a noun's record.
+
+    `is_moving` says that the address is that of another record from time to time, so that it has no revisions.
+    """
 
     def decorate(view: DetailView) -> Callable[..., Response]:
         @wraps(view)
         def endpoint(identifier: str) -> Response:
-            request = current_request()
-            reader = request.reader
-            query = load_query(request, DetailQuery, noun, {}, {})
-            single = "," not in identifier
-            format = negotiate(request, noun, single=single) if request.names_a_format else None
-            if format is not None:
-                query |= text_view(format)
-                refuse_views(request, format, DetailQuery)
-            if (not_modified := unchanged_response(request)) is not None:
-                return not_modified
-            format = None if request.is_trial else format
-            if not single:
-                return get_many(request, noun, identifier, query, format)
-            try:
-                record = view(reader, identifier)
-            except RecordNotFound as missing:
-                raise no_such_record(noun, identifier) from missing
-            if record.state == "moved":
-                path = f"/v1/{noun}/{record.target}" + (f".{request.suffix}" if request.suffix else "")
-                url = request.base + encoded_path(path) + encode_query(request.query_params)
-                return Response(b"", 308, [("Location", url), ("Content-Type", JSON), ("Content-Length", "0")])
-            if record.state == "withdrawn":
-                raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
-            return detail_response(noun, select_fields(record.document, _field_names(noun, query)), format)
+            return _answer_record(noun, identifier, view, is_moving=is_moving)
 
         endpoint.operation = Operation("detail", DetailQuery, noun)  # type: ignore[attr-defined]
         return endpoint
@@ -136,13 +125,60 @@ def detail_endpoint(noun: str) -> Callable[[DetailView], Callable[..., Response]
     return decorate
 
 
+def _answer_record(noun: str, identifier: str, view: DetailView, *, is_moving: bool) -> Response:
+    """Return the response of the address of a record, as it is or as it was. Raises Problem."""
+    request = current_request()
+    request.is_timegate = not is_moving
+    if is_former := request.asks_past and not is_moving and needs_history(request):
+        request.read_history()
+    reader = request.reader
+    if ACCEPT_DATETIME in request.environ and request.is_timegate and not request.asks_past:
+        return Response(b"", 302, timegate_redirect(request))
+    query = load_query(request, DetailQuery, noun, {}, {})
+    single = "," not in identifier
+    format = negotiate(request, noun, single=single) if request.names_a_format else None
+    if format is not None:
+        query |= text_view(format)
+        refuse_views(request, format, DetailQuery)
+    is_whole = not is_moving and single and follows_record(format)
+    if is_whole and not is_former and IF_NONE_MATCH in request.environ:
+        expect_record(request, noun, identifier)
+    if (not_modified := unchanged_response(request)) is not None:
+        return not_modified
+    format = None if request.is_trial else format
+    if not single:
+        return get_many(request, noun, identifier, query, format)
+    try:
+        record = former_record(request, noun, identifier) if is_former else view(reader, identifier)
+    except RecordNotFound as missing:
+        raise no_such_record(noun, identifier) from missing
+    if record.state == "moved":
+        return moved_response(request, noun, record)
+    if record.state == "withdrawn":
+        raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
+    if is_whole:
+        note_record(request, record)
+    document = select_fields(record.document, field_names_of(noun, query))
+    return detail_response(noun, document, format, identifier="" if is_moving else identifier)
+
+
+def moved_response(request: Request, noun: str, record: Lookup) -> Response:
+    """Return where a record with another id stands, in the same format and with the same parameters."""
+    path = f"/v1/{noun}/{record.target}" + (f".{request.suffix}" if request.suffix else "")
+    url = request.base + encoded_path(path) + encode_query(request.query_params)
+    return Response(b"", 308, [("Location", url), ("Content-Type", JSON), ("Content-Length", "0")])
+
+
 def query_endpoint(
-    query_type: type[Query], *columns: str, draw: Callable[..., Graphic] | None = None
+    query_type: type[Query],
+    *columns: str,
+    style: AnswerStyle | None = None,
+    draw: Callable[..., Graphic] | None = None,
 ) -> Callable[[QueryView], Callable[..., Response]]:
     """Make a view that works its answer out into an endpoint that takes the parameters of a query.
 
     `columns` are those that its rows have for certain, for a table without any row; what it sums by comes before them.
-    `draw` makes a picture of it.
+    `style` says how rows are told that are more than a table; `draw` makes a picture of the answer.
     """
 
     def decorate(view: QueryView) -> Callable[..., Response]:
@@ -150,41 +186,23 @@ def query_endpoint(
         def endpoint(**path_params: str) -> Response:
             request = current_request()
             reader = request.reader
-            format = negotiate_answer(request, has_picture=draw is not None)
+            format = negotiate_answer(request, answer_suffixes(style, has_picture=draw is not None))
             page = form_page(request, format, query_type) if format is not None and format.needs_frame else None
             if page is not None:
                 return page
             query = load_parameters(request, query_type)
-            shape = AnswerShape(format, (*query.get("by", ()), *columns), query_type, draw) if format else None
+            shape = AnswerShape(format, (*query.get("by", ()), *columns), query_type, style, draw) if format else None
             request.answer = shape
             try:
                 return unchanged_response(request) or view(reader, query, **path_params)
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, query_type) from unknown
 
-        endpoint.operation = Operation("computed", query_type, has_picture=draw is not None)  # type: ignore[attr-defined]
+        formats = answer_suffixes(style, has_picture=draw is not None)
+        endpoint.operation = Operation("computed", query_type, formats=formats)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
-
-
-def get_many(request: Request, noun: str, identifiers: str, query: Json, format: Format | None) -> Response:
-    """Return several records whose ids stand in the path, and name those ids that no record has. Raises Problem."""
-    ids = list(dict.fromkeys(identifiers.split(",")))
-    if len(ids) > MAX_LIMIT or not all(re.fullmatch(IDENTIFIER, identifier) for identifier in ids):
-        text = f"Between 1 and {MAX_LIMIT} ids, of a-z, 0-9, - and : alone, separated by single commas."
-        errors = [parameter_error("id", identifiers[:MAX_ECHO], text)]
-        raise Problem("invalid-parameter", text, errors=errors, try_url=f"/v1/{noun}")
-    records = NOUNS[noun].get_records(request.reader, ids)
-    missing = [identifier for identifier in ids if identifier not in records]
-    names = _field_names(noun, query)
-    documents = [select_fields(records[identifier], names) for identifier in ids if identifier in records]
-    return batch_response(noun, documents, missing, format)
-
-
-def _field_names(noun: str, query: Json) -> list[str] | tuple[str, ...] | None:
-    """Return the fields of a record that a query asks for; None where it asks for all."""
-    return query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
 
 
 def refuse_views(request: Request, format: Format, query_type: type[Query]) -> None:
@@ -243,6 +261,8 @@ def load_parameters(
     except ValidationError as error:
         for name, problems in error.messages_dict.items():
             errors += [{"parameter": name} | problem for problem in problems]
+    if query and not query_type.moments().isdisjoint(query):
+        errors += unknown_versions(request.reader, query_type, query)
     if errors:
         raise invalid_parameters(errors, query_type)
     return {"limit": DEFAULT_LIMIT} | (with_present_ids(request.reader, query_type, query) if query else query)

@@ -10,8 +10,10 @@ import orjson
 
 from api.formats.answers import Answer, write_answer
 from api.formats.content import Content, Format
+from api.formats.text.phrases import date_words
 from api.http.cursors import write_cursor
 from api.http.descriptions import describe
+from api.http.memento import TIMEGATE, original_url
 from api.http.page_frames import frame_of
 from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
@@ -108,7 +110,7 @@ def answer_response(text: str, rows: list[Json], total: int, links: Links, more:
     if shape.format.needs_frame:
         content = replace(content, frame=frame_of("", shape.query_type))
     draw = partial(shape.draw, reader=current_request().reader) if shape.draw else None
-    answer = Answer(content, rows, shape.columns, more, draw)
+    answer = Answer(content, rows, shape.columns, more, shape.style, draw)
     headers = _link_header(links) | _format_headers(shape.format)
     body = b"".join(write_answer(answer, shape.format.suffix))
     return release_response(body, shape.format.media_type, headers)
@@ -145,6 +147,9 @@ def _head(question: Question, total: int, returned: int, links: Links) -> Json:
         "license_url": reader.coverage["license_url"],
         "api_version": API_VERSION,
     }
+    request = current_request()
+    if request.asks_past and (memento := request.memento) is not None:
+        meta |= {"release": memento.version, "as_of": {"version": memento.version, "date": memento.date}}
     return {"meta": meta, "links": links}
 
 
@@ -154,9 +159,15 @@ def _link_header(links: Links) -> dict[str, str]:
     return {"Link": ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url)}
 
 
-def detail_response(noun: str, document: bytes, format: Format | None) -> Response:
-    """Return the response of one record."""
-    links = _link_header({"describedby": f"{current_request().base}/openapi.yaml"})
+def detail_response(noun: str, document: bytes, format: Format | None, identifier: str = "") -> Response:
+    """Return the response of one record; its revisions are linked to if it has an id of its own in the address."""
+    request, license_url = current_request(), current_request().reader.coverage["license_url"]
+    link = f'<{request.base}/openapi.yaml>; rel="describedby", '
+    if identifier:
+        own = f"{request.base}/v1/{noun}/{identifier}"
+        here = own if not (request.suffix or request.query_params) else original_url(request)
+        link += f'<{here}>; rel="{TIMEGATE}", <{own}/revisions>; rel="timemap", '
+    links = {"Link": f'{link}<{license_url}>; rel="license"'}
     if format is None:
         return release_response(with_public_url(document), JSON, links)
     content = _content(noun, Page(1, [document], None, None), "", {})
@@ -184,7 +195,7 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
     What is read later asks nothing of the request, whose answer is then already on its way.
     """
     request = current_request()
-    reader = request.reader
+    reader, memento = request.reader, request.memento if request.asks_past else None
     base: str = request.base
 
     def parse(document: bytes) -> Json:
@@ -201,8 +212,9 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         description=text,
         address=request.url,
         base=request.base,
-        release=reader.version,
-        release_date=reader.date,
+        release=memento.version if memento else reader.version,
+        release_date=memento.version.partition(".")[0] if memento else reader.date,
+        as_of=f"As of release {memento.version}, {date_words(memento.date)}." if memento else "",
         record=reader.coverage["title"],
         license=reader.coverage["license"],
         license_url=reader.coverage["license_url"],

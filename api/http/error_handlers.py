@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.formats.pictures.picture import TooMuchToDraw, table_path
 from api.http.negotiation import wants_page
+from api.http.past import past_problem
 from api.http.problems import ENCODE, PROBLEM_KINDS, Problem, parameter_error, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
 from api.http.response import Response
@@ -15,6 +16,7 @@ from api.http.urls import encode_query
 from api.server.metrics import COUNTS
 from db.query.connection import QueryTimeout, ReleaseUnavailable
 from db.query.follower import InvalidDigest
+from db.query.memento import NoMemento, ReleaseNotKept
 
 KIND_BY_STATUS = {400: "bad-request", 406: "not-acceptable", 414: "too-long", 416: "range"}
 LOG = logging.getLogger("api")
@@ -24,9 +26,10 @@ def error_response(error: Exception) -> Response:
     """Return the response for an exception that was raised in answering the current request, here or in Flask."""
     request = current_request()
     if isinstance(error, TooMuchToDraw):
-        problem = _undrawable(error, request)
-    else:
-        problem = error if isinstance(error, Problem) else _problem_of(error, request)
+        error = _undrawable(error, request)
+    elif isinstance(error, NoMemento | ReleaseNotKept):
+        error = past_problem(error, request)
+    problem = error if isinstance(error, Problem) else _problem_of(error, request)
     if problem.try_url is not None and not request.is_trial:
         problem.try_url = working_url(request, problem.try_url)
         for entry in problem.errors:

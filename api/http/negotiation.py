@@ -1,9 +1,9 @@
 """Negotiation: which format a request asks for, by the suffix of its path or by Accept; the suffix wins."""
 
+from collections.abc import Iterable
+
 from api.formats import FORMATS, Format
-from api.formats.answers import ANSWER_WRITERS
 from api.formats.html import HTML
-from api.formats.pictures.png import PICTURES
 from api.http.accept import best_type
 from api.http.problems import MEDIA_TYPE as PROBLEM
 from api.http.problems import Problem, parameter_error
@@ -24,9 +24,12 @@ def negotiate(request: Request, noun: str, *, single: bool = False) -> Format | 
     return format
 
 
-def negotiate_answer(request: Request, *, has_picture: bool = False) -> Format | None:
-    """Return the format that a request asks for an answer in that is worked out; None means JSON. Raises Problem."""
-    served = {suffix: FORMATS[suffix] for suffix in (*ANSWER_WRITERS, *(PICTURES if has_picture else ()))}
+def negotiate_answer(request: Request, suffixes: Iterable[str]) -> Format | None:
+    """Return the format of some that a request asks for an answer in that is worked out; None means JSON.
+
+    Raises Problem.
+    """
+    served = {suffix: FORMATS[suffix] for suffix in suffixes}
     if request.names_a_format and request.suffix is None:
         try:
             format = _choose(request, "", served)

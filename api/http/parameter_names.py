@@ -10,6 +10,10 @@ ALSO_NAMED: dict[str, str] = {
         "since after start start_date startdate from_date date_from datefrom min_date date_min mindate "
         "newer_than begin date_after fromdate date_start start_time starttime published_after"
     ),
+    "updated_since": "modified_since updated_after modified_after changed_since updated_from min_updated since_update",
+    "created_since": "added_since created_after added_after",
+    "corrected_since": "corrected_after",
+    "as_of": "asof as_at at_time version release snapshot revision",
     "to": (
         "until till before end end_date enddate to_date date_to dateto max_date date_max maxdate older_than "
         "finish date_before todate date_end end_time endtime published_before through"

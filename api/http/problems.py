@@ -35,6 +35,11 @@ PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
         "There is nothing here",
         "No record and no page has this address. `try` is the nearest one that exists.",
     ),
+    "not-kept": (
+        404,
+        "That release is not kept here",
+        "The address has an answer as of that release, but the file that gives it is not on this server.",
+    ),
     "method-not-allowed": (405, "Only reading is possible", "This address answers GET, HEAD and OPTIONS only."),
     "not-acceptable": (406, "No such format", "This address has none of the formats that the request accepts."),
     "gone": (

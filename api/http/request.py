@@ -11,10 +11,13 @@ from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 from werkzeug.http import parse_accept_header
 
 from api.formats import FORMATS, Format
+from api.formats.answers import AnswerStyle
 from api.formats.pictures.picture import Graphic
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
+from db.query.memento import Memento, ReleaseNotKept, find_memento
+from schemas.query.moments import ReleaseMoment
 from schemas.query.query import Query
 
 Environ = dict[str, Any]
@@ -31,6 +34,8 @@ REQUEST_IDS = "parley.request-ids"
 """The key of the headers that identify the request."""
 TRIAL = "parley.trial"
 """The key that says that nobody gets the reply: it is asked for to see whether a suggestion works."""
+AS_OF = "as_of"
+"""The parameter that asks for the record as it was."""
 PIN = "HTTP_PARLEY_RELEASE_DIGEST"
 """The header by which a proxy names the release to answer from."""
 
@@ -53,13 +58,14 @@ class UndecodableURL(ValueError):
 class AnswerShape(NamedTuple):
     """How an answer that is worked out is to be written.
 
-    The format, the columns that its table surely has, and what the address can be asked. `draw` makes a picture of it,
-    where it has one.
+    The format, the columns that its table surely has, and what the address can be asked; the style of its rows where
+    they are more than a table, and what makes a picture of it, where it has one.
     """
 
     format: Format
     columns: tuple[str, ...]
     query_type: type[Query]
+    style: AnswerStyle | None = None
     draw: Callable[..., Graphic] | None = None
 
 
@@ -69,6 +75,9 @@ class Request:
     def __init__(self, environ: Environ, config: Mapping[str, Any], follower: Follower) -> None:
         self.environ, self.config, self.follower = environ, config, follower
         clean_query(environ)
+        query: str = environ.get("QUERY_STRING", "")
+        self.asks_past = bool(query) and ("as_of" in query or "%" in query) and AS_OF in self.query_params
+        """Whether the request asks for the record as it was."""
         self.suffix: str | None = None
         """The format that the path names by its suffix. It is taken off the path, so that one route serves them all."""
         suffixed = SUFFIXED_PATH.fullmatch(environ["PATH_INFO"])
@@ -81,6 +90,12 @@ class Request:
         self.accept: str = environ.get("HTTP_ACCEPT", "*/*")
         self.names_a_format = self.suffix != "json" and (self.suffix is not None or self.accept != "*/*")
         """Whether the suffix or Accept asks for a particular format; otherwise the reply is JSON."""
+        self.content_digest: str | None = None
+        """The digest of the record that is the whole reply, so that nothing else changes its ETag."""
+        self.changed: int | None = None
+        """When that record last changed, at the latest, in nanoseconds; None where it follows the release."""
+        self.is_timegate = False
+        """Whether the address is a record's, which leads a client that names a time to the record as it was then."""
         self.is_trial: bool = TRIAL in environ
         """Whether only the status of the reply matters."""
         self.format = "json"
@@ -109,8 +124,30 @@ class Request:
 
     @cached_property
     def release(self) -> ActiveRelease:
-        """The release that the request is answered from. Raises ReleaseUnavailable, InvalidDigest."""
+        """The release that the request is answered from, `as_of` being heeded.
+
+        Raises ReleaseUnavailable, InvalidDigest, NoMemento, ReleaseNotKept.
+        """
+        if self.asks_past and (memento := self.memento) is not None:
+            if memento.release is None:
+                raise ReleaseNotKept(memento, list(self.follower.store_index.stored()))
+            return memento.release
         return release_of(self.environ, self.follower)
+
+    @cached_property
+    def memento(self) -> Memento | None:
+        """The state of the record that `as_of` means; None without one, or where it is no day and no version.
+
+        What is wrong with it is told when the parameters are read. Raises ReleaseUnavailable, InvalidDigest, NoMemento.
+        """
+        text = ",".join(self.query_params.get(AS_OF, ()))
+        if not ReleaseMoment.accepts(text):
+            return None
+        return find_memento(text, release_of(self.environ, self.follower), self.follower)
+
+    def read_history(self) -> None:
+        """Answer from the present release, which tells of the former ones, though its own state is not asked for."""
+        self.__dict__["release"] = release_of(self.environ, self.follower)
 
     @cached_property
     def reader(self) -> Reader:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
 
+from api.http.memento import memento_headers
 from api.http.request import Headers, Request, current_request, id_headers
 from api.http.streams import Stream, compressed, in_blocks
 from db.query.root import ROOT
@@ -25,11 +26,16 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=
 EXPOSED_HEADERS = ", ".join(
     (
         *("Accept-Ranges", "Age", "Cache-Status", "Content-Disposition", "Content-Encoding", "Content-Length"),
-        *("Content-Range", "Date", "ETag", "Link", "Location", "Repr-Digest", "Retry-After", "Vary", "X-Request-Id"),
+        *("Content-Range", "Date", "ETag", "Link", "Location", "Memento-Datetime", "Repr-Digest", "Retry-After"),
+        *("Vary", "X-Request-Id"),
         *("Parley-API-Version", "Parley-Release", "Parley-Release-Digest", "traceparent"),
     )
 )
 """What a page of another origin may read of a reply, besides what every page may read."""
+VARY = "Accept, Accept-Encoding"
+"""What of a request a reply depends on."""
+TIMEGATE_VARY = f"{VARY}, Accept-Datetime"
+"""The same at the address of a record, which leads to its former states."""
 NOSNIFF = ("X-Content-Type-Options", "nosniff")
 DAILY = "/v1/on-this-day"
 """The address whose reply changes with the day, release or none."""
@@ -67,10 +73,12 @@ def release_response(body: bytes, content_type: str, headers: Mapping[str, str] 
     request = current_request()
     if (not_modified := unchanged_response(request)) is not None:
         return not_modified
-    lasting = [("ETag", etag(request)), ("Cache-Control", CACHE_CONTROL), *(headers or {}).items()]
+    lasting = {"ETag": etag(request), "Cache-Control": CACHE_CONTROL, **(headers or {})}
+    if request.asks_past:
+        lasting = memento_headers(request, lasting)
     is_daily = request.path.startswith(DAILY)
-    changed = last_modified(request.release.since, code_time(), daily=is_daily)
-    return _complete(request, body, content_type, [*lasting, ("Last-Modified", changed)])
+    changed = last_modified(request.changed or request.release.since, code_time(), daily=is_daily)
+    return _complete(request, body, content_type, [*lasting.items(), ("Last-Modified", changed)])
 
 
 def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping[str, str]) -> Response:
@@ -91,9 +99,14 @@ def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping
     body: Iterator[bytes] = chain(beginning, blocks)
     coding = [("Content-Encoding", "gzip")] if request.takes_gzip else []
     stream = Stream(compressed(body, GZIP_LEVEL) if request.takes_gzip else body, request.keep_reader())
-    lasting = [("ETag", etag(request)), ("Cache-Control", CACHE_CONTROL), *headers.items()]
-    dated = [("Last-Modified", last_modified(request.release.since, code_time(), daily=False)), *coding]
-    return Response(stream, 200, [("Content-Type", content_type), *lasting, *dated])
+    lasting = {"ETag": etag(request), "Cache-Control": CACHE_CONTROL, **headers}
+    if request.asks_past:
+        lasting = memento_headers(request, lasting)
+    dated = [
+        ("Last-Modified", last_modified(request.changed or request.release.since, code_time(), daily=False)),
+        *coding,
+    ]
+    return Response(stream, 200, [("Content-Type", content_type), *lasting.items(), *dated])
 
 
 def unchanged_response(request: Request) -> Response | None:
@@ -107,7 +120,10 @@ def unchanged_response(request: Request) -> Response | None:
     tag = etag(request)
     if not _parse_etags(condition).contains_weak(tag.strip('"')):
         return None
-    return Response(b"", 304, [("ETag", tag), ("Cache-Control", CACHE_CONTROL)])
+    lasting = {"ETag": tag, "Cache-Control": CACHE_CONTROL}
+    if request.asks_past:
+        lasting = memento_headers(request, lasting)
+    return Response(b"", 304, list(lasting.items()))
 
 
 def static_response(
@@ -130,11 +146,14 @@ def shared_headers(request: Request) -> Headers:
     """Return the headers that every response bears; those that identify the request come last."""
     reader = vars(request).get("reader")  # Nothing where the response needed no release.
     release = (reader.version, request.release.digest) if reader else (None, None)
-    return [*headers_of_release(*release), *id_headers(request.environ)]
+    if reader and request.asks_past and request.memento:
+        release = (request.memento.version, request.release.digest)
+    vary = TIMEGATE_VARY if request.is_timegate else VARY
+    return [*headers_of_release(*release, vary), *id_headers(request.environ)]
 
 
 @lru_cache(maxsize=8)
-def headers_of_release(version: str | None, digest: str | None) -> Headers:
+def headers_of_release(version: str | None, digest: str | None, vary: str = VARY) -> Headers:
     """Return the headers that every response bears, but for those of its request; None where it needed no release."""
     release = [("Parley-Release", version), ("Parley-Release-Digest", digest)]
     return [
@@ -143,17 +162,17 @@ def headers_of_release(version: str | None, digest: str | None) -> Headers:
         ("Parley-API-Version", API_VERSION),
         *((name, value) for name, value in release if value),
         NOSNIFF,
-        ("Vary", "Accept, Accept-Encoding"),
+        ("Vary", vary),
     ]
 
 
 def etag(request: Request) -> str:
-    """Return the strong ETag of a response: of the release, the code, the request, the coding and the links' base."""
+    """Return the strong ETag of a response: of the release or the record, the code, the request and the coding."""
     pairs = sorted((name, value) for name, values in request.query_params.items() for value in values)
     today = f"{datetime.now(UTC):%m-%d}" if request.path.startswith(DAILY) else ""
     canonical = f"{today}{pairs!r}" if pairs or today else ""
     coding = "gzip" if request.takes_gzip else "identity"
-    makers = (request.reader.digest, code_digest())
+    makers = (request.content_digest or request.reader.digest, code_digest())
     parts = (*makers, request.path.rstrip("/"), canonical, request.base, request.format, coding)
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     return f'"{digest}"'

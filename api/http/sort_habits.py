@@ -7,6 +7,8 @@ WORDS_FOR = {
     **dict.fromkeys(("newest", "latest", "recent", "new"), "-date"),
     **dict.fromkeys(("oldest", "earliest", "chronological"), "date"),
     **dict.fromkeys(("created", "created_at", "time", "datetime", "published", "timestamp", "start_date"), "date"),
+    **dict.fromkeys(("updated", "updated_at", "modified", "last_modified", "changed"), "updated_date"),
+    **dict.fromkeys(("corrected", "corrected_at"), "corrected_date"),
     **dict.fromkeys(("name", "alphabetical", "alpha"), "title"),
     "title": "name",
 }

@@ -17,10 +17,10 @@ from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.served_examples import search_words
 from api.http.urls import encode_query, encoded_path
-from db.noun import RecordNotFound
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
 from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
+from db.query.lookup import RecordNotFound
 from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.parameters import Codes, Ids

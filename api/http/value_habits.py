@@ -4,6 +4,7 @@ import re
 from unicodedata import normalize
 
 from api.http.date_habits import mended_dates
+from schemas.query.moments import ReleaseMoment
 from schemas.query.parameters import DayOfYear, Days, Limit, Number, OneOf, Parameter, Tags, Values, YesNo
 
 WORDS: dict[str, dict[str, str]] = {
@@ -128,6 +129,8 @@ ALSO_CALLED = {
 
 def mended_values(parameter: Parameter, text: str) -> list[str]:
     """Return the values of a parameter that a text may mean which it does not take, the likeliest first."""
+    if isinstance(parameter, ReleaseMoment):
+        return [meant for meant in mended_dates(text) if parameter.understands(meant)]
     if isinstance(parameter, Days):
         return mended_dates(text)
     folded = _fold(text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from api.http.memento import IMMUTABLE
 from api.http.request import CACHE_STATUS, ROUTE, Application, Environ, Headers, clean_query, id_headers, release_of
 from api.http.response import CACHE_CONTROL, DAILY
 from db.query.connection import ReleaseUnavailable
@@ -21,6 +22,10 @@ CACHE_KEY = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCE
 """What two requests must have in common to be given the same response."""
 UNCACHED = (DAILY, "/v1/downloads")
 """Addresses whose response depends on the day, or on a range."""
+
+
+CACHEABLE = (CACHE_CONTROL, IMMUTABLE)
+"""What is said of a response that lasts as long as its release."""
 
 
 class CachedResponse(NamedTuple):
@@ -48,6 +53,7 @@ class ResponseCache:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer with what is kept, or pass the request on and keep the answer."""
         is_plain = environ.get("HTTP_HOST") and environ.get("RAW_URI", "/").startswith("/")
+        is_plain = is_plain and "HTTP_ACCEPT_DATETIME" not in environ
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(UNCACHED) or not is_plain:
             return self.application(environ, start_response)
         try:
@@ -74,7 +80,7 @@ class ResponseCache:
         status, headers = started[-1]
         values = dict(headers)
         size = int(values.get("Content-Length", 0 if status.startswith("304") else MAX_CACHED_BYTES + 1))
-        is_good = status.startswith(("200", "304")) and values.get("Cache-Control") == CACHE_CONTROL
+        is_good = status.startswith(("200", "304")) and values.get("Cache-Control") in CACHEABLE
         if not is_good or size > MAX_CACHED_BYTES:
             start_response(status, headers)
             return parts

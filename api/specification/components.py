@@ -1,8 +1,8 @@
 """Parts of the specification that no noun's schema gives: the envelope of lists, problems, the small documents."""
 
-from typing import Any
-
 from api.http.problems import PROBLEM_KINDS
+from api.specification.history_schemas import HISTORY_SCHEMAS
+from api.specification.shapes import object_schema, schema_ref, text_schema
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 from schemas.transfers import GROUPS
@@ -20,24 +20,9 @@ def list_schema(name: str) -> Json:
     return {"allOf": [schema_ref("Page"), {"type": "object", "required": ["data"], "properties": {"data": rows}}]}
 
 
-def object_schema(about: str, /, **properties: Json) -> Json:
-    """Return the schema of an object whose keys are always there."""
-    return {"type": "object", "description": about, "required": list(properties), "properties": properties}
-
-
-def text_schema(description: str, **more: Any) -> Json:
-    """Return the schema of a text."""
-    return {"type": "string", "description": description} | more
-
-
-def json_content(schema: Json, example: Any = None) -> Json:
-    """Return the content of a reply in JSON."""
-    return {"application/json": {"schema": schema} | ({"example": example} if example else {})}
-
-
+_LINK: Json = {"type": ["string", "null"], "format": "uri"}
 _REFERENCE: Json = {"$ref": "#/components/schemas/Reference"}
 _TEXT_OR_NULL: Json = {"type": ["string", "null"]}
-_LINK: Json = {"type": ["string", "null"], "format": "uri"}
 
 _SCHEMAS: Json = {
     "Id": {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": 120},
@@ -213,6 +198,8 @@ _SCHEMAS: Json = {
         license_url=text_schema("The text of the licence.", format="uri"),
         release=text_schema("The data release."),
         release_date=text_schema("Its date.", format="date"),
+        newest_source_date={"type": ["string", "null"], "description": "When the newest source was published."},
+        releases={"type": "object", "description": "How often the record is released, and when it was first and last."},
     ),
     "Vocabularies": {
         "type": "object",
@@ -244,6 +231,8 @@ _SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = {
     "description": "What sort of thing.",
 }
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
+_SCHEMAS |= HISTORY_SCHEMAS
+_SCHEMAS["Meta"]["properties"]["as_of"] = schema_ref("AsOf")
 _SCHEMAS["Problem"]["properties"]["errors"] = {
     "type": "array",
     "items": {"$ref": "#/components/schemas/ProblemError"},
@@ -256,11 +245,6 @@ def _problem(status: str) -> Json:
     titles = [title for code, title, _ in PROBLEM_KINDS.values() if str(code) == status]
     schema = {"$ref": "#/components/schemas/Problem"}
     return {"description": ", or: ".join(titles) + ".", "content": {"application/problem+json": {"schema": schema}}}
-
-
-def schema_ref(name: str) -> Json:
-    """Return a reference to a schema of the components."""
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 COMPONENTS: Json = {

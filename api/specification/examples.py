@@ -1,6 +1,7 @@
 """Examples for the specification: what the made-up world of the tests answers, so that none is invented."""
 
 import json
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from api import create_app
 from api.formats.exports import export_release
 from api.http.endpoints import Operation
+from db.history.releasing import Draft, make_release, write_release
 from db.query.root import ROOT
-from db.release.build import build_database
+from db.release.build import build_database, load_checked
+from db.release.identity import identify
 from schemas.nouns import RegistryError
 
 WORLD = ROOT / "tests" / "records"
@@ -26,17 +29,42 @@ SMALL = {
     "list_events_on_this_day": "/v1/on-this-day?day=04-27",
     "get_vocabulary": "/v1/vocabularies/levels",
     "list_vocabularies": "/v1/vocabularies/levels",
+    "get_release": "/v1/releases/latest",
+    "list_documents_of_release": "/v1/releases/latest/documents?limit=2",
+    "list_revisions_of": "/v1/publishers/southland-radio/revisions",
 }
 """What to ask for where the first record is not the best example."""
+CORRECTED = "publishers/southland-radio.yaml"
+"""The file of the record that has a correction in the examples."""
 EXAMPLE_DIGEST = "3b0c5e7a" * 8
 """Stands in the examples for the digest of the database, which is another one with every change of the code."""
+
+
+def _release_twice(world: Path) -> None:
+    """Release a world with a name misspelt, and then with the name put right, so that there is something to tell."""
+    file = world / CORRECTED
+    text = file.read_text(encoding="utf-8")
+    reason = {"kind": "corrected", "reason": "The name was misspelt.", "records": [CORRECTED.removesuffix(".yaml")]}
+    drafts: tuple[tuple[str, str, list[Any]], ...] = (
+        (text.replace("Radio", "Radoi"), "2031-07-01", []),
+        (text, "2031-07-15", [reason]),
+    )
+    for content, date, changes in drafts:
+        file.write_text(content, encoding="utf-8")
+        records, timeline = load_checked(world)
+        draft = Draft({"notes": f"What was known on {date}.", "changes": changes})
+        write_release(
+            world, timeline, *make_release(timeline, records, identify(timeline.present).version, draft, date)
+        )
 
 
 def find_examples() -> dict[str, Any]:
     """Return an example reply for each operation that answers in JSON, by the operation's name."""
     with TemporaryDirectory() as folder:
-        database = Path(folder) / "parley.db"
-        build_database(WORLD, database)
+        database, world = Path(folder) / "parley.db", Path(folder) / "records"
+        shutil.copytree(WORLD, world)
+        _release_twice(world)
+        build_database(world, database)
         export_release(database.resolve(), "http://localhost:8000")
         app = create_app(PARLEY_DATABASE=str(database), PARLEY_PUBLIC_URL="http://localhost:8000")
         client = app.test_client()

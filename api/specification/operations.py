@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from flask import Flask
 
 from api.formats import FORMATS
-from api.formats.answers import ANSWER_WRITERS
 from api.formats.ndjson import NDJSON
-from api.formats.pictures.png import PICTURES
 from api.http.endpoints import Operation
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
-from api.specification.components import schema_ref
 from api.specification.path_parameters import DATE, DATES_AS_ADDRESSES, NO_DATE, describe_parameter
+from api.specification.shapes import schema_ref
 from api.specification.small_documents import SMALL_DOCUMENTS
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
-from schemas.query.parameters import MAX_VALUES, Parameter, Values
+from schemas.query.moments import VERSION
+from schemas.query.parameters import Parameter, Values
 
 UNDESCRIBED = {
     *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
@@ -25,14 +24,13 @@ UNDESCRIBED = {
     *("/sitemap.xml", "/sitemaps/{name}", "/oembed"),
 }
 """Addresses that describe the interface and are not part of it."""
-MANY = {"type": "array", "minItems": 1, "maxItems": MAX_VALUES}
 
 
 def find_operations(app: Flask) -> Iterator[tuple[str, Json]]:
     """Yield every path with its operation, in the order in which the application registers them."""
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
-        path = re.sub(r"<([a-z]+)>", r"{\1}", rule.rule)
+        path = re.sub(r"<(?:noun:)?([a-z]+)>", r"{\1}", rule.rule)
         # A date in place of an id gives a list: it is described with its suffix, so that one path has one shape.
         path = DATES_AS_ADDRESSES.get(path, path)
         if "<" in path or path in UNDESCRIBED:
@@ -65,7 +63,11 @@ def _in_path(path: str) -> Iterator[Json]:
     """Yield the parameters of a path."""
     for name in re.findall(r"{([a-z]+)}", path):
         schema: Json = {"type": "string", "pattern": "^[a-z0-9_:,.-]{1,1000}$"}
-        if name == "kind":
+        if name == "noun":
+            schema = {"type": "string", "enum": list(SCHEMAS)}
+        elif name == "version":
+            schema = {"type": "string", "pattern": f"^({VERSION.pattern}|latest)$"}
+        elif name == "kind":
             schema = {"type": "string", "enum": list(PROBLEM_KINDS)}
         elif name in ("identifier", "other"):
             schema = schema_ref("Id") if not path.startswith("/v1/events/") else {"type": "string", "pattern": NO_DATE}
@@ -108,7 +110,8 @@ def list_schemas(app: Flask) -> Json:
     views = (app.view_functions[rule.endpoint] for rule in app.url_map.iter_rules())
     kinds: Iterator[Operation] = (view.operation for view in views if hasattr(view, "operation"))
     return {
-        _list_name(name, parameter, kind): MANY | {"items": _one_value(name, parameter, kind)}
+        _list_name(name, parameter, kind): {"type": "array", "minItems": 1, "maxItems": parameter.max_values}
+        | {"items": _one_value(name, parameter, kind)}
         for kind in kinds
         for name, parameter in kind.query.parameters().items()
         if parameter.many
@@ -163,8 +166,7 @@ def _responses(kind: Operation | None, path: str) -> Json:
     """Return the replies of an operation: what it gives, and every error that it may answer with."""
     if kind is None or kind.kind == "computed":
         content, errors = SMALL_DOCUMENTS[path]
-        suffixes = [*ANSWER_WRITERS, *(PICTURES if kind.has_picture else ())] if kind else []
-        others = [FORMATS[suffix].media_type.partition(";")[0] for suffix in suffixes]
+        others = [FORMATS[suffix].media_type.partition(";")[0] for suffix in (kind.formats if kind else ())]
         texts: Json = {media_type: {} for media_type in others}
         good: Json = {"description": "What was asked for.", "content": content | texts}
     else:

@@ -10,6 +10,9 @@ PATH_EXAMPLES = {
     "other": EXAMPLE_OTHER,
     "name": "event_kinds",
     "/v1/downloads/{name}": "parley.db",
+    "version": "latest",
+    "noun": "events",
+    "/v1/{noun}/{identifier}/revisions": EXAMPLE_IDS["events"],
     "/v1/actors/{identifier}/meetings": EXAMPLE_IDS["actors"],
     "/v1/actors/{identifier}/meetings/{other}": EXAMPLE_IDS["actors"],
     **{f"/v1/{noun}/{{identifier}}": identifier for noun, identifier in EXAMPLE_IDS.items()},
@@ -34,6 +37,8 @@ def describe_parameter(parameter: Json, path: str) -> Json:
         "date": "A day (2025-06-02, complete), a month (2025-06) or a year (2025).",
         "other": "The id of the other actor.",
         "name": "The name.",
+        "noun": "The noun of the record.",
+        "version": "The version, or `latest`.",
     }
     name = parameter["name"]
     example = PATH_EXAMPLES.get(path) if name != "other" else None

@@ -3,7 +3,7 @@
 from api.downloads import BYTES
 from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS
-from api.specification.components import json_content, object_schema, schema_ref, text_schema
+from api.specification.shapes import json_content, object_schema, schema_ref, text_schema
 from schemas.model.base import Json
 from schemas.model.event_vocabulary import MEETING_CHANNELS
 
@@ -75,6 +75,22 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     ),
     "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "406", "410", "503"]),
     "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "406", "410", "503"]),
+    "/v1/releases": (
+        _listed(
+            "Release",
+            served=text_schema("The version of the state that is served now."),
+            is_released={"type": "boolean", "description": "Whether that is a release."},
+        ),
+        ["400", "503"],
+    ),
+    "/v1/releases/{version}": (json_content(schema_ref("Release")) | _TABLES, ["400", "404", "406", "503"]),
+    "/v1/releases/{version}/documents": (
+        _listed("DocumentState", release=text_schema("The version of the release.")),
+        ["400", "404", "406", "503"],
+    ),
+    "/v1/{noun}/{identifier}/revisions": (_listed("Revision"), ["400", "404", "406", "503"]),
+    "/v1/changes": (_listed("Change"), ["400", "503"]),
+    "/v1/corrections": (_listed("Change"), ["400", "503"]),
     "/v1/on-this-day": (_listed("Event"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (

@@ -1,5 +1,6 @@
 """Loading: from a folder of files to records, each file read as strict YAML or NDJSON and validated by its schema."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ COVERAGE = "coverage.yaml"
 NO_SUCH_FIELD = "There is no such field here, or it is derived and never written."
 CACHE_FILE = "loaded.json"
 """The name of the cache beside the releases."""
+RELEASE_NAME = re.compile(r"releases/(\d{4,}\.yaml|newest\.ndjson)")
+"""The files that `parley release` writes beside the records."""
 NDJSON_FILES = {f"{noun}.ndjson" for noun in FILED}
 _SCHEMAS = {noun: schema() for noun, schema in SCHEMAS.items()}
 _check_id = SCHEMAS["events"]().fields["id"].deserialize
@@ -61,7 +64,7 @@ def _check_names(folder: Path, records: Records) -> None:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         own = {COVERAGE, IDS_FILE, SYNONYMS_FILE, "README.md", *NDJSON_FILES}
-        if path.is_dir() or name in own or name.startswith(("_", ".")):
+        if path.is_dir() or name in own or RELEASE_NAME.fullmatch(name) or name.startswith(("_", ".")):
             continue
         if path.parent.parent != folder or path.parent.name not in FILED or path.suffix != ".yaml":
             allowed = f"allowed are NOUN/ID.yaml and NOUN.ndjson, NOUN being one of {', '.join(FILED)}"

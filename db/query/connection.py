@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 from db.query.synonyms import Synonyms, synonyms_with
 
-MAX_RELEASES = 3
-"""Releases that are kept open."""
+MAX_RELEASES = 6
+"""Releases that are kept open: the one that is served, and those that `as_of` asks for."""
 PROGRESS_STEPS = 2_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
@@ -51,6 +51,8 @@ class Reader:
         }
         """The first and last number of each noun's records, and the days of their longest date."""
         self.coverage: dict[str, Any] = json.loads(row[5])
+        self.framing = " ".join(["", *(self.coverage[name] for name in ("title", "license", "license_url"))])
+        """What formats write around every record: the title of the whole, and its licence."""
         self.synonyms: Synonyms = synonyms_with(row[6])
         """The words that mean the same, general ones and those of the record."""
 

@@ -190,6 +190,25 @@ class DateBound(Filter):
         return " and ".join(since + until)
 
 
+@dataclass(frozen=True)
+class SinceDate(Filter):
+    """Records by a date in the course of releases, from a day on or from that of a release."""
+
+    column: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column; only when records changed last is asked for often enough to pay for an index."""
+        return (self.column,) if self.column == "updated" else ()
+
+    def condition(self, name: str) -> str:
+        """Return the comparison of days."""
+        return f"{self.column} >= coalesce((select max(date) from history_release where version = :{name}), :{name})"
+
+
+REVISION_FILTERS: dict[str, Filter] = {f"{name}_since": SinceDate(name) for name in ("created", "updated", "corrected")}
+"""The filters of every noun by when its records came, changed and were corrected."""
+
 DATED = {
     "from": DateBound(since=True),
     "to": DateBound(until=True),

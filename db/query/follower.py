@@ -9,6 +9,7 @@ from pathlib import Path
 from db.query.connection import ReleaseUnavailable
 from db.query.regular_files import NotRegular, check_regular
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
+from db.query.store_index import StoreIndex
 
 SWITCH_TIMEOUT = 0.25
 """Seconds that a request waits for a new release to be checked before it is answered from the old one."""
@@ -77,6 +78,8 @@ class Follower:
 
     def __init__(self, pointer: Path) -> None:
         self.pointer = pointer
+        self.store_index = StoreIndex(pointer)
+        """Which other releases lie beside the pointer."""
         self.refused: str | None = None
         """Why the release that the pointer leads to is not served; None where it is."""
         # Threads must see both or neither: what the pointer looked like last, and the release that was served then.

@@ -12,7 +12,7 @@ from pathlib import Path
 from db.query.root import ROOT
 
 SHAPING = (
-    *("schemas/**/*.py", "db/*.py", "db/curation/*.py", "db/release/**/*.py"),
+    *("schemas/**/*.py", "db/*.py", "db/curation/*.py", "db/history/*.py", "db/release/**/*.py"),
     *("db/query/filters.py", "db/query/binding.py", "db/query/sorts.py", "db/query/ranking.py"),
     *("db/query/spelling.py", "db/query/scripts.py", "db/query/links.py", "db/query/synonyms.py"),
     *("db/query/words.py", "db/query/root.py"),

@@ -29,6 +29,14 @@ class Sort:
         return self.names if self.sql in self.names else ()
 
 
+REVISION_ORDERS = {
+    "created_date": Sort("created", missing=""),
+    "updated_date": Sort("updated"),
+    "corrected_date": Sort("corrected", missing=""),
+}
+"""The orders of every noun by when its records came, changed and were corrected. Only the second has an index."""
+
+
 def check_sorts(noun: str, sorts: Mapping[str, Sort], query: type[Query], record: type[Record]) -> None:
     """Refuse an order that only db/ or only the query has, and one by what may be null. Raises DeclarationError."""
     for name in sorted(set(query.SORTS) - set(sorts)):
@@ -38,7 +46,8 @@ def check_sorts(noun: str, sorts: Mapping[str, Sort], query: type[Query], record
     nullable = {field.data_key or name: field.allow_none for name, field in record(mode="document").fields.items()}
     for name, sort in sorts.items():
         column = sort.names[-1]
-        if sort.missing is None and column not in OPEN_DAYS and nullable.get(column, True):
+        may_be_null = nullable.get(column, nullable.get(f"{column}_date", True))
+        if sort.missing is None and column not in OPEN_DAYS and may_be_null:
             raise DeclarationError(
                 f"{noun}: the order {name!r} sorts by the column {column!r}, which may be null;"
                 f' write Sort("{column}", missing=...) with the value that stands for it then.'

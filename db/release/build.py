@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from itertools import accumulate
 from pathlib import Path
@@ -14,22 +14,30 @@ from sqlite_utils import Database
 
 from db.curation.checks import check_records
 from db.curation.load import load_records
-from db.curation.records import InvalidRecords, LoadedRecord, RecordError, Records
+from db.curation.records import InvalidRecords, RecordError, Records
+from db.history.restoring import Restorer
+from db.history.revisions import revisions_of
+from db.history.timeline import Timeline, load_timeline
 from db.noun import Noun
 from db.nouns import NOUNS
 from db.query.schema_version import SCHEMA_VERSION
-from db.release.identity import Release, find_release
+from db.release.history import history_rows, index_at
+from db.release.history_cache import HistoryCache
+from db.release.identity import Release, identify
 from db.release.index import RecordIndex
 from db.release.names_alike import search_synonyms
+from db.release.pointers import find_pointers
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
 from db.release.views import create_views
-from schemas.nouns import INNER, SCHEMAS
+from schemas.nouns import SCHEMAS
 
 CACHE_KIB = 256 * 1024
 """Room for pages while building; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
 
+HISTORY_CACHE = "history"
+"""The name of the folder beside the releases that remembers what earlier ones served."""
 ROWS_AT_ONCE = 1_000
 UNBOUNDED = 100_000
 """Days of a date without an end, and more than any other has."""
@@ -54,16 +62,51 @@ def build_release(
     Return its `version`, the `digest` of its content, the `file_digest` and the number of its `records`. The file is
     written under another name and checked first. Raises InvalidRecords.
     """
+    records, timeline = load_checked(folder, cache_file)
+    release = identify(timeline.present)
+    revisions = revisions_of(timeline.releases, timeline.unreleased, release.date, release.version)
+    index = RecordIndex(records, release, revisions)
+    return build_index(index, timeline, target, source_commit) | {"unreleased": len(timeline.unreleased)}
+
+
+def build_as_of(
+    folder: Path, target: Path, moment: str, source_commit: str | None = None, cache_file: Path | None = None
+) -> dict[str, Any]:
+    """Build the records of a folder as they were in an earlier release, beside the pointer `target`.
+
+    `moment` is the version of a release, or a day, which means the last release on or before it. Raises LookupError
+    where there is none, InvalidRecords, and ReplayError or RestoreError where the release cannot be made again.
+    """
+    records, timeline = load_checked(folder, cache_file)
+    release = timeline.find(moment)
+    if release is None:
+        raise LookupError(moment)
+    state = timeline.state_at(release.sequence)
+    releases = timeline.releases[: release.sequence]
+    index = index_at(Restorer(records, timeline.present), releases, state)
+    return build_index(index, Timeline(releases, state, state, []), target, source_commit)
+
+
+def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records, Timeline]:
+    """Return the records of a folder and their timeline. Raises InvalidRecords with everything that is wrong."""
     records = load_records(folder, cache_file)
-    errors = check_records(records)
+    # What is wrong in a record makes it differ from the one released too, which is no second error.
+    if errors := check_records(records):
+        raise InvalidRecords(errors)
+    timeline, errors = load_timeline(folder, records)
     if errors:
         raise InvalidRecords(errors)
-    index = RecordIndex(records, find_release(records))
+    return records, timeline
+
+
+def build_index(index: RecordIndex, timeline: Timeline, target: Path, source_commit: str | None) -> dict[str, Any]:
+    """Build indexed records into a release beside a pointer, with the history that leads to them."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        count = _write(unfinished, index)
+        history = history_rows(index, timeline, HistoryCache(target.with_name(HISTORY_CACHE)))
+        count = _write(unfinished, index, history)
         digest = take_in(unfinished, target, source_commit)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -81,7 +124,7 @@ def _remove_leftovers(folder: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _write(path: Path, index: RecordIndex) -> int:
+def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]]) -> int:
     """Write the database and return its number of records. Raises InvalidRecords if it is not sound."""
     # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
     scattered = path.with_name(f"{path.name}.scattered")
@@ -95,6 +138,7 @@ def _write(path: Path, index: RecordIndex) -> int:
                 numbers = number_records(index)
                 counts = {noun: len(numbers[noun]) for noun in SCHEMAS}
                 _insert(db, make_rows(index, numbers))
+                _insert(db, history)
                 _insert_pointers(db, index.records)
                 _insert_release(db, index.release, counts, index.records)
                 create_indexes(db, NOUNS)
@@ -129,34 +173,9 @@ def _insert_into(db: Database, table: str, rows: list[Row]) -> None:
 
 def _insert_pointers(db: Database, records: Records) -> None:
     """Insert what stands at the addresses of former ids and of withdrawn records."""
-    order = list(SCHEMAS)
-    pointers = dict[tuple[str, str], tuple[str, str]]()
-    for entry in sorted(records.moved, key=lambda entry: order.index(entry.noun)):
-        for noun, identifier, state, target in _pointers(records, entry):
-            pointers.setdefault((SCHEMAS[noun].TYPE, identifier), (state, target))
-    for (kind, identifier), (state, target) in pointers.items():
-        db.table("record").insert({"type": kind, "id": identifier, "state": state, "target": target})
-
-
-def _pointers(records: Records, entry: LoadedRecord) -> Iterator[tuple[str, str, str, str]]:
-    """Yield noun, id, state and target of a record's pointers: its own, and those of all that lies in an event."""
-    inner = [record for record in records.inside(entry) if record.noun in INNER]
-    for former in entry.data.get("formerly", ()):
-        yield entry.noun, former, "moved", entry.id
-        for record in inner:
-            for own in (record.id, *record.data.get("formerly", ())):
-                head, _, slug = own.partition(":")
-                if head == entry.id:
-                    yield record.noun, f"{former}:{slug}", "moved", record.id
-    if "withdrawn" in entry.data:
-        for record in (entry, *inner):
-            yield record.noun, record.id, "withdrawn", _withdrawal(entry)
-
-
-def _withdrawal(entry: LoadedRecord) -> str:
-    """Write when and why a record was withdrawn."""
-    withdrawn = entry.data["withdrawn"]
-    return f"Withdrawn on {withdrawn['date']}: {withdrawn['reason']}"
+    for (noun, identifier), (state, target) in find_pointers(records).items():
+        row = {"type": SCHEMAS[noun].TYPE, "id": identifier, "state": state, "target": target}
+        db.table("record").insert(row)
 
 
 def _insert_release(db: Database, release: Release, counts: dict[str, int], records: Records) -> None:

@@ -53,6 +53,9 @@ class DocumentBuilder:
         document = self._expand(self._schemas[record.noun], record.data, record, record.id)
         document |= {"id": record.id, "type": SCHEMAS[record.noun].TYPE, "citation": self._citation(record, url)}
         coverage = self.index.records.coverage
+        revision = self.index.revisions.of((record.noun, record.id))
+        document |= {"created_date": revision.created, "updated_date": revision.updated}
+        document |= {"corrected_date": revision.corrected, "revision": revision.number}
         document |= {"license": coverage["license"], "license_url": coverage["license_url"]}
         document |= {"record_url": url} if record.noun == "sources" else {"url": url}
         if record.noun in INNER:
@@ -60,9 +63,15 @@ class DocumentBuilder:
         return document | DERIVATIONS[record.noun].derive(self.index, record, document)
 
     def _citation(self, record: LoadedRecord, url: str) -> str:
+        """Return the citation, which a new release does not change unless the record itself changed.
+
+        Its link leads to the record as it was in that release. What waits for a release has no such address yet.
+        """
         title = self.index.name(record).rstrip(".")
         coverage = self.index.records.coverage["title"]
-        return f"“{title}.” Parley: {coverage}, release {self.index.release.version}. {PUBLIC_URL}{url}"
+        revision = self.index.revisions.of((record.noun, record.id))
+        as_of = f"?as_of={revision.version}" if revision.is_released else ""
+        return f"“{title}.” Parley: {coverage}, release {revision.version}. {PUBLIC_URL}{url}{as_of}"
 
     def _expand(self, schema: BaseSchema, data: Json, record: LoadedRecord, prefix: str) -> Json:
         """Return every key of a schema, in its order: expanded where the curator gave it, else null or an empty list.

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from db.curation.records import LoadedRecord, Records
 from db.curation.references import date_of, event_id, side_of, side_on, values_in
+from db.history.revisions import Revisions, revisions_of
 from db.release.identity import Release
 from db.release.meetings import encounters
 from db.release.names import CACHE_SIZE, make_reference, name_of
@@ -37,9 +38,10 @@ class EventRange:
 class RecordIndex:
     """The records, their release, and the lookups that derived fields are worked out from."""
 
-    def __init__(self, records: Records, release: Release) -> None:
+    def __init__(self, records: Records, release: Release, revisions: Revisions | None = None) -> None:
         self.records = records
         self.release = release
+        self.revisions = revisions or revisions_of([], [], release.date, release.version)
         self.events_by_source: dict[str, list[str]] = defaultdict(list)
         """Ids of the events that cite a source."""
         self.events_by_actor: dict[str, list[str]] = defaultdict(list)

@@ -5,8 +5,8 @@ from itertools import count
 from typing import Any
 
 from db.curation.records import LoadedRecord
-from db.json import as_json
-from db.noun import Noun
+from db.json import as_json, document_digest
+from db.noun import REVISION_COLUMNS, Noun
 from db.nouns import NOUNS
 from db.query.links import link_key
 from db.query.sorts import OPEN_DAYS
@@ -71,13 +71,14 @@ def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str,
 def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Json) -> Iterator[tuple[str, Row]]:
     """Yield the rows of one record, those of the search left out."""
     noun = NOUNS[record.noun]
-    brief = {name: document[name] for name in SCHEMAS[record.noun].BRIEF}
+    brief, full = as_json({name: document[name] for name in SCHEMAS[record.noun].BRIEF}), as_json(document)
     yield (
         "record",
         {"n": number, "type": noun.table, "id": record.id, "state": "current", "target": None}
         | {"title": index.name(record), "event": (document.get("event") or {}).get("id")}
         | {column: _cell(document, column) if column in document else None for column in OPEN_DAYS}
-        | {"brief": as_json(brief).decode(), "full": as_json(document).decode()},
+        | {column: _cell(document, column) for column in REVISION_COLUMNS}
+        | {"digest": document_digest(full), "brief": brief.decode(), "full": full.decode()},
     )
     yield from _noun_rows(noun, number, document)
     for ordinal, (path, _, evidence) in enumerate(
@@ -106,6 +107,8 @@ def _cell(item: Any, column: str) -> Any:
         return item
     if column in item:
         value = OPEN_DAYS.get(column) if item[column] is None else item[column]
+    elif f"{column}_date" in item:
+        value = item[f"{column}_date"]
     elif item.keys() == REFERENCE:
         value = item["id"]
     else:

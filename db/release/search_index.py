@@ -7,7 +7,7 @@ from typing import Any
 from db.query.ranking import NAME_RANK
 from db.query.spelling import folded_lines, name_key
 from db.release.index import RecordIndex
-from schemas.model.base import BaseSchema
+from schemas.model.base import HISTORY_KEYS, BaseSchema
 from schemas.model.evidence import CitedSource, Evidence
 from schemas.model.fields import Ref, Text
 from schemas.model.walk import walk
@@ -25,6 +25,7 @@ WITHOUT_WORDS = {
     *("id", "type", "url", "record_url", "citation", "license", "license_url", "language", "earliest", "latest"),
     *("wikidata", "official_url", "met", "first_event", "last_event", "progress", "why", "keeping", "tally"),
     *("cited_by", "follows", "followed_by", "successors"),
+    *HISTORY_KEYS,
 }
 """Fields that hold no words of the record itself: addresses, codes, and what is known from other records."""
 

@@ -77,8 +77,11 @@ def _description(file: Path) -> dict[str, Any]:
     check_schema_version(file)
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         row = connection.execute("select version, date, digest, schema_version, counts from release").fetchone()
+        newest = "select sequence, version from history_release order by sequence desc limit 1"
+        sequence, version = connection.execute(newest).fetchone() or (None, None)
     description = dict(zip(("version", "date", "records_digest", "schema_version"), row[:4], strict=True))
-    return description | {"counts": json.loads(row[4])}
+    # Records that were edited since the newest release are no released state.
+    return description | {"counts": json.loads(row[4]), "release": sequence if version == row[0] else None}
 
 
 def _point(pointer: Path, served: list[str]) -> None:
@@ -91,12 +94,28 @@ def _point(pointer: Path, served: list[str]) -> None:
 
 
 def _forget_old(pointer: Path) -> None:
-    """Remove all but the last few of the releases that were served, with what belongs to them."""
+    """Remove all but the last few of the releases that were served, with what belongs to them.
+
+    What a release of the record was built into stays too, because earlier states are asked for: of each the last file.
+    """
     served = served_releases(pointer)
+    last_files = set(_files_of_releases(pointer.parent).values())
     for digest in served[:-MAX_SERVED]:
-        for path in pointer.parent.glob(f"{digest}.*"):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if digest not in last_files:
+            for path in pointer.parent.glob(f"{digest}.*"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
     _write(_history(pointer), "\n".join(served[-MAX_SERVED:]) + "\n")
+
+
+def _files_of_releases(folder: Path) -> dict[int, str]:
+    """Return the digest of the last file that each release of the record was built into, by its number."""
+    files = dict[int, str]()
+    for path in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            manifest = json.loads(path.read_bytes())
+            if manifest["release"] is not None:
+                files[manifest["release"]] = manifest["digest"]
+    return files
 
 
 def _write(path: Path, text: str) -> None:

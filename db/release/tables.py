@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from db.noun import Noun
+from db.noun import REVISION_COLUMNS, Noun
 from db.query.binding import BoundTerm
 from db.query.ranking import COLUMN_WEIGHTS
 from db.release.search_index import TOKENIZE
@@ -16,7 +16,9 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
     db.table("release").create(dict.fromkeys(RELEASE_COLUMNS, str), strict=True)
     db.table("record").create(
         {"n": int, "type": str, "id": str, "state": str, "target": str}
-        | {"title": str, "event": str, "earliest": str, "latest": str, "brief": str, "full": str},
+        | {"title": str, "event": str, "earliest": str, "latest": str}
+        | {column: COLUMN_TYPES[kind] for column, kind in REVISION_COLUMNS.items()}
+        | {"digest": str, "brief": str, "full": str},
         pk="n",
         not_null={"type", "id", "state"},
         strict=True,
@@ -34,8 +36,35 @@ def create_tables(db: Database, nouns: dict[str, Noun]) -> None:
         foreign_keys=[("n", "record", "n"), ("source", "source", "id")],
         strict=True,
     )
+    _create_history(db)
     _create_passages(db)
     _create_search(db)
+
+
+def _create_history(db: Database) -> None:
+    """Create what tells how the record changed: releases, changes in their order, and what was served before."""
+    db.table("history_release").create(
+        {"sequence": int, "version": str, "date": str, "records_digest": str, "notes": str, "counts": str}
+        | {"changes": int},
+        pk="sequence",
+        strict=True,
+    )
+    db.table("history_change").create(
+        {"sequence": int, "release": int, "date": str, "noun": str, "id": str, "kind": str, "reason": str}
+        | {"source": str, "before": str, "after": str, "corrects": int},
+        pk="sequence",
+        foreign_keys=[("release", "history_release", "sequence")],
+        strict=True,
+    )
+    for columns in (["noun", "id"], ["release"], ["date"], ["kind"], ["corrects"]):
+        db.table("history_change").create_index(columns)
+    # What has a long value is stored in rows that are looked up by a key of their own.
+    db.table("history_document").create(
+        {"noun": str, "id": str, "until": int, "state": str, "target": str, "document": bytes},
+        pk=("noun", "id", "until"),
+        foreign_keys=[("until", "history_release", "sequence")],
+        strict=True,
+    )
 
 
 def _create_passages(db: Database) -> None:

@@ -7,7 +7,9 @@ from marshmallow import RAISE, Schema, fields
 Json = dict[str, Any]
 """An object of JSON: a record as it was written, a document as it is served, or a part of one."""
 Mode = Literal["record", "document"]
-LAST_KEYS = ("topics", "evidence", "citation", "license", "license_url")
+HISTORY_KEYS = ("created_date", "updated_date", "corrected_date", "revision")
+"""Keys that say how a record stands in the course of releases."""
+LAST_KEYS = ("topics", "evidence", "citation", *HISTORY_KEYS, "license", "license_url")
 """Keys that come last in a document, whichever class declares them."""
 
 

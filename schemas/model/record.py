@@ -3,9 +3,9 @@
 from functools import cache
 from typing import ClassVar
 
-from schemas.model.base import BaseSchema
+from schemas.model.base import HISTORY_KEYS, BaseSchema
 from schemas.model.evidence import Evidence
-from schemas.model.fields import EdtfDate, Identifier, Many, Nest, Ref, Text
+from schemas.model.fields import EdtfDate, Identifier, Many, Nest, Ref, Text, Whole
 
 
 class Withdrawal(BaseSchema):
@@ -35,6 +35,16 @@ class Record(BaseSchema):
     citation = Text(
         dump_only=True,
         metadata={"always": True, "description": "A citation ready to paste, with the release and the permanent link."},
+    )
+    created_date = Text(dump_only=True, metadata={"always": True, "description": "The release day on which it came."})
+    updated_date = Text(
+        dump_only=True,
+        metadata={"always": True, "description": "The release day on which it last changed."},
+    )
+    corrected_date = Text(dump_only=True, metadata={"description": "The day of its last correction."})
+    revision = Whole(
+        dump_only=True,
+        metadata={"always": True, "description": "Its number, from 1, among the states it had."},
     )
     license = Text(dump_only=True, metadata={"always": True, "description": "The licence, as SPDX names it."})
     license_url = Text(dump_only=True, metadata={"always": True, "description": "The text of the licence."})
@@ -72,5 +82,5 @@ class DatedInner(Inner):
     )
 
 
-OMITTED_IN_EVENT = ("event", "citation", "license", "license_url")
+OMITTED_IN_EVENT = ("event", "citation", *HISTORY_KEYS, "license", "license_url")
 """Fields of an inner record that are left out where it is shown inside its event, which has them."""

@@ -111,6 +111,15 @@ OWNERSHIPS = {
     "government": Value("A state body that publishes by itself."),
 }
 
+CHANGE_KIND_VALUES = {
+    "added": Value("The record came."),
+    "corrected": Value("Something in it was wrong and was put right; what stood there before is told."),
+    "extended": Value("More was learnt: nothing that stood there before was wrong."),
+    "reworded": Value("The same is said in other words."),
+    "renamed": Value("It has another id; the former one leads to it."),
+    "withdrawn": Value("It should never have been there, and answers 410 with the reason."),
+}
+
 GAP_KINDS = {
     "everything": Value("Whatever happened in that time."),
     "events": Value("Things that happened, of any kind."),
@@ -140,6 +149,7 @@ GAP_KINDS = {
 }
 
 VOCABULARIES: dict[str, dict[str, Value]] = {
+    "change_kinds": CHANGE_KIND_VALUES,
     "event_kinds": EVENT_KINDS,
     "event_statuses": EVENT_STATUSES,
     "levels": LEVELS,

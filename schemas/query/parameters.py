@@ -35,6 +35,7 @@ class Parameter(fields.Field[Any]):
 
     operators: ClassVar[tuple[str, ...]] = ()
     many: ClassVar[bool] = False
+    max_values: ClassVar[int] = MAX_VALUES
     json_schema: Mapping[str, Any] = {"type": "string"}
     """The JSON Schema of one value."""
 
@@ -146,7 +147,7 @@ class Days(Parameter):
 class Number(Parameter):
     """A whole number; `__gte` and `__lte` make it a minimum or a maximum."""
 
-    operators = ("gte", "lte")
+    operators: ClassVar[tuple[str, ...]] = ("gte", "lte")
     json_schema: Mapping[str, Any] = {"type": "integer", "minimum": 0, "maximum": 999999999}
 
     def read(self, value: str) -> int:

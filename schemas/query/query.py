@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError
 
+from schemas.query.moments import ReleaseMoment, Since
 from schemas.query.parameters import (
     MAX_VALUE_LENGTH,
-    MAX_VALUES,
     Codes,
     Cursor,
     Days,
@@ -36,7 +36,7 @@ class Query(Schema):
     SORTS: ClassVar[tuple[str, ...]]
     DEFAULT_SORT: ClassVar[str]
     NO_FILTERS: ClassVar[frozenset[str]] = frozenset(
-        {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match"}
+        {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match", "as_of"}
     )
     """Parameters that choose no records by a filter of their own."""
 
@@ -47,6 +47,7 @@ class Query(Schema):
     view = OneOf("brief", "full", metadata={"description": "brief, or full: the record as its own address gives it."})
     fields_ = NameList(data_key="fields", metadata={"description": "Only these fields, by their names in the record."})
     facet = NameList(metadata={"description": "Count all records found by these."})
+    as_of = ReleaseMoment(metadata={"description": "Answer as of this day, or this release."})
 
     @classmethod
     def excluded_parameters(cls) -> set[str]:
@@ -89,6 +90,13 @@ class Query(Schema):
             for name, parameter in cls.parameters().items()
             for suffix in ("", *(f"__{operator}" for operator in parameter.operators))
         ]
+
+    @classmethod
+    @cache
+    def moments(cls) -> frozenset[str]:
+        """Return the names of the parameters that may name a release, but `as_of`, which is looked up before others."""
+        kinds = cls.parameters()
+        return frozenset(name for name in kinds if isinstance(kinds[name], ReleaseMoment)) - {"as_of"}
 
     @classmethod
     @cache
@@ -161,8 +169,8 @@ def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] 
     max_length = parameter.json_schema.get("maxLength", MAX_VALUE_LENGTH)
     if max(map(len, texts)) > max_length:
         raise problem(f"Is longer than {max_length} characters.")
-    if len(texts) > MAX_VALUES:
-        raise problem(f"Has more than {MAX_VALUES} values.")
+    if len(texts) > parameter.max_values:
+        raise problem(f"Has more than {parameter.max_values} values.")
     if "" in texts:
         raise problem("Is empty; leave the parameter out to ask for everything.")
     values, errors = dict[str, Any](), list[Any]()
@@ -179,6 +187,23 @@ def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] 
     return parameter.bind(name, list(map(values.__getitem__, texts)))
 
 
+class RecordQuery(Query):
+    """A query of the records of a noun, which all can be asked for by when they came and when they changed."""
+
+    REVISION_SORTS: ClassVar[tuple[str, ...]] = ("created_date", "updated_date", "corrected_date")
+
+    created_since = Since(metadata={"description": "That came on or after this day, or with this release or later."})
+    updated_since = Since(metadata={"description": "That changed on or after this day, or that of this release."})
+    corrected_since = Since(metadata={"description": "Corrected on or after this day, or that of this release."})
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Let every list be ordered by these dates too."""
+        super().__init_subclass__(**options)
+        own = vars(cls).get("SORTS")
+        if own:
+            cls.SORTS = (*own, *cls.REVISION_SORTS)
+
+
 class DatedQuery(Query):
     """A query of records with dates. An uncertain date counts if it may lie within the bounds."""
 
@@ -192,7 +217,7 @@ class DatedQuery(Query):
     )
 
 
-class InnerQuery(DatedQuery):
+class InnerQuery(RecordQuery, DatedQuery):
     """A query of records that lie inside events."""
 
     event = Ids("events", metadata={"description": "The event that it belongs to."})

@@ -7,6 +7,7 @@ from api import create_app
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
 from tests.goldens import assert_golden
+from tests.histories import R1, RENAMED
 
 
 def read(response) -> feedparser.FeedParserDict:
@@ -39,14 +40,26 @@ def test_another_library_reads_it(client, noun):
     assert len(read(client.get(f"/v1/{noun}/{records[0]['id']}.atom")).entries) == 1
 
 
-def test_a_record_is_as_new_as_its_newest_source(client):
-    updated = {entry.id.rpartition("/")[2]: entry.updated for entry in read(client.get("/v1/events.atom")).entries}
-    assert updated["2031-04-12-harbour-round-1"] == "2031-04-13T00:00:00Z"
-    assert updated["2031-06-15-harbour-round-2"] == "2031-06-02T00:00:00Z"
+def test_a_source_names_its_publication(client):
     sources = {entry.id.rpartition("/")[2]: entry for entry in read(client.get("/v1/sources.atom")).entries}
-    assert sources["lighthouse-report"].updated == "2030-06-01T00:00:00Z"
     assert sources["lighthouse-report"].links[1].href == "https://example.org/lighthouse"
-    assert read(client.get("/v1/topics.atom")).entries[0].updated == "2031-07-01T00:00:00Z"
+
+
+def test_what_changed_last_comes_first(make_history):
+    history = make_history([])
+    client = history.app().test_client()
+    feed = read(client.get("/v1/events.atom"))
+    dates = [entry.updated for entry in feed.entries]
+    assert dates == sorted(dates, reverse=True)
+    assert [entry.id.rpartition("/")[2] for entry in feed.entries[:2]] == [RENAMED, R1]
+    assert feed.feed.updated == dates[0] == "2031-09-01T00:00:00Z"
+    corrected = feed.entries[1]
+    assert (corrected.published, corrected.updated) == ("2031-07-02T00:00:00Z", "2031-08-01T00:00:00Z")
+    assert "corrected" in [tag.term for tag in corrected.tags]
+    assert f"Corrected on 1 August 2031. What was wrong, and why: {BASE}/v1/events/{R1}/revisions" in corrected.summary
+    assert "corrected" not in [tag.term for tag in feed.entries[0].tags]
+    by_date = read(client.get("/v1/events.atom?sort=date"))
+    assert by_date.entries[0].id.endswith(R1)
 
 
 def test_no_public_address_changes_an_id(client, database):

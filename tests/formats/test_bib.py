@@ -64,6 +64,8 @@ def test_a_source_is_cited_as_what_it_is(client):
 def test_what_means_something_to_latex_is_escaped():
     title = r"100% {of} $5 & #1_a ~ \end"
     topic = {"id": "one", "type": "topic", "url": "/v1/topics/one", "name": title}
+    topic |= {"citation": f"“One.” Parley: Talks, release 1. {BASE}/v1/topics/one", "updated_date": "2031-07-01"}
+    topic |= {"corrected_date": None}
     answer = Content("topics", True, [topic], "", "", BASE, "1", "2031-07-01", "Talks", 1)
     written = b"".join(write_bib(answer)).decode()
     assert r"title = {{100\% \{of\} \$5 \& \#1\_a \textasciitilde{} \textbackslash{}end}}," in written

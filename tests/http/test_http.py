@@ -141,7 +141,10 @@ def test_links_of_a_page(client):
     assert links["next"].startswith(f"{BASE}/v1/events?limit=2&sort=date&cursor=")
     licence = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
     assert response.headers["Link"] == f'<{links["self"]}>; rel="self", <{links["next"]}>; rel="next", {licence}'
-    assert client.get("/v1/topics/ceasefire").headers["Link"] == f'<{BASE}/openapi.yaml>; rel="describedby", {licence}'
+    own = f"{BASE}/v1/topics/ceasefire"
+    former = f'<{own}>; rel="original timegate", <{own}/revisions>; rel="timemap"'
+    described = f'<{BASE}/openapi.yaml>; rel="describedby"'
+    assert client.get("/v1/topics/ceasefire").headers["Link"] == f"{described}, {former}, {licence}"
 
 
 @pytest.mark.parametrize("path", ["/v1/events", "/v1/events/", "/v1/on-this-day/06-02", "/", "/v1/a b"])

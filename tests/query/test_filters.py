@@ -91,6 +91,9 @@ EXPECTED = [
     ("events?q=bodies+-candles", [H1, H2]),
     ("events?q=teleph*", [CALL]),
     ("events?q=nothinglikethis", []),
+    ("topics?created_since=2031-07-01", ["ceasefire", "humanitarian", "repatriation"]),
+    ("topics?updated_since=2031-07-02", []),
+    ("topics?corrected_since=2031", []),
     ("claims?event=" + R1, [f"{R1}:bodies", f"{R1}:hall", f"{R1}:next-round"]),
     ("claims?status=disputed", [f"{R1}:bodies"]),
     ("claims?by=harbour-post", [f"{R1}:hall"]),
@@ -168,6 +171,7 @@ def test_every_filter_is_in_the_table():
         for part in url.partition("?")[2].split("&")
     }
     shared = {"from", "to", "date", "event", "process", "topic", "publisher"}
+    shared |= {"created_since", "updated_since", "corrected_since"}
     shared &= {name for _, name in used}
     filters = {(noun, name) for noun, query in QUERIES.items() for name in query.filters() - shared}
     assert filters - used == set()

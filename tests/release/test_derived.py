@@ -191,6 +191,10 @@ def test_a_claim_complete(client):
         "confirmed_by_both_sides": False,
         "independent_publishers": 2,
         "tally": None,
+        "created_date": "2031-07-01",
+        "updated_date": "2031-07-01",
+        "corrected_date": None,
+        "revision": 1,
         "license": "CC-BY-4.0",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
         "topics": [

@@ -9,6 +9,7 @@ from api.formats.items import write_items
 from api.formats.jsonld.entities import actor, place, process, publisher, topic
 from api.formats.jsonld.events import agreement, claim, document_text, event, proposal, statement, transfer
 from api.formats.jsonld.nodes import Thing, filled, source, thing_of
+from api.formats.revisions import cited_version, revisions_url
 from schemas.model.base import Json
 
 IDENTIFIERS = ("eventStatus", "eventAttendanceMode", "url", "sameAs", "license", "archivedAt", "inDefinedTermSet")
@@ -44,9 +45,14 @@ def write_jsonld(content: Content) -> Iterator[bytes]:
 
 def _thing(content: Content, document: Json) -> Thing:
     """Return a record with the page that it is the subject of, which carries the release and the licence."""
-    page = {"@type": "WebPage", "url": content.permalink(document), "license": content.license_url}
+    page: Thing = {"@type": "WebPage", "url": content.permalink(document), "license": content.license_url}
+    page |= {"dateCreated": document["created_date"], "dateModified": document["updated_date"]}
+    if document["corrected_date"]:
+        comment = {"@type": "CorrectionComment", "datePublished": document["corrected_date"]}
+        page["correction"] = comment | {"url": revisions_url(content, document)}
+    dataset = _dataset(content) | {"version": cited_version(document), "datePublished": document["updated_date"]}
     describe = THINGS.get(content.noun, thing_of)
-    thing = describe(content, document) | {"mainEntityOfPage": page | {"isPartOf": _dataset(content)}}
+    thing = describe(content, document) | {"mainEntityOfPage": page | {"isPartOf": dataset}}
     result: Thing = filled(thing)
     return result
 

@@ -9,9 +9,9 @@ from api.formats.content import Content
 from api.formats.pages.filter_form import form_of
 from api.formats.pages.heads import head_of
 from api.formats.pages.rendering import html_of
-from api.formats.text.answers import answer_body, grid
+from api.formats.text.answers import AnswerRows, answer_body, grid
 from api.formats.text.blocks import Anchor, Block, Fact, Grid, Heading, Item, Line, Paragraph, Strong
-from api.formats.text.page import neighbours
+from api.formats.text.page import neighbours, past_blocks
 from api.formats.text.phrases import counted, date_words
 from schemas.model.base import Json
 
@@ -39,16 +39,21 @@ _MARK = re.compile(r"\[(.*?)\]", re.DOTALL)
 """What a snippet marks in its words."""
 
 
-def answer_page(content: Content, rows: list[Json], columns: Sequence[str], more: Json) -> bytes:
+def answer_page(content: Content, rows: list[Json], blocks_of_rows: AnswerRows, more: Json) -> bytes:
     """Return an answer as a page."""
     path = urlsplit(content.address).path.removesuffix(".html")
     title = TITLES.get(path) or content.description.removesuffix(".")
-    blocks: list[Block] = [Heading(0, [title]), *_body(content, path, rows, columns, more), *neighbours(content)]
+    blocks: list[Block] = [
+        Heading(0, [title]),
+        *past_blocks(content),
+        *_body(content, path, rows, blocks_of_rows, more),
+        *neighbours(content),
+    ]
     form = form_of(content.frame, path) if content.frame else None
     return html_of(blocks, head_of(content, blocks, title), form)
 
 
-def _body(content: Content, path: str, rows: list[Json], columns: Sequence[str], more: Json) -> Iterator[Block]:
+def _body(content: Content, path: str, rows: list[Json], blocks_of_rows: AnswerRows, more: Json) -> Iterator[Block]:
     if content.frame and content.frame.is_blank:
         yield Paragraph([HINTS.get(path, "Fill in the form.")])
     elif path in ("/v1/search", "/v1/suggest"):
@@ -57,7 +62,7 @@ def _body(content: Content, path: str, rows: list[Json], columns: Sequence[str],
         yield Paragraph(["What the closed fields of the record may say, each value defined."])
         yield from _vocabularies(rows)
     else:
-        blocks = [_readable(block) for block in answer_body(content, rows, columns, more)]
+        blocks = [_readable(block) for block in answer_body(content, blocks_of_rows, more)]
         blocks = _with_records(content, blocks, rows) if path == "/v1/transfers/totals" else blocks
         yield from ([Paragraph([content.description])] if path in TITLES and path != "/v1/coverage" else [])
         # How many files or gaps there are is seen at once.

@@ -8,7 +8,7 @@ from api.formats.content import Content
 from api.formats.pages.rendering import CitationLine, PageHead
 from api.formats.pages.structured_data import data_of
 from api.formats.text.blocks import Anchor, Block, Fact, Footnote, Heading, Line, Paragraph
-from api.formats.text.page import citation_of
+from api.formats.text.page import citation_of, release_words
 from api.formats.text.phrases import date_words
 from schemas.nouns import SCHEMAS
 
@@ -48,8 +48,9 @@ def page_address(content: Content) -> str:
 def citation_for(content: Content) -> CitationLine:
     """Return how to cite what a reply gives."""
     cited = citation_of(content)
-    release = f"{content.release} of {date_words(content.release_date)}"
-    return CitationLine(f"{cited.text} {page_address(content)}", release, content.license_words, content.license_url)
+    # The citation of one record has an address of its own, which leads to what stands here now.
+    address = cited.url if content.single else page_address(content)
+    return CitationLine(f"{cited.text} {address}", release_words(content), content.license_words, content.license_url)
 
 
 def title_of(blocks: Sequence[Block]) -> str:

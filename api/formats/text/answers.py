@@ -1,12 +1,12 @@
 """Answers for reading: the rows as a grid, what stands beside them as facts and further grids."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.formats.content import Content
 from api.formats.tables import table_of
 from api.formats.text.blocks import Block, Fact, Grid, Heading, Paragraph
-from api.formats.text.page import foot, neighbours
+from api.formats.text.page import foot, neighbours, past_blocks
 from api.formats.text.phrases import counted
 from schemas.model.base import Json
 
@@ -16,20 +16,27 @@ NAME_COLUMNS = ("title", "name", "text")
 """Columns that say what a row is; it is put first."""
 
 
-def answer_blocks(content: Content, rows: list[Json], columns: Iterable[str], more: Json) -> list[Block]:
+class AnswerRows(NamedTuple):
+    """The rows of an answer as blocks, how many they are, and what one of them is called."""
+
+    blocks: Iterable[Block]
+    number: int
+    unit: str = "row"
+
+
+def answer_blocks(content: Content, rows: AnswerRows, more: Json) -> list[Block]:
     """Return an answer as a page."""
-    return [*answer_body(content, rows, columns, more), *neighbours(content), *foot(content, 1)]
+    return [*past_blocks(content), *answer_body(content, rows, more), *neighbours(content), *foot(content, 1)]
 
 
-def answer_body(content: Content, rows: list[Json], columns: Iterable[str], more: Json) -> Iterator[Block]:
+def answer_body(content: Content, rows: AnswerRows, more: Json) -> Iterator[Block]:
     """Yield an answer without what stands at the foot of every page."""
     yield Heading(0, [f"{content.record}. {content.description}"])
-    part = f", {len(rows):,} of them on this page" if len(rows) < content.total else ""
+    part = f", {rows.number:,} of them on this page" if rows.number < content.total else ""
     empty = (more.get("empty") or {}).get("text") or "There is none."
-    yield Paragraph([f"{counted(content.total, 'row')} in all{part}." if rows else empty])
+    yield Paragraph([f"{counted(content.total, rows.unit)} in all{part}." if rows.number else empty])
     yield from (Fact(_label(name), [value]) for name, value in _facts(more))
-    if rows:
-        yield grid(rows, columns)
+    yield from rows.blocks
     for name, value in more.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             yield Heading(2, label=_label(name))
@@ -51,6 +58,8 @@ def _facts(more: Json) -> Iterator[tuple[str, str]]:
 def _words(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

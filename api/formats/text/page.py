@@ -1,10 +1,11 @@
 """The page: a reply for people to read, in blocks that plain text, Markdown and HTML each write in their own way."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from api.formats.content import Content
+from api.formats.revisions import cited_version, correction_words, revisions_url
 from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph
 from api.formats.text.events import event_blocks, event_permalink, short_blocks, weight
 from api.formats.text.footnotes import Footnotes
@@ -21,19 +22,25 @@ def read(content: Content, write_event: Callable[[Json, Content], Item]) -> list
 
     `write_event` writes an event in a chronology, of which Markdown says more than plain text.
     """
-    return [*read_body(content, write_event), *foot(content, 2 if content.single else 1)]
+    return [*past_blocks(content), *read_body(content, write_event), *foot(content, 2 if content.single else 1)]
 
 
 def read_body(content: Content, write_event: Callable[[Json, Content], Item]) -> list[Block]:
     """Return the page as far as its sources: what a page for a browser frames in its own way."""
     notes = Footnotes()
     if content.single:
-        body = [*_record(content, notes)]
+        body = [*_with_correction(_record(content, notes), content.documents[0], content)]
     elif day_of(content):
         body = [*_day_of_events(content, notes)]
     else:
         body = [*_list(content, notes, write_event)]
     return [*body, *notes.blocks(2 if content.single else 1)]
+
+
+def past_blocks(content: Content) -> Iterator[Block]:
+    """Yield the line that says as of which release the page stands, where it is not the present one."""
+    if content.as_of:
+        yield Paragraph([content.as_of])
 
 
 def day_of(content: Content) -> str | None:
@@ -62,10 +69,8 @@ def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
         yield Paragraph([_why_empty(content)])
     for number, event in enumerate(events, 1):
         place = f"{number}/{len(events)}" if len(events) > 1 else ""
-        if content.brief:
-            yield from short_blocks(event, content, place)
-        else:
-            yield from event_blocks(event, content, notes, place)
+        blocks = short_blocks(event, content, place) if content.brief else event_blocks(event, content, notes, place)
+        yield from _with_correction(blocks, event, content)
         yield event_permalink(event, content)
     yield from neighbours(content)
 
@@ -109,11 +114,30 @@ def neighbours(content: Content) -> Iterator[Block]:
 def foot(content: Content, level: int) -> Iterator[Block]:
     """Yield the citation, the release, the licence and the JSON."""
     yield Heading(level, label="Cite and reuse")
-    yield Fact("Release", [f"{content.release} of {date_words(content.release_date)}"])
+    yield Fact("Release", [release_words(content)])
     yield citation_of(content)
     yield Address(f"Licence: {content.license_words} (quotations belong to their authors).", content.license_url)
     path, mark, query = content.address.partition("?")
     yield Address("The same as JSON:", re.sub(r"\.(txt|md|html)$", "", path) + ".json" + mark + query)
+
+
+def release_words(content: Content) -> str:
+    """Return the release that a page is of; of one record, that in which it last changed, so that no other matters."""
+    if not content.single:
+        return f"{content.release} of {date_words(content.release_date)}"
+    document = content.documents[0]
+    of = f"{cited_version(document)} of {date_words(document['updated_date'])}"
+    return f"{of}, revision {document['revision']} of this record"
+
+
+def _with_correction(blocks: Iterable[Block], document: Json, content: Content) -> Iterator[Block]:
+    """Yield the blocks of a record; one that was corrected says so under its heading."""
+    correction = correction_words(document)
+    for block in blocks:
+        yield block
+        if correction and isinstance(block, Heading):
+            yield Address(f"{correction}. What was wrong, and why:", revisions_url(content, document))
+            correction = ""
 
 
 def citation_of(content: Content) -> Address:

@@ -11,7 +11,7 @@ from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item,
 from api.formats.text.footnotes import Footnotes, quote_blocks
 from api.formats.text.inner import document_item, proposal_item, statement_line, transfer_item
 from api.formats.text.phrases import counted, date_words
-from schemas.model.base import Json
+from schemas.model.base import HISTORY_KEYS, Json
 from schemas.nouns import SCHEMAS, RegistryError
 
 WIKIDATA_PAGES = "https://www.wikidata.org/wiki/"
@@ -69,7 +69,18 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
 }
 """For each noun, the fields without a pair above: text shows them in a sentence of their own, or not at all."""
 
-IN_EVERY_NOUN = {"id", "type", "url", "earliest", "latest", "evidence", "citation", "license", "license_url"}
+IN_EVERY_NOUN = {
+    "id",
+    "type",
+    "url",
+    "earliest",
+    "latest",
+    "evidence",
+    "citation",
+    *HISTORY_KEYS,
+    "license",
+    "license_url",
+}
 """Fields that need neither: they are in the heading, among the sources, at the foot, or for programs alone."""
 
 ADDRESSES = (("Publication:", "url"), ("Archived copy:", "archive_url"), ("Published at:", "official_url"))

@@ -1,0 +1,122 @@
+"""/v1/changes and /v1/corrections: what changed in the record, why, and what stood there before."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint
+
+from api.formats.answers import AnswerStyle
+from api.formats.change_feed import write_change_feed
+from api.formats.text.changes import change_blocks
+from api.http.answer_pages import answer_limit, links_to_next
+from api.http.cursors import cursor_scope
+from api.http.endpoints import query_endpoint, read_position
+from api.http.envelopes import Question, query_response
+from api.http.problems import parameter_error
+from api.http.request import current_request
+from api.http.response import Response
+from api.http.suggestions import MAX_ECHO, invalid_parameters
+from db.query.changes import changed_among, find_keys, is_oldest_first, list_changes
+from db.query.connection import Reader
+from db.query.coverage import explain_empty
+from db.query.history import history_of
+from schemas.changes import ChangeQuery
+from schemas.model.base import Json
+
+routes = Blueprint("changes", __name__)
+CELLS = ("sequence", "release", "date", "noun", "id", "url", "title", "kind", "reason", "source", "before", "after")
+CHANGE_STYLE = AnswerStyle(
+    change_blocks,
+    lambda row: row | {name: json.dumps(row[name], ensure_ascii=False) if row[name] else None for name in CELLS[-2:]},
+    write_change_feed,
+    "change",
+)
+CLAUSES = {
+    "noun": "of {}",
+    "noun__not": "not of {}",
+    "kind": "of the kind {}",
+    "kind__not": "not of the kind {}",
+    "id": "of {}",
+    "ids": "of {}",
+    "since": "since {}",
+    "until": "until {}",
+    "after": "after number {}",
+}
+
+
+@dataclass(frozen=True)
+class ChangeQuestion(Question):
+    """A question about changes; that nothing changed says nothing of what the record covers."""
+
+    def explain_empty(self) -> Json:
+        """Say that nothing changed, and up to which release that holds."""
+        reader = current_request().reader
+        entries = history_of(reader).entries
+        newest = f"The newest release is {entries[-1].version} of {entries[-1].date}." if entries else ""
+        return explain_empty(reader, "", []) | {"text": f"No such change is noted. {newest}".rstrip()}
+
+
+@routes.get("/v1/changes")
+@query_endpoint(ChangeQuery, *CELLS, style=CHANGE_STYLE)
+def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
+    """List what changed in the record, each change with its kind and reason, what stood there before and what does now.
+
+    The newest come first; with `since` or `after` the oldest, to keep a copy in step: `sequence` has no gap. What came
+    with the first release is not listed, for all of it did. `ids` takes what a text cites.
+    """
+    return changes_response(reader, query, "Changes")
+
+
+@routes.get("/v1/corrections")
+@query_endpoint(ChangeQuery, *CELLS, style=CHANGE_STYLE)
+def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
+    """List what was wrong in the record and was put right or withdrawn, the newest first.
+
+    Each says what stood there before, why that was wrong, and by which source. It takes what `/v1/changes` takes.
+    """
+    return changes_response(reader, query | {"corrects": 1}, "Corrections")
+
+
+def changes_response(reader: Reader, query: Json, subject: str) -> Response:
+    """Return the response of a list of changes. Raises Problem."""
+    request = current_request()
+    scope = cursor_scope(request.path.rstrip("/"), query)
+    position = read_position(query, scope, ChangeQuery, 1) if "cursor" in query else None
+    query, more = _with_records(reader, query)
+    page = list_changes(reader, query, answer_limit(request, query), position)
+    links = links_to_next(request, page.next, scope)
+    question = ChangeQuestion(_sentence(subject, query))
+    return query_response(question, page.rows, page.total, links, more)
+
+
+def _sentence(subject: str, query: Json) -> str:
+    """Return what was asked for in a sentence."""
+    parts = [
+        words.format(", ".join(json.loads(query[name])) if name.partition("__")[0] in _SEVERAL else query[name])
+        for name, words in CLAUSES.items()
+        if name in query
+    ]
+    order = "oldest first" if is_oldest_first(query) else "newest first"
+    return f"{' '.join([subject, *parts])}, {order}."
+
+
+_SEVERAL = {name for name, parameter in ChangeQuery.parameters().items() if parameter.many}
+
+
+def _with_records(reader: Reader, query: Json) -> tuple[Json, Json]:
+    """Return a query with the records that its ids mean, and what is said of `ids`. Raises Problem."""
+    own, unknown = find_keys(reader, json.loads(query.get("id", "[]")))
+    errors = [parameter_error("id", text[:MAX_ECHO], "No record has or had this id.") for text in unknown]
+    if errors:
+        raise invalid_parameters(errors, ChangeQuery)
+    cited, missing = find_keys(reader, json.loads(query.get("ids", "[]")))
+    more = Json()
+    if "id" in query or "ids" in query:
+        query = query | {"keys": [key for keys in (*own.values(), *cited.values()) for key in keys]}
+    if "ids" in query:
+        changed = changed_among(reader, query, cited)
+        more["changed"] = changed
+        more["unchanged"] = [text for text in cited if text not in changed]
+        more["not_found"] = missing
+    return query, more

@@ -1,0 +1,120 @@
+"""The past: a record as history tells it, the problems of asking for what is not kept, and the way in by time."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from api.http.memento import path_as_of
+from api.http.problems import Problem, parameter_error
+from api.http.request import AS_OF, Headers, Request
+from db.nouns import NOUNS
+from db.query.connection import Reader
+from db.query.history import find_former_state, history_of
+from db.query.lookup import Lookup, RecordNotFound
+from db.query.memento import NoMemento, ReleaseNotKept
+from schemas.query.moments import VERSION
+from schemas.query.query import LoadedQuery, Query
+
+ACCEPT_DATETIME = "HTTP_ACCEPT_DATETIME"
+"""The header by which Memento asks for a state by its time."""
+
+
+def past_problem(error: NoMemento | ReleaseNotKept, request: Request) -> Problem:
+    """Return the problem of asking for a release that there never was, or whose file is not here."""
+    return _no_memento(error, request) if isinstance(error, NoMemento) else _not_kept(error, request)
+
+
+def _not_kept(error: ReleaseNotKept, request: Request) -> Problem:
+    """Return the problem of asking for what can only be had from a file that is not here, and say what can be had."""
+    memento, versions = error.memento, ", ".join(error.versions)
+    text = (
+        f"The release {memento.version} of {memento.date} is not kept whole here; those that are: {versions}. A single"
+        f" record can be had as of any release, by its own address; for the rest, `parley build --as-of"
+        f" {memento.version}` makes the file from the records, and /v1/releases lists all releases."
+    )
+    nearest = min(error.versions, key=lambda version: _distance(version, memento.date), default=None)
+    errors = [parameter_error(AS_OF, ",".join(request.query_params[AS_OF]), "Not kept here.", error.versions, nearest)]
+    return Problem("not-kept", text, errors=errors, try_url=path_as_of(request, nearest))
+
+
+def _distance(version: str, day: str) -> int:
+    """Return the days between the date that a version begins with and another day."""
+    return abs((datetime.fromisoformat(version[:10]) - datetime.fromisoformat(day)).days)
+
+
+def _no_memento(error: NoMemento, request: Request) -> Problem:
+    """Return the problem of asking for a state before the first, or for a release that there never was."""
+    value = ",".join(request.query_params[AS_OF])
+    nearest = next(iter(get_close_matches(value, error.versions, 1)), None)
+    errors = [parameter_error(AS_OF, value, str(error), error.versions, nearest)]
+    return Problem("not-found", str(error), errors=errors, try_url=path_as_of(request, None))
+
+
+def _was_absent(noun: str, identifier: str, request: Request) -> Problem:
+    """Return the problem of a record that came only after the release that is asked for."""
+    memento = request.memento
+    when = f" in the release {memento.version} of {memento.date}" if memento else ""
+    text = f"{noun}/{identifier} was not there yet{when}; /v1/{noun}/{identifier}/revisions says since when it is."
+    return Problem("not-found", text, try_url=path_as_of(request, None))
+
+
+def needs_history(request: Request) -> bool:
+    """Tell whether a record is asked for as of a release whose file is not kept, so that history has to tell it."""
+    return request.asks_past and request.memento is not None and request.memento.release is None
+
+
+def former_record(request: Request, noun: str, identifier: str) -> Lookup:
+    """Return what stood at an id in the release that is asked for, as the present release tells it.
+
+    Raises RecordNotFound, Problem.
+    """
+    memento = request.memento
+    if memento is None or memento.sequence is None:
+        raise RecordNotFound(identifier)
+    former = find_former_state(request.reader, noun, identifier, memento.sequence)
+    if former is None:
+        return NOUNS[noun].get_record(request.reader, identifier)
+    if former.state == "absent":
+        raise _was_absent(noun, identifier, request)
+    return former
+
+
+def former_records(request: Request, noun: str, identifiers: list[str]) -> dict[str, bytes]:
+    """Return the documents that stood at some ids in the release that is asked for; an id without one is left out."""
+    records = dict[str, bytes]()
+    for identifier in identifiers:
+        with suppress(RecordNotFound, Problem):
+            record = former_record(request, noun, identifier)
+            if record.state == "moved" and record.target:
+                record = former_record(request, noun, record.target)
+            if record.state == "current":
+                records[identifier] = record.document
+    return records
+
+
+def unknown_versions(reader: Reader, query_type: type[Query], query: LoadedQuery) -> list[dict[str, Any]]:
+    """Return the errors of a query's parameters that name a release which there never was."""
+    return [
+        parameter_error(name, query[name], "There is no such release; /v1/releases lists them.")
+        for name in sorted(query.keys() & query_type.moments())
+        if VERSION.fullmatch(query[name]) and history_of(reader).find(query[name]) is None
+    ]
+
+
+def timegate_redirect(request: Request) -> Headers:
+    """Return where a client is led that asks for a record by time: to the last release before, or to the first.
+
+    Raises Problem where the time cannot be read.
+    """
+    text: str = request.environ[ACCEPT_DATETIME]
+    try:
+        day = parsedate_to_datetime(text).astimezone(UTC).date().isoformat()
+    except ValueError as error:
+        detail = "Accept-Datetime must be an HTTP date, like Mon, 30 Nov 2026 00:00:00 GMT."
+        raise Problem("bad-request", detail, try_url=path_as_of(request, None)) from error
+    history = history_of(request.reader)
+    entry = history.at(day) or next(iter(history.entries), None)
+    version = entry.version if entry else history.version
+    return [("Location", request.base + path_as_of(request, version)), ("Content-Length", "0")]

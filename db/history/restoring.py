@@ -1,0 +1,69 @@
+"""Restoring: from a state back to the records that it was made of, so that a build can be made of any of them."""
+
+from typing import Any
+
+from marshmallow import ValidationError
+
+from db.curation.load import flatten
+from db.curation.records import LoadedRecord, RecordFile, Records
+from db.curation.yaml import Lines
+from db.history.state import COVERAGE_KEY, SYNONYMS_KEY, RecordKey, State, inner_keys, unpack
+from schemas.coverage import Coverage
+from schemas.model.base import BaseSchema, Json
+from schemas.model.walk import field_name
+from schemas.nouns import FILED, SCHEMAS
+
+
+class RestoreError(Exception):
+    """A record of an earlier state is not one by today's schemas; the message says which, and why."""
+
+
+class Restorer:
+    """Makes records of states; what is the same in the present one is taken from there and not validated again."""
+
+    def __init__(self, records: Records, present: State) -> None:
+        self._records = records
+        self._present = present
+        self._schemas = {noun: schema() for noun, schema in SCHEMAS.items()}
+
+    def records(self, state: State) -> Records:
+        """Return the records of a state. Sources that were written inside events stand by themselves.
+
+        Raises RestoreError.
+        """
+        records = Records()
+        for noun, identifier in sorted(state):
+            if noun in FILED:
+                records.add_with_inner(self._entry(state, (noun, identifier)))
+        records.coverage = _load(Coverage(), unpack(state[COVERAGE_KEY]), COVERAGE_KEY)
+        records.synonyms = unpack(state[SYNONYMS_KEY])["groups"] if SYNONYMS_KEY in state else []
+        return records
+
+    def _entry(self, state: State, key: RecordKey) -> LoadedRecord:
+        noun, identifier = key
+        keys = [key, *(inner_keys(state, identifier) if noun == "events" else ())]
+        if all(state[one] == self._present.get(one) for one in keys):
+            data = self._records.nouns[noun][identifier].data
+            data = {name: value for name, value in data.items() if name != "sources"}
+        else:
+            data = _load(self._schemas[noun], _written(state, keys), key)
+        return LoadedRecord(noun, identifier, data, RecordFile(f"{noun}/{identifier}.yaml", Lines(b"{}")))
+
+
+def _written(state: State, keys: list[RecordKey]) -> Json:
+    """Return a record as a curator wrote it, what lies inside it under its slugs."""
+    key, *inner = keys
+    data = unpack(state[key])
+    for noun in {noun for noun, _ in inner}:
+        data[noun] = {}
+    for noun, identifier in inner:
+        data[noun][identifier.rpartition(":")[2]] = unpack(state[noun, identifier])
+    return data
+
+
+def _load(schema: BaseSchema, written: Json, key: RecordKey) -> Any:
+    try:
+        return schema.load(written)
+    except ValidationError as error:
+        messages = "; ".join(f"{field_name(path)}: {message}" for path, message in flatten(error.messages))
+        raise RestoreError(f"{key[1]} of {key[0]}, as it was: {messages}") from error

@@ -1,0 +1,258 @@
+"""`parley release`: what a curator has to say, what is refused, and files that were tampered with, each by its name."""
+
+import shutil
+from hashlib import sha256
+
+import pytest
+import yaml
+
+from db.curation.load import load_records
+from db.curation.rename import rename_record
+from db.history.kinds import propose_kind
+from db.history.release_files import file_name
+from db.history.timeline import load_timeline
+from tests.cli.test_cli import parley
+from tests.conftest import WORLD
+from tests.history.worlds import edit_record, release_world
+
+SAID = "reason: The wire says 41.\n  source: example-wire-2031-04-12"
+HARBOUR = "2031-04-12-harbour-round-1"
+ROUND = f"events/{HARBOUR}"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a world with a first release."""
+    folder = tmp_path / "records"
+    shutil.copytree(WORLD, folder)
+    release_world(folder, "2026-08-01")
+    return folder
+
+
+def run(folder, *arguments):
+    done = parley(*arguments, PARLEY_RECORDS=str(folder), PARLEY_DATABASE=str(folder.with_name("current")))
+    return done.stdout, done.stderr
+
+
+def releases(folder):
+    return [yaml.safe_load(path.read_bytes()) for path in sorted((folder / "releases").glob("*.yaml"))]
+
+
+def reword_a_claim(data):
+    data["claims"]["bodies"]["text"] = "The sides spoke of the bodies of 41 sailors."
+
+
+def test_a_release_says_what_changed_why_and_what_stood_there(folder):
+    edit_record(folder, ROUND, reword_a_claim)
+    withdrawn = {"withdrawn": {"date": "2026-08-02", "reason": "Twice."}}
+    edit_record(folder, ROUND, lambda data: data["statements"]["belo-month"].update(withdrawn))
+    rename_record(folder, "actors", "ola-vik", "ola-vik-of-midport")
+    template, error = run(folder, "release", "--template")
+    assert not error
+    assert "#   text: The sides spoke of returning the bodies of 40 sailors." in template
+    assert "#   now: The sides spoke of the bodies of 41 sailors." in template
+    assert template.count("reason: '?'") == 1
+    draft = folder.with_name("draft.yaml")
+    draft.write_text(template, encoding="utf-8")
+    _, error = run(folder, "release", str(draft))
+    assert "changes[" in error
+    assert "Not said yet; write a sentence for readers." in error
+    draft.write_text(template.replace("reason: '?'", SAID), encoding="utf-8")
+    said, error = run(folder, "release", str(draft))
+    assert "releases/0002.yaml: release 2031-07-01." in said, error
+    release = releases(folder)[1]
+    changes = {(change["noun"], change["id"], change["kind"]): change for change in release["changes"]}
+    assert changes["claims", "2031-04-12-harbour-round-1:bodies", "corrected"] == {
+        "noun": "claims",
+        "id": "2031-04-12-harbour-round-1:bodies",
+        "kind": "corrected",
+        "reason": "The wire says 41.",
+        "source": "example-wire-2031-04-12",
+        "before": {"text": "The sides spoke of returning the bodies of 40 sailors."},
+    }
+    assert changes["statements", f"{HARBOUR}:belo-month", "withdrawn"]["reason"] == "Twice."
+    assert changes["statements", f"{HARBOUR}:belo-month", "withdrawn"]["absent"] == ["withdrawn"]
+    assert changes["actors", "ola-vik-of-midport", "renamed"]["before"] == {"id": "ola-vik"}
+    follows = [change for change in release["changes"] if change["kind"] not in ("corrected", "withdrawn", "renamed")]
+    assert follows
+    assert {change["reason"] for change in follows} == {"Names ola-vik-of-midport of actors by its new id."}
+    assert "Nothing changed since release" in run(folder, "release")[1]
+    assert "ola-vik-of-midport" in (folder / "ids.txt").read_text(encoding="utf-8")
+
+
+def test_one_sentence_tells_a_mass_edit(folder):
+    def add_claims(data):
+        data["claims"] |= {f"claim-{number}": dict(data["claims"]["bodies"]) for number in range(10)}
+
+    def date_all(data):
+        data["claims"] = {slug: claim | {"date": "2031-04-11"} for slug, claim in data["claims"].items()}
+
+    edit_record(folder, ROUND, add_claims)
+    release_world(folder, "2026-08-02")
+    edit_record(folder, ROUND, date_all)
+    template, _ = run(folder, "release", "--template")
+    assert template.count("reason: '?'") == 1
+    assert template.count("  - claims/") >= 10
+
+
+def test_what_was_added_needs_no_reason(folder):
+    (folder / "actors" / "new-one.yaml").write_text("name: New One\nkind: person\n", encoding="utf-8")
+    said, error = run(folder, "release")
+    assert "1 changes. 1 actor added." in said, error
+    assert releases(folder)[1]["changes"] == [{"noun": "actors", "id": "new-one", "kind": "added"}]
+
+
+def test_a_remark_for_curators_is_no_change(folder):
+    edit_record(folder, "topics/ceasefire", lambda data: data.update(note="To be looked at."))
+    assert "Nothing changed since release" in run(folder, "release")[1]
+
+
+@pytest.mark.parametrize(
+    ("draft", "error"),
+    [
+        ("notes: One.\n", "changed (text) and nobody says why"),
+        ("changes:\n- kind: corrected\n  reason: So.\n  records: [claims/none]\n", "claims/none did not change"),
+        ("changes:\n- kind: mended\n  reason: So.\n  records: [claims/none]\n", "Must be one of: added, corrected"),
+        ("changes:\n- kind: withdrawn\n  reason: So.\n  records: [{claim}]\n", "was corrected, as its file says"),
+        (
+            "changes:\n- kind: corrected\n  reason: So.\n  source: x y\n  records: [{claim}]\n",
+            "neither the id of a source",
+        ),
+        ("date: 2026-07-01\n", "Before 2026-08-01, the date of releases/0001.yaml"),
+        ("date: soon\n", "Not a day like"),
+        ("nots: x\n", "There is no such field"),
+        (
+            "corrections:\n- {noun: claims, id: a, date: '2031', kind: corrected, reason: So.}\n",
+            "Only the first release",
+        ),
+        ("changes: [\n", "Not YAML"),
+    ],
+)
+def test_a_draft_that_does_not_say_what_it_has_to(folder, draft, error):
+    edit_record(folder, ROUND, reword_a_claim)
+    path = folder.with_name("draft.yaml")
+    path.write_text(draft.replace("{claim}", "claims/2031-04-12-harbour-round-1:bodies"), encoding="utf-8")
+    _, said = run(folder, "release", str(path))
+    assert error in said
+    assert "Not released." in said
+    assert len(releases(folder)) == 1
+
+
+def test_nothing_vanishes(folder):
+    edit_record(folder, ROUND, lambda data: data["statements"].popitem())
+    for command in ("check", "build", "release"):
+        assert "was released and is gone; nothing is deleted." in run(folder, command)[1]
+
+
+def three_releases(folder):
+    for number in (2, 3):
+        edit_record(folder, "topics/ceasefire", lambda data, n=number: data.update(definition=f"A halt, {n}."))
+        release_world(folder, f"2026-08-0{number}")
+    return [folder / "releases" / f"000{number}.yaml" for number in (1, 2, 3)]
+
+
+def cut(files):
+    files[1].write_bytes(files[1].read_bytes()[:-80])
+
+
+def cut_to_nothing(files):
+    files[1].write_bytes(b"")
+
+
+def edited(files):
+    files[1].write_bytes(files[1].read_bytes().replace(b"The source says so.", b"The source says no."))
+
+
+def last_edited(files):
+    files[2].write_bytes(files[2].read_bytes().replace(b"The source says so.", b"The source says no."))
+
+
+def reordered(files):
+    files[1].rename(files[1].with_name("x"))
+    files[2].rename(files[1])
+    files[1].with_name("x").rename(files[2])
+
+
+def gone(files):
+    files[1].unlink()
+
+
+def last_gone(files):
+    files[2].unlink()
+
+
+def another_first(files):
+    files[0].write_bytes(files[1].read_bytes().replace(b"sequence: '2'", b"sequence: '1'"))
+
+
+def newest_edited(files):
+    path = files[0].with_name("newest.ndjson")
+    path.write_bytes(path.read_bytes().replace(b"A halt, 3.", b"A halt, 4."))
+
+
+def newest_gone(files):
+    files[0].with_name("newest.ndjson").unlink()
+
+
+@pytest.mark.parametrize(
+    ("tamper", "name", "message"),
+    [
+        (cut, "releases/0002.yaml", "Was cut"),
+        (cut_to_nothing, "releases/0002.yaml", "Was cut"),
+        (edited, "releases/0002.yaml", "Was edited"),
+        (last_edited, "releases/0003.yaml", "Was edited"),
+        (reordered, "releases/0002.yaml", "Holds release 3"),
+        (gone, "releases/0002.yaml", "Missing"),
+        (last_gone, "releases/newest.ndjson", "a release file is missing after releases/0002.yaml"),
+        (another_first, "releases/0001.yaml", "Was edited"),
+        (newest_edited, "releases/newest.ndjson", "was edited"),
+        (newest_gone, "releases/newest.ndjson", "Missing"),
+    ],
+)
+def test_files_that_were_tampered_with_are_refused_by_name(folder, tamper, name, message):
+    files = three_releases(folder)
+    edit_record(folder, "topics/ceasefire", lambda data: data.update(definition="A halt, not released."))
+    assert load_timeline(folder, load_records(folder))[1] == []
+    tamper(files)
+    errors = load_timeline(folder, load_records(folder))[1]
+    assert [error.file for error in errors] == [name]
+    assert message in errors[0].message
+    assert f"{name}:" in run(folder, "check")[1]
+
+
+def test_a_file_resealed_after_an_edit_is_refused_by_the_next_one(folder):
+    """The seal is no secret; but who writes a file anew would have to write all that follow it."""
+    files = three_releases(folder)
+    text = files[1].read_bytes().replace(b"The source says so.", b"The source says no.").rpartition(b"digest: ")[0]
+    files[1].write_bytes(text + f"digest: {sha256(text).hexdigest()}\n".encode())
+    errors = load_timeline(folder, load_records(folder))[1]
+    assert [error.file for error in errors] == [file_name(3)]
+    assert "The file that it follows is not the releases/0002.yaml that is there" in errors[0].message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ({"text": "40 bodies were handed over."}, {"text": "41 bodies were handed over."}, "corrected"),
+        ({"text": "40 bodies were handed over."}, {"text": "40 bodies were given over."}, "reworded"),
+        ({"status": "agreed"}, {"status": "claimed"}, "corrected"),
+        ({"topics": ["a", "c"]}, {"topics": ["a", "b", "c"]}, "extended"),
+        ({"topics": ["a", "c"]}, {"topics": ["c", "a"]}, "corrected"),
+        ({"date": None}, {"date": "2031"}, "extended"),
+        ({"date": "2031"}, {"date": None}, "corrected"),
+        (
+            {"accounts": [{"by": "a", "says": "One."}]},
+            {"accounts": [{"by": "a", "says": "One."}, {"by": "b"}]},
+            "extended",
+        ),
+        (
+            {"accounts": [{"by": "a", "says": "So it was."}]},
+            {"accounts": [{"by": "a", "says": "It was so."}]},
+            "reworded",
+        ),
+        ({"accounts": [{"by": "a", "says": "One."}]}, {"accounts": [{"by": "b", "says": "One."}]}, "corrected"),
+        ({"withdrawn": None}, {"withdrawn": {"date": "2031", "reason": "So."}}, "withdrawn"),
+    ],
+)
+def test_kinds_are_guessed_from_what_changed(before, after, kind):
+    assert propose_kind(before, after) == kind

@@ -1,0 +1,272 @@
+"""Changes, corrections, releases and revisions: what is told of each release, in every format."""
+
+import csv
+import io
+import json
+
+import feedparser
+import pytest
+
+from schemas.nouns import SCHEMAS
+from tests.conftest import BASE
+from tests.histories import CALL, R1, RENAMED
+
+LISTS = ("/v1/changes", "/v1/corrections", "/v1/releases", f"/v1/events/{R1}/revisions")
+
+
+@pytest.fixture(scope="module")
+def history(make_history):
+    return make_history([])
+
+
+@pytest.fixture(scope="module")
+def client(history, specification, checked):
+    return checked(history.pointer, specification).test_client()
+
+
+def rows(client, url):
+    response = client.get(url)
+    assert response.status_code == 200, response.text
+    return response.json["data"]
+
+
+def test_each_change_says_what_stood_there_and_why(history, client):
+    change = rows(client, f"/v1/changes?id={R1}&noun=events")[0]
+    assert change == {
+        "sequence": change["sequence"],
+        "release": history.stages[1].version,
+        "date": "2031-08-01",
+        "noun": "events",
+        "id": R1,
+        "url": f"/v1/events/{R1}",
+        "title": "First meeting of the harbour talks",
+        "kind": "corrected",
+        "reason": f"{R1} was wrong until 2031-08-01.",
+        "source": "example-wire-2031-04-12",
+        "before": {"title": "First round of the harbour talks"},
+        "after": {"title": "First meeting of the harbour talks"},
+    }
+
+
+def test_the_sequence_has_no_gap_and_both_directions_page(client):
+    newest = rows(client, "/v1/changes?limit=100")
+    numbers = [change["sequence"] for change in newest]
+    assert numbers == list(range(len(numbers), 0, -1))
+    for start, expected in (("/v1/changes?limit=2", numbers), ("/v1/changes?after=0&limit=2", numbers[::-1])):
+        url, walked = start, []
+        while url:
+            page = client.get(url.removeprefix(BASE)).json
+            walked += [change["sequence"] for change in page["data"]]
+            assert page["meta"]["total"] == len(numbers)
+            url = page["links"]["next"]
+        assert walked == expected
+    assert [one["sequence"] for one in rows(client, "/v1/changes?after=3&limit=1")] == [4]
+
+
+def test_since_a_day_or_a_release(history, client):
+    versions = [stage.version for stage in history.stages]
+    of = {change["sequence"]: change["release"] for change in rows(client, "/v1/changes?limit=100")}
+
+    def releases(query):
+        return {of[change["sequence"]] for change in rows(client, f"/v1/changes?limit=100&{query}")}
+
+    assert releases("since=2031-09-01") == set(versions[3:])
+    assert releases("since=2031-09") == set(versions[3:])
+    assert releases(f"since={versions[1]}") == set(versions[2:])
+    assert releases(f"since={versions[1]}&until={versions[3]}") == set(versions[2:4])
+    assert releases("until=2031-08") == set(versions[1:3])
+    assert releases(f"since={versions[-1]}") == set()
+
+
+def test_corrections_are_what_was_wrong(client):
+    corrections = rows(client, "/v1/corrections?limit=100")
+    assert {change["kind"] for change in corrections} == {"corrected", "withdrawn"}
+    assert corrections == [
+        change for change in rows(client, "/v1/changes?limit=100") if change["kind"] in ("corrected", "withdrawn")
+    ]
+    assert rows(client, "/v1/corrections?kind=withdrawn")[0]["title"] == "Mia Dahl"
+
+
+def test_ids_of_a_text(history, client):
+    cited = f"{BASE}/v1/events/{R1},claims/{R1}:bodies,events/{CALL},ana-belo,nobody"
+    answer = client.get(f"/v1/changes?ids={cited}&since={history.stages[0].version}").json
+    assert answer["changed"] == [f"events/{R1}", f"claims/{R1}:bodies", f"events/{CALL}"]
+    assert answer["unchanged"] == ["ana-belo"]
+    assert answer["not_found"] == ["nobody"]
+    assert {change["id"] for change in answer["data"]} >= {R1, f"{R1}:bodies", RENAMED}
+    pasted = f"{BASE}/v1/events/{R1}.txt?as_of={history.stages[0].version}"
+    assert client.get("/v1/changes", query_string={"ids": pasted}).json["changed"] == [f"events/{R1}"]
+    later = client.get(f"/v1/changes?ids={cited}&since={history.stages[1].version}").json
+    assert later["changed"] == [f"events/{CALL}"]
+    text = client.get(f"/v1/changes.txt?ids={cited}&since={history.stages[0].version}").text
+    assert "Unchanged: ana-belo" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("id=nobody", "id"),
+        ("ids=Not-an-id!", "ids"),
+        ("kind=wrong", "kind"),
+        ("noun=eventz", "noun"),
+        ("since=2031-08-01.00000000", "since"),
+        ("since=soon", "since"),
+        ("after=-1", "after"),
+        ("sort=date", "sort"),
+        ("cursor=abc", "cursor"),
+    ],
+)
+def test_what_is_wrong_is_named(client, query, parameter):
+    for address in ("/v1/changes", "/v1/corrections"):
+        response = client.get(f"{address}?{query}")
+        assert response.status_code == 400
+        assert response.json["errors"][0]["parameter"] == parameter
+        assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("suffix", ["csv", "txt", "md", "html", "ndjson"])
+def test_every_format_tells_every_row(client, address, suffix):
+    data = rows(client, f"{address}?limit=100" if "release" not in address and "revis" not in address else address)
+    text = client.get(f"{address}.{suffix}").text
+    if suffix == "csv":
+        table = list(csv.DictReader(io.StringIO(text)))
+        assert len(table) == len(data)
+        for row, one in zip(table, data, strict=True):
+            assert all(
+                row[name] == str(one[name] if one[name] is not None else "")
+                for name in row
+                if name in one and not isinstance(one[name], (dict, list))
+            )
+            assert all(json.loads(row[name] or "{}") == one[name] for name in ("before", "after") if name in one)
+    elif suffix == "ndjson":
+        assert [json.loads(line) for line in text.splitlines()] == data
+    else:
+        words = " ".join(text.split())
+        assert all(
+            str(one.get("reason") or one.get("notes") or one.get("revision", one.get("id"))) in words for one in data
+        )
+
+
+def test_the_feed_shows_before_after_reason_and_source(client):
+    response = client.get("/v1/corrections.atom")
+    assert response.headers["Content-Type"] == "application/atom+xml"
+    feed = feedparser.parse(response.data)
+    assert not feed.bozo
+    change = next(one for one in rows(client, "/v1/corrections") if one["id"] == R1)
+    entry = next(one for one in feed.entries if one.id.endswith(f":changes/{change['sequence']}"))
+    assert entry.title == f"Corrected: {change['title']}"
+    assert entry.updated == "2031-08-01T00:00:00Z"
+    assert entry.summary == change["reason"]
+    content = entry.content[0].value
+    assert "title was: First round of the harbour talks" in content
+    assert "title is: First meeting of the harbour talks" in content
+    assert f"{BASE}/v1/sources/example-wire-2031-04-12" in content
+    assert [link.href for link in entry.links if link.rel == "via"] == [f"{BASE}/v1/sources/example-wire-2031-04-12"]
+    assert len(feed.entries) == len(rows(client, "/v1/corrections"))
+    assert len(feedparser.parse(client.get("/v1/releases.atom").data).entries) == 6
+    assert client.get("/v1/changes.ics").status_code == 406
+    assert client.get("/v1/search.atom?q=bodies").status_code == 406
+
+
+def test_releases(history, client):
+    answer = client.get("/v1/releases").json
+    assert [one["version"] for one in answer["data"]] == [stage.version for stage in reversed(history.stages)]
+    assert answer["served"] == history.stages[-1].version
+    assert answer["is_released"] is True
+    for stage, one in zip(reversed(history.stages), answer["data"], strict=True):
+        assert one["date"] == stage.date
+        assert one["notes"] == f"What was known on {stage.date}."
+        assert sum(one["kinds"].values()) == one["changes"]
+        single = client.get(one["url"]).json
+        assert single.items() >= one.items()
+        assert (
+            rows(client, f"{single['changes_url']}&limit=100")
+            == [
+                change
+                for change in reversed(rows(client, "/v1/changes?limit=100"))
+                if change["release"] == one["version"]
+            ]
+            or single["previous"] is None
+        )
+    assert client.get("/v1/releases/latest").json["version"] == history.stages[-1].version
+    assert client.get("/v1/releases/latest.txt").text.count(history.stages[-1].version) > 1
+    response = client.get("/v1/releases/2031-08-01.00000000")
+    assert response.status_code == 404
+    assert history.stages[1].version in response.json["errors"][0]["allowed"]
+
+
+@pytest.mark.parametrize("noun", SCHEMAS)
+def test_the_revisions_of_every_record_are_as_many_as_it_says(client, noun):
+    for record in rows(client, f"/v1/{noun}?view=full&limit=100"):
+        path = record["record_url" if noun == "sources" else "url"]
+        revisions = rows(client, f"{path}/revisions")
+        assert [one["revision"] for one in revisions] == list(range(1, record["revision"] + 1)), path
+        assert revisions[-1]["date"] == record["updated_date"]
+        assert revisions[0]["date"] == record["created_date"]
+        for one in revisions:
+            assert client.get(one["url"]).json.get("revision", one["revision"]) == one["revision"]
+
+
+def test_documents_that_read_otherwise(history, client):
+    first, second, *_, last = [stage.version for stage in history.stages]
+    everything = client.get(f"/v1/releases/{last}/documents").json
+    assert everything["meta"]["total"] == sum(client.get(f"/v1/{noun}").json["meta"]["total"] for noun in SCHEMAS)
+    url, walked = f"/v1/releases/{last}/documents?limit=10", []
+    while url:
+        page = client.get(url.removeprefix(BASE)).json
+        walked += page["data"]
+        url = page["links"]["next"]
+    lines = client.get(f"/v1/releases/{last}/documents.ndjson").text.splitlines()
+    assert walked == [json.loads(line) for line in lines]
+    states = {
+        (one["noun"], one["id"]): one["state"]
+        for one in map(json.loads, client.get(f"/v1/releases/{last}/documents.ndjson?since={second}").text.splitlines())
+    }
+    assert states["events", CALL] == "moved"
+    assert states["events", RENAMED] == "current"
+    assert states["actors", "mia-dahl"] == "withdrawn"
+    assert ("claims", f"{R1}:bodies") not in states
+    assert client.get(f"/v1/releases/{second}/documents?since={last}").json["data"] == []
+    assert client.get(f"/v1/releases/{second}/documents?since={first}").json["meta"]["total"] > 1
+    assert client.get(f"/v1/releases/{last}/documents?since=2031-08-01").status_code == 400
+
+
+def test_revisions_of_what_moved_and_of_what_is_gone(client):
+    response = client.get(f"/v1/events/{CALL}/revisions.txt")
+    assert response.status_code == 308
+    assert response.headers["Location"] == f"{BASE}/v1/events/{RENAMED}/revisions.txt"
+    gone = rows(client, "/v1/actors/mia-dahl/revisions")
+    assert [one["kinds"] for one in gone] == [["added"], ["withdrawn"]]
+    assert client.get("/v1/events/nothing-like-it/revisions").status_code == 404
+    assert client.get("/v1/eventz/x/revisions").status_code == 404
+
+
+def test_a_record_without_any_release_has_one_revision(app):
+    plain = app.test_client()
+    assert plain.get("/v1/releases").json["data"] == []
+    assert plain.get("/v1/releases").json["is_released"] is False
+    assert plain.get("/v1/changes").json["meta"]["empty"]["text"].startswith("No such change")
+    [revision] = plain.get(f"/v1/events/{R1}/revisions").json["data"]
+    assert (revision["revision"], revision["release"]) == (1, None)
+    assert plain.get("/v1/releases/latest").status_code == 404
+
+
+def test_lists_by_when_records_changed(history, client):
+    def found(query):
+        return [record["id"] for record in rows(client, f"/v1/{query}")]
+
+    assert found("actors?updated_since=2031-08-01") == ["ola-vik"]
+    assert found(f"events?updated_since={history.stages[3].version}") == [RENAMED]
+    assert found("events?corrected_since=2031-08") == [R1]
+    assert found("claims?corrected_since=2031-08") == [f"{R1}:bodies"]
+    assert found("topics?created_since=2031-08") == []
+    assert found("events?sort=-updated_date&limit=2") == [RENAMED, R1]
+    assert found("events?sort=-corrected_date&limit=1") == [R1]
+    for noun in SCHEMAS:
+        for order in ("created_date", "-updated_date", "corrected_date"):
+            assert client.get(f"/v1/{noun}?sort={order}&updated_since=2031").status_code == 200
+    response = client.get("/v1/events?updated_since=2031-08-01.00000000")
+    assert response.status_code == 400
+    assert response.json["errors"][0]["parameter"] == "updated_since"
+    assert client.get("/v1/events?modified_since=2031-08-01").json["try"].endswith("updated_since=2031-08-01")
