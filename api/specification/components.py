@@ -45,6 +45,8 @@ _SCHEMAS: Json = {
         total={"type": "integer", "description": "How many records there are, exactly.", "minimum": 0},
         returned={"type": "integer", "description": "How many of them are in this page.", "minimum": 0},
         empty={"anyOf": [{"$ref": "#/components/schemas/Empty"}, {"type": "null"}]},
+        view={"type": ["string", "null"], "description": "How much of each record this page has; null of other lists."},
+        next_cursor={"type": ["string", "null"], "description": "The `cursor` of the next page, or null."},
         release=text_schema("The data release."),
         release_date=text_schema("The date of the release.", format="date"),
         complete_through=text_schema("The date up to which the record is complete, in EDTF."),
@@ -96,7 +98,23 @@ _SCHEMAS: Json = {
             "links": {"$ref": "#/components/schemas/Links"},
             "facets": {"$ref": "#/components/schemas/Facets"},
             "not_found": {"$ref": "#/components/schemas/NotFound"},
+            "sources": {"$ref": "#/components/schemas/ReferredSources"},
         },
+    },
+    "SourceIds": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "In the standard view, in place of `evidence`: the ids of its sources, which `sources` names.",
+    },
+    "ReferredSources": {
+        "type": "array",
+        "description": "In the standard view: every source that the reply refers to, once.",
+        "items": object_schema(
+            "A source, in short.",
+            id=text_schema("Its id."),
+            title=text_schema("Its title."),
+            url=text_schema("Where it was published."),
+        ),
     },
     "NotFound": {
         "type": "array",
