@@ -3,6 +3,8 @@
 from typing import Any
 
 from api.http.problems import PROBLEM_KINDS
+from api.specification.front_schemas import FRONT_SCHEMAS
+from api.specification.shapes import object_schema, schema_ref, text_schema
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 from schemas.transfers import GROUPS
@@ -18,16 +20,6 @@ def list_schema(name: str) -> Json:
     """Return the schema of a list of a noun: records are brief, unless `view` or `fields` asks for others."""
     rows = {"type": "array", "items": schema_ref(name)}
     return {"allOf": [schema_ref("Page"), {"type": "object", "required": ["data"], "properties": {"data": rows}}]}
-
-
-def object_schema(about: str, /, **properties: Json) -> Json:
-    """Return the schema of an object whose keys are always there."""
-    return {"type": "object", "description": about, "required": list(properties), "properties": properties}
-
-
-def text_schema(description: str, **more: Any) -> Json:
-    """Return the schema of a text."""
-    return {"type": "string", "description": description} | more
 
 
 def json_content(schema: Json, example: Any = None) -> Json:
@@ -197,51 +189,7 @@ _SCHEMAS: Json = {
             }
         },
     ),
-    "Coverage": object_schema(
-        "What the record covers.",
-        title=text_schema("The name of the record."),
-        scope=text_schema("What belongs in it."),
-        **{"from": text_schema("Its first date, in EDTF.")},
-        gaps={
-            "type": "array",
-            "description": "Known gaps.",
-            "items": object_schema(
-                "Something that is missing.", period=text_schema("When, in EDTF."), text=text_schema("What, and why.")
-            ),
-        },
-        complete_through=text_schema("The date up to which it is complete, in EDTF."),
-        records={"type": "object", "description": "The number of records of each noun."},
-        license=text_schema("Its licence, as SPDX names it."),
-        license_url=text_schema("The text of the licence.", format="uri"),
-        release=text_schema("The data release."),
-        release_date=text_schema("Its date.", format="date"),
-    ),
-    "Vocabularies": {
-        "type": "object",
-        "description": "Vocabularies by name.",
-        "additionalProperties": {
-            "type": "array",
-            "items": object_schema(
-                "One allowed value.",
-                value=text_schema("The value."),
-                definition=text_schema("What it means."),
-                plover={"type": ["string", "null"], "description": "Its PLOVER code."},
-                cameo={"type": ["string", "null"], "description": "Its CAMEO code."},
-            ),
-        },
-    },
-    "Front": {"type": "object", "description": "What this is, what to try and what is served."},
-    "NounList": object_schema("The nouns.", data={"type": "array", "items": {"type": "object"}}),
-    "Readiness": object_schema(
-        "The release that is served.",
-        status=text_schema("ready; refused where the release that should be served is not."),
-        release=text_schema("The version of the record."),
-        digest=text_schema("The SHA-256 of the release's file."),
-        records_digest=text_schema("The SHA-256 of the record that it was built from."),
-    ),
-    "ErrorType": {"type": "object", "description": "A type of problem, explained."},
 }
-_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = text_schema("What sort of thing.")
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
 _SCHEMAS["Problem"]["properties"]["errors"] = {
     "type": "array",
@@ -254,18 +202,16 @@ _SCHEMAS["Problem"]["properties"]["try"] = text_schema("A corrected address that
 def _problem(status: str) -> Json:
     titles = [title for code, title, _ in PROBLEM_KINDS.values() if str(code) == status]
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": ", or: ".join(titles) + ".", "content": {"application/problem+json": {"schema": schema}}}
-
-
-def schema_ref(name: str) -> Json:
-    """Return a reference to a schema of the components."""
-    return {"$ref": f"#/components/schemas/{name}"}
+    content = {"application/problem+json": {"schema": schema}}
+    headers = {"headers": {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}} if status == "503" else {}
+    return {"description": ", or: ".join(titles) + "."} | headers | {"content": content}
 
 
 COMPONENTS: Json = {
-    "schemas": _SCHEMAS,
+    "schemas": _SCHEMAS | FRONT_SCHEMAS,
     "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 406, 410, 412, 414, 416, 503)},
     "headers": {
-        "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}}
+        "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}},
+        "Retry-After": {"description": "After how many seconds to ask again.", "schema": {"type": "integer"}},
     },
 }

@@ -11,8 +11,8 @@ from api.formats.ndjson import NDJSON
 from api.http.endpoints import Operation
 from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
-from api.specification.components import schema_ref
 from api.specification.path_parameters import DATE, DATES_AS_ADDRESSES, NO_DATE, describe_parameter
+from api.specification.shapes import schema_ref
 from api.specification.small_documents import SMALL_DOCUMENTS
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS

@@ -3,7 +3,8 @@
 from api.downloads import BYTES
 from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS
-from api.specification.components import json_content, object_schema, schema_ref, text_schema
+from api.specification.components import json_content
+from api.specification.shapes import object_schema, schema_ref, text_schema
 from schemas.model.base import Json
 from schemas.model.vocabulary import MEETING_CHANNELS
 
