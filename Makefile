@@ -30,7 +30,7 @@ endif
 .venv/ready: .venv/serving deploy/requirements-dev.txt
 	@$(RUN_PYTHON) deploy/environment.py ready $(NO_PYTHON)
 
-.PHONY: help port serve test test-long check build format lock audit licences sbom land bench bench-lock cluster cluster-stop test-cluster clean
+.PHONY: help port serve test test-long generators check build format lock audit licences sbom land bench bench-lock cluster cluster-stop test-cluster clean
 help: ## Say what each command does.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
 
@@ -49,6 +49,12 @@ test: .venv/ready ## Run the test suite.
 
 test-long: .venv/ready ## The tests, with the generated requests of many minutes instead of seconds.
 	@PARLEY_LONG=50 $(PYTEST)
+
+generators: .venv/ready ## Let six generators write a client of openapi.yaml, and use each (needs Node.js and Java).
+	@npm ci --prefix tests/generators --ignore-scripts --no-audit --no-fund --silent
+	@.venv/bin/python -m venv tests/generators/.venv
+	@tests/generators/.venv/bin/pip install --quiet --disable-pip-version-check -r tests/generators/requirements.txt
+	@.venv/bin/python -m tests.generators
 
 check: .venv/ready ## Everything a change must pass: format, lint, types, records, the specification, tests.
 	@echo "Format of the code (ruff format)"

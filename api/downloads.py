@@ -2,7 +2,6 @@
 
 import base64
 import json
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from api.http.endpoints import load_parameters, query_endpoint
 from api.http.envelopes import own_links, query_response
 from api.http.preconditions import fails_precondition, fits_range
 from api.http.problems import PROBLEM_KINDS, Problem, parameter_error
+from api.http.ranges import SINGLE_PART
 from api.http.request import current_request
 from api.http.response import CACHE_CONTROL, Response
 from api.http.suggestions import MAX_ECHO
@@ -25,7 +25,6 @@ from schemas.query.query import NoQuery
 routes = Blueprint("downloads", __name__)
 BYTES = "application/octet-stream"
 """What a file is to a client that takes nothing else; to all others it is of its own type."""
-SINGLE_RANGE = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
 
 
 @routes.get("/v1/downloads")
@@ -39,7 +38,7 @@ def list_downloads(_reader: Reader, _query: dict[str, Any]) -> Response:
 @routes.get("/v1/downloads/<name>")
 def download(name: str) -> flask.Response:
     """Download a file of this release. A part of it can be asked for with Range."""
-    if not SINGLE_RANGE.fullmatch(request.headers.get("Range", "")):
+    if not SINGLE_PART.fullmatch(request.headers.get("Range", "")):
         # Parts that are not one run of bytes are not served; who asks for them gets the whole.
         request.environ.pop("HTTP_RANGE", None)
     load_parameters(current_request(), NoQuery)

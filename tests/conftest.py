@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from db.query.counts import counts_of
 from db.query.root import ROOT
 from db.release.build import build_database
 from db.release.store import activate, take_in
-from schemas.model.record import OMITTED_IN_EVENT, Inner
+from schemas.model.record import OMITTED_IN_EVENT, SHOWN_IN_STANDARD, Inner
 from schemas.nouns import SCHEMAS
 from tests import histories
 
@@ -223,10 +223,14 @@ def checked_app(database: Path, specification: dict[str, Any], **settings: str) 
             # The specification requires no key of a record; which it must have follows from the request.
             default = "full" if operation.kind == "detail" or "day:" in rule.rule else "brief"
             view = response.request.args.get("view", default)
-            for record in response.json["data"] if operation.kind == "list" or several else [response.json]:
-                assert set(record) == set(keys_of(operation.noun, view)), record["id"]
+            in_list = operation.kind == "list" or several
+            view = response.json["meta"]["view"] if in_list else response.json.get("view", view)
+            for record in response.json["data"] if in_list else [response.json]:
+                assert set(record) - {"view", "full_url"} == keys_of(operation.noun, view, in_list=in_list), record[
+                    "id"
+                ]
                 for name in INNER_LISTS & set(record) if operation.noun == "events" else ():
-                    assert all(set(part) == set(keys_in_event(name)) for part in record[name]), record["id"]
+                    assert all(set(part) == keys_in_event(name, view) for part in record[name]), record["id"]
 
     app.test_client_class = CheckedClient
     return app
@@ -236,14 +240,19 @@ INNER_LISTS = {name for name, schema in SCHEMAS.items() if issubclass(schema, In
 """The fields of an event that are lists of records."""
 
 
-def keys_of(noun: str, view: str) -> Iterable[str]:
-    """Return the keys that a record has in a view."""
-    return SCHEMAS[noun].BRIEF if view == "brief" else SCHEMAS[noun].keys()
+def keys_of(noun: str, view: str, *, in_list: bool) -> set[str]:
+    """Return the keys that a record has in a view; the sources of a list stand beside its records."""
+    keys = set(SCHEMAS[noun].BRIEF if view == "brief" else SCHEMAS[noun].keys())
+    if view != "standard":
+        return keys
+    sources = {"sources"} if "evidence" in keys and not in_list else set()
+    return {"source_ids" if key == "evidence" else key for key in keys} | sources
 
 
-def keys_in_event(noun: str) -> set[str]:
+def keys_in_event(noun: str, view: str) -> set[str]:
     """Return the keys that a record has inside its event."""
-    return set(SCHEMAS[noun].keys()) - set(OMITTED_IN_EVENT)
+    short = {*SHOWN_IN_STANDARD[noun], "source_ids"}
+    return short if view == "standard" else set(SCHEMAS[noun].keys()) - set(OMITTED_IN_EVENT)
 
 
 def validator_of(specification: dict[str, Any]) -> Callable[[str, Any], None]:

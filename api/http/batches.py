@@ -1,9 +1,9 @@
-"""Batches: several records whose ids stand in one path, and the fields of a record that a client chose."""
+"""Batches: several records whose ids stand in one path."""
 
 import re
 
 from api.formats import Format
-from api.http.envelopes import batch_response, select_fields
+from api.http.envelopes import batch_response
 from api.http.past import former_records, needs_history
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
@@ -12,7 +12,6 @@ from api.http.suggestions import MAX_ECHO
 from db.nouns import NOUNS
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
-from schemas.nouns import SCHEMAS
 from schemas.query.parameters import MAX_LIMIT
 
 
@@ -26,11 +25,5 @@ def get_many(request: Request, noun: str, identifiers: str, query: Json, format:
     is_former = needs_history(request)
     records = former_records(request, noun, ids) if is_former else NOUNS[noun].get_records(request.reader, ids)
     missing = [identifier for identifier in ids if identifier not in records]
-    names = field_names_of(noun, query)
-    documents = [select_fields(records[identifier], names) for identifier in ids if identifier in records]
-    return batch_response(noun, documents, missing, format)
-
-
-def field_names_of(noun: str, query: Json) -> list[str] | tuple[str, ...] | None:
-    """Return the fields of a record that a query asks for; None where it asks for all."""
-    return query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
+    documents = [records[identifier] for identifier in ids if identifier in records]
+    return batch_response(noun, documents, missing, query, format)

@@ -1,6 +1,7 @@
 """Cursors: opaque text in a page's links that says where the next page begins and which list it belongs to."""
 
 import hashlib
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
@@ -10,6 +11,9 @@ from db.query.pages import PagePosition
 
 VIEW_PARAMETERS = {"cursor", "limit", "view", "fields", "facet"}
 """Parameters that change how much of a list is shown, but neither its records nor their order."""
+
+CURSOR_IN_URL = re.compile("[?&]cursor=([^&]+)")
+"""The cursor in the link to a page, for a client that makes its addresses itself."""
 
 
 class BadCursor(ValueError):

@@ -10,9 +10,10 @@ from marshmallow import ValidationError
 from api.formats import Format
 from api.formats.answers import ANSWER_WRITERS, AnswerStyle, answer_suffixes
 from api.formats.pictures.picture import Graphic
-from api.http.batches import field_names_of, get_many
+from api.http.batches import get_many
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
-from api.http.envelopes import detail_response, list_response, select_fields
+from api.http.envelopes import detail_response, list_response
+from api.http.format_parameters import refuse_facets, refuse_views, text_view
 from api.http.freshness import IF_NONE_MATCH, expect_record, follows_record, note_record
 from api.http.negotiation import negotiate, negotiate_answer
 from api.http.past import (
@@ -28,6 +29,7 @@ from api.http.response import JSON, Response, unchanged_response
 from api.http.sent_forms import cleared_form, form_page
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids
 from api.http.urls import encode_query, encoded_path
+from api.http.views import MAX_DEFAULT_BYTES, count_fitting, select_fields, selectable_fields, show_record
 from db.query.connection import Reader
 from db.query.ids import UnknownIds, with_present_ids
 from db.query.lookup import Lookup, RecordNotFound
@@ -37,6 +39,11 @@ from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.parameters import DEFAULT_LIMIT, NameList, OneOf
 from schemas.query.query import Query
 
+VIEW_WORDS = (
+    "full: all; standard: evidence by reference, the sources once at its end, what lies in an event in short; brief:"
+    f" as in lists. Without it full, or what fits in {MAX_DEFAULT_BYTES // 1000} kB."
+)
+"""What one record can be asked for."""
 ListView = Callable[[Reader, dict[str, Any], PagePosition | None], Page]
 DetailView = Callable[[Reader, str], Lookup]
 QueryView = Callable[..., Response]
@@ -58,7 +65,7 @@ class DetailQuery(Query):
 
     SORTS = ()
     DEFAULT_SORT = ""
-    view = OneOf("brief", "full", metadata={"description": "full, or brief: the record as a list gives it."})
+    view = OneOf("brief", "standard", "full", metadata={"description": VIEW_WORDS})
     fields_ = NameList(data_key="fields", metadata={"description": "Only these fields, by their names in the record."})
 
     @classmethod
@@ -100,6 +107,10 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
                 page = view(reader, query, position)
             except UnknownIds as unknown:
                 raise unknown_ids(unknown, query_type) from unknown
+            # In a list a record is further in, which makes it larger by half at most.
+            if format is None and 2 * sum(map(len, page.documents)) > MAX_DEFAULT_BYTES and request.leaves_size_open:
+                most = count_fitting(page.documents, query["view"], position)
+                page = view(reader, query | {"limit": most}, position) if most < len(page.documents) else page
             return list_response(noun, query, page, scope, format)
 
         endpoint.operation = Operation("list", query_type, noun)  # type: ignore[attr-defined]
@@ -158,7 +169,7 @@ def _answer_record(noun: str, identifier: str, view: DetailView, *, is_moving: b
         raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
     if is_whole:
         note_record(request, record)
-    document = select_fields(record.document, field_names_of(noun, query))
+    document = _shown(noun, record.document, query, format)
     return detail_response(noun, document, format, identifier="" if is_moving else identifier)
 
 
@@ -205,32 +216,18 @@ def query_endpoint(
     return decorate
 
 
-def refuse_views(request: Request, format: Format, query_type: type[Query]) -> None:
-    """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
-    params = request.query_params
-    text = f"Has no meaning in .{format.suffix}, which is written from complete records."
-    names = ("fields",) if format.has_short_form else ("fields", "view")
-    errors = [parameter_error(name, params[name][0][:MAX_ECHO], text) for name in names if name in params]
-    if errors and not format.takes_fields:
-        raise invalid_parameters(errors, query_type)
-
-
-def text_view(format: Format) -> Json:
-    """Return the view that a format is written from where the client has no say in that."""
-    return {"view": "full"} if format.has_short_form else {"view": "brief"} if format.from_brief else {}
-
-
-def refuse_facets(format: Format, query_type: type[Query]) -> None:
-    """Refuse to count records in a format that has no tables. Raises Problem."""
-    if format.suffix not in ANSWER_WRITERS:
-        text = f"Counts are no records, which .{format.suffix} is made of; ask for them as {', '.join(ANSWER_WRITERS)}."
-        value = ",".join(current_request().query_params["facet"])[:MAX_ECHO]
-        raise invalid_parameters([parameter_error("facet", value, text)], query_type)
+def _shown(noun: str, document: bytes, query: Json, format: Format | None) -> bytes:
+    """Return what a query asks for of a record. Other formats than JSON are written from the complete one."""
+    if "fields" in query:
+        return select_fields(document, query["fields"])
+    if format is not None:
+        return document if query["view"] != "brief" else select_fields(document, SCHEMAS[noun].BRIEF)
+    return show_record(noun, document, query["view"] if "view" in current_request().query_params else None)
 
 
 def load_query(request: Request, query_type: type[Query], noun: str, preset: Json, path_params: dict[str, str]) -> Json:
     """Return what SQL binds for a request's parameters, those in the path and all defaults included. Raises Problem."""
-    query = load_parameters(request, query_type, SCHEMAS[noun].keys(), path_params)
+    query = load_parameters(request, query_type, selectable_fields(noun), path_params)
     default_view = "full" if query_type is DetailQuery else "brief"
     query = {"sort": [query_type.DEFAULT_SORT], "view": default_view} | preset | query
     return query | {"view": "full"} if "fields" in query else query

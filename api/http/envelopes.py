@@ -11,14 +11,15 @@ import orjson
 from api.formats.answers import Answer, write_answer
 from api.formats.content import Content, Format
 from api.formats.text.phrases import date_words
-from api.http.cursors import write_cursor
+from api.http.cursors import CURSOR_IN_URL, write_cursor
 from api.http.descriptions import describe
 from api.http.memento import TIMEGATE, original_url
 from api.http.page_frames import frame_of
 from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
-from db.json import PUBLIC_URL, as_json, as_list_items
+from api.http.views import Names, RecordsInView, choose_fields, select_fields, show_list
+from db.json import PUBLIC_URL, as_json, as_lines, as_list_items
 from db.nouns import NOUNS
 from db.query.coverage import Period, asked_period, explain_empty
 from db.query.pages import Page
@@ -27,7 +28,6 @@ from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
 Links = Mapping[str, str | None]
-Names = list[str] | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -65,26 +65,34 @@ def list_response(noun: str, query: Json, page: Page, scope: str, format: Format
         names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else content.keys)
         content = replace(content, keys=tuple(names))
         return _formatted(format, content, _link_header(links), QUERIES[noun])
-    if "fields" in query:
-        documents = [select_fields(document, query["fields"]) for document in documents]
+    brief = query["view"] == "brief"
+    records = RecordsInView("brief", documents, {}) if brief else show_list(noun, documents, query)
     head = _head(question, page.total, len(documents), links)
+    head["meta"]["view"] = records.view
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
-    body = list_body(head, documents)
+    body = list_body(head, records)
     # Only citations have the server's address in them, and no brief document has one.
-    body = body if query["view"] == "brief" else with_public_url(body)
+    body = body if brief else with_public_url(body)
     return release_response(body, JSON, _link_header(links))
 
 
-def batch_response(noun: str, documents: list[bytes], missing: list[str], format: Format | None) -> Response:
+def batch_response(
+    noun: str, documents: list[bytes], missing: list[str], query: Json, format: Format | None
+) -> Response:
     """Return the response of several records asked for by id; `missing` are the ids that no record has."""
     links = own_links()
     text = f"{noun.capitalize()} by id."
+    names = query.get("fields") or (SCHEMAS[noun].BRIEF if query["view"] == "brief" else None)
+    if format is not None or names:
+        documents = [select_fields(document, names) for document in documents]
     if format is not None:
         page = Page(len(documents), documents, None, None)
         return _formatted(format, _content(noun, page, text, links), {})
+    records = RecordsInView(query["view"], documents, {}) if names else show_list(noun, documents, query)
     head = _head(Question(text, noun), len(documents), len(documents), links) | {"not_found": missing}
-    return release_response(with_public_url(list_body(head, documents)), JSON, _link_header(links))
+    head["meta"]["view"] = records.view
+    return release_response(with_public_url(list_body(head, records)), JSON, _link_header(links))
 
 
 def query_response(
@@ -135,11 +143,14 @@ def document_response(body: Json, key: str = "") -> Response:
 def _head(question: Question, total: int, returned: int, links: Links) -> Json:
     """Return what stands before the records of every list."""
     reader = current_request().reader
+    cursor = CURSOR_IN_URL.search(links["next"] or "")
     meta = {
         "description": question.text,
         "total": total,
         "returned": returned,
         "empty": None if total else question.explain_empty(),
+        "view": None,
+        "next_cursor": cursor and cursor[1],
         "release": reader.version,
         "release_date": reader.date,
         "complete_through": reader.coverage["complete_through"],
@@ -200,7 +211,7 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
 
     def parse(document: bytes) -> Json:
         whole: Json = orjson.loads(document.replace(PUBLIC_URL.encode(), base.encode()))
-        return whole if names is None else {name: whole[name] for name in names}
+        return whole if names is None else choose_fields(whole, names)
 
     parsed = [parse(document) for document in page.documents]
     return Content(
@@ -250,21 +261,13 @@ def _format_headers(format: Format) -> dict[str, str]:
     return {**format.headers, "Content-Disposition": f'inline; filename="{name}.{format.suffix}"'}
 
 
-def list_body(head: dict[str, Any], documents: list[bytes]) -> bytes:
-    """Put documents, which are stored as JSON and never parsed, into the body of a list."""
-    opening = as_json(head)[:-3]
-    if not documents:
+def list_body(head: dict[str, Any], records: RecordsInView) -> bytes:
+    """Put documents, which are JSON already, into the body of a list."""
+    sources = {"sources": list(records.sources.values())} if records.view == "standard" else {}
+    opening = (as_lines(head | sources) if sources else as_json(head))[:-3]
+    if not records.documents:
         return opening + b',\n  "data": []\n}\n'
-    return b"".join((opening, b',\n  "data": [\n    ', as_list_items(documents), b"\n  ]\n}\n"))
-
-
-def select_fields(document: bytes, names: Names) -> bytes:
-    """Return a document with only the named fields, or as it is."""
-    if names is None:
-        return document
-    whole = orjson.loads(document)
-    chosen = {name: whole[name] for name in names}
-    return as_json(chosen)
+    return b"".join((opening, b',\n  "data": [\n    ', as_list_items(records.documents), b"\n  ]\n}\n"))
 
 
 def with_public_url(body: bytes) -> bytes:

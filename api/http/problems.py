@@ -54,6 +54,11 @@ PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
     ),
     "range": (416, "No such part", "The file has fewer bytes than the range asked for."),
     "too-long": (414, "The URL is too long", "The URL is longer than this server reads."),
+    "too-many-requests": (
+        429,
+        "Too Many Requests",
+        "This address asks too often. Ask again after Retry-After seconds; `RateLimit-Policy` says how often one may.",
+    ),
     "too-slow": (
         503,
         "Too much to find",

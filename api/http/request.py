@@ -173,6 +173,11 @@ class Request:
         return accepted is not None and _takes_gzip(accepted)
 
     @property
+    def leaves_size_open(self) -> bool:
+        """Whether the client says nothing of how large a list may be."""
+        return self.query_params.keys().isdisjoint(("limit", "view", "fields"))
+
+    @property
     def path_with_suffix(self) -> str:
         """The path as the client wrote it, without a slash at its end."""
         suffix = f".{self.suffix}" if self.suffix else ""

@@ -16,6 +16,7 @@ from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
 
 from api.http.memento import memento_headers
+from api.http.ranges import requested_part
 from api.http.request import Headers, Request, current_request, id_headers
 from api.http.streams import Stream, compressed, in_blocks
 from db.query.root import ROOT
@@ -26,8 +27,8 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=
 EXPOSED_HEADERS = ", ".join(
     (
         *("Accept-Ranges", "Age", "Cache-Status", "Content-Disposition", "Content-Encoding", "Content-Length"),
-        *("Content-Range", "Date", "ETag", "Link", "Location", "Memento-Datetime", "Repr-Digest", "Retry-After"),
-        *("Vary", "X-Request-Id"),
+        *("Content-Range", "Date", "ETag", "Link", "Location", "Memento-Datetime", "RateLimit-Policy", "Repr-Digest"),
+        *("Retry-After", "Vary", "X-Request-Id"),
         *("Parley-API-Version", "Parley-Release", "Parley-Release-Digest", "traceparent"),
     )
 )
@@ -139,6 +140,12 @@ def _complete(request: Request, body: bytes, content_type: str, headers: Headers
     if request.takes_gzip and len(body) >= MIN_GZIP_BYTES and content_type not in COMPRESSED:
         body = gzip.compress(body, GZIP_LEVEL, mtime=0)
         headers = [*headers, ("Content-Encoding", "gzip")]
+    if "HTTP_RANGE" in request.environ:
+        part = requested_part(request.environ, len(body), dict(headers).get("ETag"))
+        if part is not None:
+            place = ("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{len(body)}")
+            length = ("Content-Length", str(part[1] - part[0]))
+            return Response(body[slice(*part)], 206, [("Content-Type", content_type), length, place, *headers])
     return Response(body, 200, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers])
 
 

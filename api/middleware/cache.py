@@ -53,7 +53,7 @@ class ResponseCache:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer with what is kept, or pass the request on and keep the answer."""
         is_plain = environ.get("HTTP_HOST") and environ.get("RAW_URI", "/").startswith("/")
-        is_plain = is_plain and "HTTP_ACCEPT_DATETIME" not in environ
+        is_plain = is_plain and "HTTP_ACCEPT_DATETIME" not in environ and "HTTP_RANGE" not in environ
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(UNCACHED) or not is_plain:
             return self.application(environ, start_response)
         try:

@@ -1,6 +1,7 @@
 """Parts of the specification that no noun's schema gives: the envelope of lists, problems, the small documents."""
 
 from api.http.problems import PROBLEM_KINDS
+from api.specification.front_schemas import FRONT_SCHEMAS
 from api.specification.history_schemas import HISTORY_SCHEMAS
 from api.specification.shapes import object_schema, schema_ref, text_schema
 from schemas.model.base import Json
@@ -32,6 +33,8 @@ _SCHEMAS: Json = {
         total={"type": "integer", "description": "How many records there are, exactly.", "minimum": 0},
         returned={"type": "integer", "description": "How many of them are in this page.", "minimum": 0},
         empty={"anyOf": [{"$ref": "#/components/schemas/Empty"}, {"type": "null"}]},
+        view={"type": ["string", "null"], "description": "How much of each record this page has; null of other lists."},
+        next_cursor={"type": ["string", "null"], "description": "The `cursor` of the next page, or null."},
         release=text_schema("The data release."),
         release_date=text_schema("The date of the release.", format="date"),
         complete_through=text_schema("The date up to which the record is complete, in EDTF."),
@@ -83,7 +86,23 @@ _SCHEMAS: Json = {
             "links": {"$ref": "#/components/schemas/Links"},
             "facets": {"$ref": "#/components/schemas/Facets"},
             "not_found": {"$ref": "#/components/schemas/NotFound"},
+            "sources": {"$ref": "#/components/schemas/ReferredSources"},
         },
+    },
+    "SourceIds": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "In the standard view, in place of `evidence`: the ids of its sources, which `sources` names.",
+    },
+    "ReferredSources": {
+        "type": "array",
+        "description": "In the standard view: every source that the reply refers to, once.",
+        "items": object_schema(
+            "A source, in short.",
+            id=text_schema("Its id."),
+            title=text_schema("Its title."),
+            url=text_schema("Where it was published."),
+        ),
     },
     "NotFound": {
         "type": "array",
@@ -180,55 +199,6 @@ _SCHEMAS: Json = {
             }
         },
     ),
-    "Coverage": object_schema(
-        "What the record covers.",
-        title=text_schema("The name of the record."),
-        scope=text_schema("What belongs in it."),
-        **{"from": text_schema("Its first date, in EDTF.")},
-        gaps={
-            "type": "array",
-            "description": "Known gaps.",
-            "items": object_schema(
-                "Something that is missing.", period=text_schema("When, in EDTF."), text=text_schema("What, and why.")
-            ),
-        },
-        complete_through=text_schema("The date up to which it is complete, in EDTF."),
-        records={"type": "object", "description": "The number of records of each noun."},
-        license=text_schema("Its licence, as SPDX names it."),
-        license_url=text_schema("The text of the licence.", format="uri"),
-        release=text_schema("The data release."),
-        release_date=text_schema("Its date.", format="date"),
-        newest_source_date={"type": ["string", "null"], "description": "When the newest source was published."},
-        releases={"type": "object", "description": "How often the record is released, and when it was first and last."},
-    ),
-    "Vocabularies": {
-        "type": "object",
-        "description": "Vocabularies by name.",
-        "additionalProperties": {
-            "type": "array",
-            "items": object_schema(
-                "One allowed value.",
-                value=text_schema("The value."),
-                definition=text_schema("What it means."),
-                plover={"type": ["string", "null"], "description": "Its PLOVER code."},
-                cameo={"type": ["string", "null"], "description": "Its CAMEO code."},
-            ),
-        },
-    },
-    "Front": {"type": "object", "description": "What this is, what to try and what is served."},
-    "NounList": object_schema("The nouns.", data={"type": "array", "items": {"type": "object"}}),
-    "Readiness": object_schema(
-        "The release that is served.",
-        status=text_schema("ready; refused where the release that should be served is not."),
-        release=text_schema("The version of the record."),
-        digest=text_schema("The SHA-256 of the release's file."),
-        records_digest=text_schema("The SHA-256 of the record that it was built from."),
-    ),
-    "ErrorType": {"type": "object", "description": "A type of problem, explained."},
-}
-_SCHEMAS["Coverage"]["properties"]["gaps"]["items"]["properties"]["kind"] = {
-    "$ref": "#/components/schemas/GapKindValue",
-    "description": "What sort of thing.",
 }
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
 _SCHEMAS |= HISTORY_SCHEMAS
@@ -244,13 +214,16 @@ _SCHEMAS["Problem"]["properties"]["try"] = text_schema("A corrected address that
 def _problem(status: str) -> Json:
     titles = [title for code, title, _ in PROBLEM_KINDS.values() if str(code) == status]
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": ", or: ".join(titles) + ".", "content": {"application/problem+json": {"schema": schema}}}
+    content = {"application/problem+json": {"schema": schema}}
+    headers = {"headers": {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}} if status == "503" else {}
+    return {"description": ", or: ".join(titles) + "."} | headers | {"content": content}
 
 
 COMPONENTS: Json = {
-    "schemas": _SCHEMAS,
+    "schemas": _SCHEMAS | FRONT_SCHEMAS,
     "responses": {f"Problem{status}": _problem(str(status)) for status in (400, 404, 406, 410, 412, 414, 416, 503)},
     "headers": {
-        "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}}
+        "ETag": {"description": "Names these very bytes; send it back in If-None-Match.", "schema": {"type": "string"}},
+        "Retry-After": {"description": "After how many seconds to ask again.", "schema": {"type": "integer"}},
     },
 }

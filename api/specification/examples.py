@@ -17,7 +17,7 @@ from schemas.nouns import RegistryError
 
 WORLD = ROOT / "tests" / "records"
 SMALL = {
-    "get_event": "/v1/events/2031-04-27-handover",
+    "get_event": "/v1/events/2031-04-27-handover?view=standard",
     "list_events": "/v1/events?limit=1&kind=call",
     "get_error_type": "/errors/gone",
     "check_wording": "/v1/check?text=before+the+end+of+May",

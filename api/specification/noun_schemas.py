@@ -1,5 +1,6 @@
 """The schemas of the nouns for the specification and for editors, made by apispec from the marshmallow schemas."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from apispec import APISpec
@@ -137,8 +138,24 @@ def one_shape(schemas: Json) -> None:
     inner = [name for name in names if schemas.pop(f"{name}{IN_EVENT}", None)]
     for name, description in names.items():
         schemas[name] = {"type": "object", "description": description, "properties": schemas[name]["properties"]}
+    _describe_standard_view(schemas, names)
     _build_on(schemas, "EventPart", "What records that lie in an event have.", inner)
     _build_on(schemas, "AnyRecord", "What records of every noun have.", [*(set(names) - set(inner)), "EventPart"])
+
+
+def _describe_standard_view(schemas: Json, names: Iterable[str]) -> None:
+    """Add the keys that the standard view alone has, and require no evidence, in whose place it has ids."""
+    evidenced = [schema for schema in schemas.values() if "evidence" in schema.get("properties", {})]
+    for schema in evidenced:
+        schema["properties"]["source_ids"] = {"$ref": "#/components/schemas/SourceIds"}
+        if "required" in schema:
+            schema["required"].remove("evidence")
+    for name in names:
+        properties = schemas[name]["properties"]
+        properties["view"] = {"type": "string", "description": "`standard` where a record is in that view."}
+        properties["full_url"] = {"type": "string", "description": "In the standard view: the address of the full one."}
+        if schemas[name] in evidenced:
+            properties["sources"] = {"$ref": "#/components/schemas/ReferredSources"}
 
 
 def _build_on(schemas: Json, base: str, description: str, names: list[str]) -> None:

@@ -45,7 +45,7 @@ def list_page(reader: Reader, noun: SelectFrom, query: LoadedQuery, position: Pa
     if position:
         start = "before" if position.backwards else "after"
         bound |= {f"after{index}": value for index, value in enumerate(position.values)}
-    body = "full" if query["view"] == "full" else "brief"
+    body = "brief" if query["view"] == "brief" else "full"
     counting = count_statement(noun, shape)
     counts, key = counts_of(reader.path), (counting, *map(bound.get, _counted_names(shape)))
     bound["total"] = counts.get(key) if counting else reader.counts[noun.name]

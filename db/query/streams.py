@@ -32,7 +32,7 @@ def _read_chunks(
     """Yield the documents of a list in its order. SQLite sorts numbers alone; documents are looked up by the chunk."""
     shape, bound = read_shape(reader, noun, query)
     bound |= {f"after{index}": value for index, value in enumerate(position.values if position else ())}
-    body = "full" if query["view"] == "full" else "brief"
+    body = "brief" if query["view"] == "brief" else "full"
     numbers = stream_statement(noun, shape, tuple(query["sort"]), "after" if position else None)
     lookup = f"select n, cast({body} as blob) from record where n in (select value from json_each(:numbers))"
     for rows in reader.stream(numbers, bound, STREAM_CHUNK):

@@ -84,3 +84,13 @@ class DatedInner(Inner):
 
 OMITTED_IN_EVENT = ("event", "citation", *HISTORY_KEYS, "license", "license_url")
 """Fields of an inner record that are left out where it is shown inside its event, which has them."""
+
+SHOWN_IN_STANDARD = {
+    "claims": ("id", "text", "status", "date", "sides", "independent_publishers"),
+    "statements": ("id", "date", "speaker", "quote", "paraphrase"),
+    "proposals": ("id", "title", "by", "to", "status"),
+    "agreements": ("id", "title", "parties"),
+    "transfers": ("id", "name", "what", "from", "to", "count"),
+    "documents": ("id", "title", "kind", "author", "official_url"),
+}
+"""What the standard view of an event shows of the records inside it, by their noun."""

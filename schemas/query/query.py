@@ -44,7 +44,7 @@ class Query(Schema):
     sort = NameList(metadata={"description": "Orders; a - before one makes it descending."})
     limit = Limit(metadata={"description": "Most records in a page."})
     cursor = Cursor(metadata={"description": "The page that a `next` link points to. Opaque."})
-    view = OneOf("brief", "full", metadata={"description": "brief, or full: the record as its own address gives it."})
+    view = OneOf("brief", "standard", "full", metadata={"description": "How much of each record."})
     fields_ = NameList(data_key="fields", metadata={"description": "Only these fields, by their names in the record."})
     facet = NameList(metadata={"description": "Count all records found by these."})
     as_of = ReleaseMoment(metadata={"description": "Answer as of this day, or this release."})
@@ -160,6 +160,13 @@ def _crossed_bounds(texts: Mapping[str, list[str]], loaded: LoadedQuery) -> dict
     return errors
 
 
+def _alike(allowed: list[str], text: str) -> list[str]:
+    """Return the allowed names of the form of a text: fields of a record, or fields of what lies inside it."""
+    head, dot, _ = text.partition(".")
+    inside = [name for name in allowed if name.startswith(f"{head}.")] if dot else []
+    return inside or [name for name in allowed if ("." in name) == bool(dot)] or allowed
+
+
 def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] | None) -> dict[str, Any]:
     """Return what SQL binds for one parameter. Raises ValidationError."""
     if parameter.many:
@@ -177,7 +184,7 @@ def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] 
     for text in dict.fromkeys(texts):
         try:
             if allowed is not None and text not in allowed:
-                raise problem("Not one of the allowed values.", allowed, text)
+                raise problem("Not one of the allowed values.", _alike(allowed, text), text)
             values[text] = parameter.read(text)
         except ValidationError as error:
             messages: list[Any] = list(error.messages)

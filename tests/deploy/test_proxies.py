@@ -151,6 +151,19 @@ def test_every_kind_of_problem_is_one_of_the_application_s():
         assert kind in PROBLEM_KINDS
 
 
+def test_the_limit_is_the_one_that_is_told():
+    rate, burst, per_address = (
+        re.search(pattern, TEXTS["nginx/nginx.conf"])[1]
+        for pattern in (r"rate=(\d+)r/s", r"zone=requests burst=(\d+)", r"limit_conn connections (\d+)")
+    )
+    assert f'"address";q={rate};w=1' in TEXTS["nginx/parley-problems.conf"]
+    assert TEXTS["nginx/nginx.conf"].count("RateLimit-Policy") == 1
+    assert TEXTS["nginx/parley-refusals.conf"].count("RateLimit-Policy") == 1
+    limits = (DEPLOY.parent / "docs" / "limits.md").read_text(encoding="utf-8")
+    for number in (f"{rate} requests a second", f"{burst} more", f"{per_address} connections"):
+        assert number in limits
+
+
 def test_settings_are_those_of_the_application():
     known = {setting.name for setting in SETTINGS}
     text = TEXTS["systemd/node.env"] + TEXTS["Containerfile"]

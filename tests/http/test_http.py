@@ -199,6 +199,8 @@ def test_the_meta_of_a_list(client):
         "total": 3,
         "returned": 3,
         "empty": None,
+        "view": "brief",
+        "next_cursor": None,
         "release": release,
         "release_date": "2031-07-01",
         "complete_through": "2031-06-30",

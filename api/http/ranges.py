@@ -1,0 +1,28 @@
+"""Ranges: one part of a reply, for a client that has the beginning: `curl -C -` after a connection was cut."""
+
+import re
+
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import parse_range_header
+
+from api.http.request import Environ
+
+SINGLE_PART = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
+"""The one form of Range that is answered with a part; who asks for several, or in another way, gets the whole."""
+
+
+def requested_part(environ: Environ, size: int, etag: str | None) -> tuple[int, int] | None:
+    """Return where the part that a request asks for begins and ends in a body of some size; None for the whole.
+
+    A part is of the very bytes that the client has a beginning of: with If-Range the ETag must be the same. Raises
+    RequestedRangeNotSatisfiable where the body has no such part.
+    """
+    header = environ.get("HTTP_RANGE", "")
+    condition = environ.get("HTTP_IF_RANGE", etag)
+    if environ["REQUEST_METHOD"] != "GET" or not SINGLE_PART.fullmatch(header) or condition != etag:
+        return None
+    requested = parse_range_header(header)
+    part = requested and requested.range_for_length(size)
+    if not part:
+        raise RequestedRangeNotSatisfiable(size)
+    return part
