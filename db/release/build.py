@@ -2,10 +2,9 @@
 
 import json
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from db.release.identity import Release, find_release
 from db.release.index import RecordIndex
 from db.release.names_alike import search_synonyms
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
-from db.release.store import activate, take_in
+from db.release.store import activate, remove_leftovers, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
 from schemas.nouns import INNER, SCHEMAS
 
@@ -59,7 +58,7 @@ def build_release(
         raise InvalidRecords(errors)
     index = RecordIndex(records, find_release(records))
     target.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(target.parent)
+    remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         count = _write(unfinished, index)
@@ -68,16 +67,6 @@ def build_release(
         unfinished.unlink(missing_ok=True)
     release = index.release
     return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what builds that were killed left behind; a build that is still running keeps its file."""
-    for path in folder.glob(".*.tmp*"):
-        pid = path.name.partition(".tmp")[0].rpartition(".")[2]
-        if pid.isdecimal() and Path(f"/proc/{pid}").exists():
-            continue
-        with suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _write(path: Path, index: RecordIndex) -> int:
