@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +25,7 @@ from werkzeug.test import TestResponse
 from api import create_app
 from api.formats.exports import export_release
 from api.specification.build import UNDESCRIBED
-from db.query.connection import READERS
+from db.query.connection import READERS, Reader
 from db.query.counts import counts_of
 from db.query.root import ROOT
 from db.release.build import build_database
@@ -124,6 +124,13 @@ def real_app(real_database, specification) -> Flask:
 def real_client(real_app) -> FlaskClient:
     """Return a client of the real record."""
     return real_app.test_client()
+
+
+@pytest.fixture
+def open_reader() -> Iterator[Callable[[Path], Reader]]:
+    """Return a function that opens a release; what it opened is closed when the test has ended."""
+    with ExitStack() as opened:
+        yield lambda path: opened.enter_context(closing(Reader(path)))
 
 
 @pytest.fixture
