@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from api import create_app
-from api.middleware.cache import ResponseCache, size_of
+from api.http.response import CACHE_CONTROL
+from api.middleware.cache import MAX_CACHED_BYTES, ResponseCache, size_of
+from db.query.follower import Follower
 from db.release.build import build_database
 from db.release.store import activate
 from schemas.nouns import SCHEMAS
@@ -182,6 +184,35 @@ def test_what_is_counted_is_what_is_taken(database):
         tracemalloc.stop()
     assert len(responses(app)) < 400
     assert taken < 2 * 2_000_000
+
+
+class Parts(list):
+    """A body that notes how often it was closed."""
+
+    closed = 0
+
+    def close(self):
+        """Note it."""
+        self.closed += 1
+
+
+@pytest.mark.parametrize(
+    ("length", "is_kept"),
+    [("3", True), (None, False), (str(MAX_CACHED_BYTES), True), (str(MAX_CACHED_BYTES + 1), False)],
+)
+def test_a_response_is_kept_by_its_length_and_closed_once(database, length, is_kept):
+    """Without a length nobody knows how much would be kept; what is not kept is closed by the server."""
+    parts = Parts([b"abc"])
+
+    def application(_environ, start_response):
+        headers = [("Content-Length", length)] if length else []
+        start_response("200 OK", [*headers, ("Cache-Control", CACHE_CONTROL)])
+        return parts
+
+    cache = ResponseCache(application, Follower(database), 10_000_000)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/v1", "HTTP_HOST": "localhost", "QUERY_STRING": ""}
+    body = cache(dict(environ), lambda *_: None)
+    assert (b"".join(body), len(cache._responses), parts.closed) == (b"abc", int(is_kept), int(is_kept))
 
 
 def test_never_more_than_fits(database):
