@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +25,7 @@ from werkzeug.test import TestResponse
 from api import create_app
 from api.formats.exports import export_release
 from api.specification.build import UNDESCRIBED
-from db.query.connection import READERS
+from db.query.connection import READERS, Reader
 from db.query.counts import counts_of
 from db.query.root import ROOT
 from db.release.build import build_database
@@ -145,6 +145,13 @@ def checked() -> Callable[[Path, dict[str, Any]], Flask]:
 def make_history(tmp_path_factory) -> Callable[[list[str]], histories.History]:
     """Return a function that releases the made-up world several times and notes what is served at some addresses."""
     return lambda addresses: histories.make_history(tmp_path_factory.mktemp("history"), WORLD, addresses)
+
+
+@pytest.fixture
+def open_reader() -> Iterator[Callable[[Path], Reader]]:
+    """Return a function that opens a release; what it opened is closed when the test has ended."""
+    with ExitStack() as opened:
+        yield lambda path: opened.enter_context(closing(Reader(path)))
 
 
 @pytest.fixture

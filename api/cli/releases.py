@@ -71,6 +71,7 @@ def add(file: Path) -> None:
     """Take in FILE, a release built elsewhere: check it and name it by its digest. It is copied, and not activated."""
     pointer = _pointer()
     pointer.parent.mkdir(parents=True, exist_ok=True)
+    store.remove_leftovers(pointer.parent)
     copy = pointer.with_name(f".{pointer.name}.{os.getpid()}.tmp")
     try:
         if DIGEST.fullmatch(file.stem):
@@ -79,6 +80,8 @@ def add(file: Path) -> None:
         digest = store.take_in(copy, pointer, _commit_of(file))
     except BadRelease as bad:
         raise click.ClickException(str(bad)) from bad
+    except OSError as error:
+        raise click.ClickException(f"{file} could not be taken in: {error.strerror or error}") from error
     finally:
         copy.unlink(missing_ok=True)
     export(digest)

@@ -50,7 +50,7 @@ def export_release(release: Path, public_url: str) -> Path:
         shutil.rmtree(target, ignore_errors=True)
         unfinished.rename(target)
     finally:
-        reader.connection.close()
+        reader.close()
         shutil.rmtree(unfinished, ignore_errors=True)
     return target
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from werkzeug.http import parse_accept_header
+
+from api.http.short_texts import remember_short
 
 _BARE_QUALITY = re.compile(r"(?i);[ \t]*q=(?=\.)")
 
@@ -19,20 +20,31 @@ def best_type(accept: str, served: Sequence[str]) -> str | None:
     the range counts that names it most closely (RFC 9110, 12.5.1); of types liked equally the one that is named most
     closely is taken, and then the one that is served first.
     """
-    return _best_type(accept, tuple(served))
-
-
-@lru_cache(maxsize=256)
-def _best_type(accept: str, served: tuple[str, ...]) -> str | None:
-    if accept.startswith(JAVA_DEFAULT):
+    if means_anything(accept):
         return served[0]
-    ranges = [(media_range.partition(";")[0].strip().lower(), quality) for media_range, quality in _parsed(accept)]
-    if not ranges:
-        return served[0]
-    closest = [max((_closeness(media_type, name), quality) for name, quality in ranges) for media_type in served]
-    likings = [(quality if closeness else 0, closeness) for closeness, quality in closest]
+    likings = liking(accept, served)
     best = max(range(len(served)), key=lambda place: (likings[place], -place))
     return served[best] if likings[best][0] > 0 else None
+
+
+def means_anything(accept: str) -> bool:
+    """Tell whether a client says nothing of what it likes: it names no range, or is a program of Java's."""
+    return accept.startswith(JAVA_DEFAULT) or not _ranges(accept)
+
+
+def liking(accept: str, served: Sequence[str]) -> list[tuple[float, int]]:
+    """Return how much a client likes each type, and how closely it names it; this and no more decides what it gets."""
+    ranges = _ranges(accept)
+    closest = [
+        max(((_closeness(media_type, name), quality) for name, quality in ranges), default=(0, 0.0))
+        for media_type in served
+    ]
+    return [(quality if closeness else 0, closeness) for closeness, quality in closest]
+
+
+@remember_short(256)
+def _ranges(accept: str) -> tuple[tuple[str, float], ...]:
+    return tuple((media_range.partition(";")[0].strip().lower(), quality) for media_range, quality in _parsed(accept))
 
 
 def _parsed(accept: str) -> list[tuple[str, float]]:

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 
@@ -13,6 +13,7 @@ from werkzeug.http import parse_accept_header
 from api.formats import FORMATS, Format
 from api.formats.answers import AnswerStyle
 from api.formats.pictures.picture import Graphic
+from api.http.short_texts import remember_short
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
@@ -170,7 +171,7 @@ class Request:
     def takes_gzip(self) -> bool:
         """Whether the client takes gzip, and likes it no less than the bytes as they are."""
         accepted = self.environ.get("HTTP_ACCEPT_ENCODING")
-        return accepted is not None and _takes_gzip(accepted)
+        return accepted is not None and takes_gzip(accepted)
 
     @property
     def leaves_size_open(self) -> bool:
@@ -257,8 +258,9 @@ def _decode(text: str) -> str:
     return text.encode("latin-1").decode("utf-8", "replace")
 
 
-@lru_cache(maxsize=64)
-def _takes_gzip(accepted: str) -> bool:
+@remember_short(64)
+def takes_gzip(accepted: str) -> bool:
+    """Tell whether an Accept-Encoding takes gzip, and likes it no less than the bytes as they are."""
     encodings = parse_accept_header(accepted)
     return 0 < encodings.quality("gzip") >= encodings.quality("identity")
 

@@ -18,6 +18,7 @@ from werkzeug.http import parse_etags
 from api.http.memento import memento_headers
 from api.http.ranges import requested_part
 from api.http.request import Headers, Request, current_request, id_headers
+from api.http.short_texts import remember_short
 from api.http.streams import Stream, compressed, in_blocks
 from db.query.root import ROOT
 
@@ -205,7 +206,7 @@ def code_files() -> list[Path]:
     return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
 
 
-@lru_cache(maxsize=256)
+@remember_short(256)
 def _parse_etags(condition: str) -> ETags:
     return parse_etags(condition)
 

@@ -9,17 +9,14 @@ from typing import Any, NamedTuple
 from api.http.memento import IMMUTABLE
 from api.http.request import CACHE_STATUS, ROUTE, Application, Environ, Headers, clean_query, id_headers, release_of
 from api.http.response import CACHE_CONTROL, DAILY
+from api.middleware.cache_key import Key, cache_key, text_length
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import Follower, InvalidDigest
-
-Key = tuple[str | int | None, ...]
 
 MAX_CACHED_BYTES = 2_000_000
 """The largest body that is kept: what is larger is made anew each time."""
 ENTRY_OVERHEAD = 2_000
-"""The bytes that a response takes besides its body."""
-CACHE_KEY = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
-"""What two requests must have in common to be given the same response."""
+"""The bytes that a response takes besides its body, its headers and its key."""
 UNCACHED = (DAILY, "/v1/downloads")
 """Addresses whose response depends on the day, or on a range."""
 
@@ -61,7 +58,9 @@ class ResponseCache:
         except (ReleaseUnavailable, InvalidDigest):
             return self.application(environ, start_response)
         clean_query(environ)
-        key = (release.digest, release.since, *map(environ.get, CACHE_KEY))
+        key = cache_key(environ, release)
+        if key is None:
+            return self.application(environ, start_response)
         response = self._responses.get(key)
         if response is None:
             return self._forward(environ, start_response, key)
@@ -100,7 +99,12 @@ class ResponseCache:
             if key in self._responses:
                 return
             self._responses[key] = response
-            self._used += len(response.body) + ENTRY_OVERHEAD
+            self._used += size_of(key, response)
             while self._used > self.max_bytes:
-                _, dropped = self._responses.popitem(last=False)
-                self._used -= len(dropped.body) + ENTRY_OVERHEAD
+                self._used -= size_of(*self._responses.popitem(last=False))
+
+
+def size_of(key: Key, response: CachedResponse) -> int:
+    """Return the bytes that a kept response takes; a link in its headers may repeat an address of kilobytes."""
+    headers = sum(len(name) + len(value) for name, value in response.headers)
+    return len(response.body) + headers + text_length(key) + ENTRY_OVERHEAD

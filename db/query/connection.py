@@ -43,6 +43,8 @@ class Reader:
                 "select version, digest, date, counts, ranges, coverage, synonyms from release"
             ).fetchone()
         except sqlite3.Error as error:
+            if hasattr(self, "connection"):
+                self.connection.close()
             raise ReleaseUnavailable(str(error)) from error
         self.version, self.digest, self.date = row[:3]
         self.counts: dict[str, int] = json.loads(row[3])
@@ -55,6 +57,10 @@ class Reader:
         """What formats write around every record: the title of the whole, and its licence."""
         self.synonyms: Synonyms = synonyms_with(row[6])
         """The words that mean the same, general ones and those of the record."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
 
     def set_time_limit(self, seconds: float) -> None:
         """Stop the statements that run from here on once they have taken so long together."""
@@ -127,14 +133,14 @@ class ReaderPool:
             self._idle.move_to_end(path)
             unused = self._idle.popitem(last=False)[1] if len(self._idle) > MAX_RELEASES else []
         for old in unused:
-            old.connection.close()
+            old.close()
         return reader
 
     def release(self, reader: Reader) -> None:
         """Let others use a reader again; that of a release which is no longer read is closed."""
         readers = self._idle.get(reader.path)
         if readers is None:
-            reader.connection.close()
+            reader.close()
         else:
             readers.append(reader)
 

@@ -5,6 +5,7 @@ import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISREG
 
 from db.query.connection import ReleaseUnavailable
 from db.query.regular_files import NotRegular, check_regular
@@ -172,7 +173,8 @@ def file_identity(path: Path) -> Stamp:
     try:
         # `os.stat` takes half the time of `Path.stat`, and every request asks.
         status = os.stat(path)  # noqa: PTH116
-        check_regular(path, status.st_mode)
+        if not S_ISREG(status.st_mode):
+            check_regular(path, status.st_mode)
     except NotRegular as error:
         raise ReleaseUnavailable(f"{path.name} cannot be read: {error.strerror}.") from error
     except OSError as error:

@@ -2,10 +2,9 @@
 
 import json
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from db.release.index import RecordIndex
 from db.release.names_alike import search_synonyms
 from db.release.pointers import find_pointers
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
-from db.release.store import activate, take_in
+from db.release.store import activate, remove_leftovers, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
 from db.release.views import create_views
 from schemas.nouns import SCHEMAS
@@ -102,7 +101,7 @@ def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records,
 def build_index(index: RecordIndex, timeline: Timeline, target: Path, source_commit: str | None) -> dict[str, Any]:
     """Build indexed records into a release beside a pointer, with the history that leads to them."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(target.parent)
+    remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         history = history_rows(index, timeline, HistoryCache(target.with_name(HISTORY_CACHE)))
@@ -112,16 +111,6 @@ def build_index(index: RecordIndex, timeline: Timeline, target: Path, source_com
         unfinished.unlink(missing_ok=True)
     release = index.release
     return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what builds that were killed left behind; a build that is still running keeps its file."""
-    for path in folder.glob(".*.tmp*"):
-        pid = path.name.partition(".tmp")[0].rpartition(".")[2]
-        if pid.isdecimal() and Path(f"/proc/{pid}").exists():
-            continue
-        with suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]]) -> int:

@@ -35,10 +35,21 @@ def take_in(file: Path, pointer: Path, source_commit: str | None = None) -> str:
     return digest
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what builds and copies that were killed left behind; one that is still running keeps its file."""
+    for path in folder.glob(".*.tmp*"):
+        pid = path.name.partition(".tmp")[0].rpartition(".")[2]
+        if pid.isdecimal() and int(pid) != os.getpid() and Path(f"/proc/{pid}").exists():
+            continue
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def activate(pointer: Path, digest: str) -> None:
     """Let a pointer lead to a release, in one step; forget the oldest of those served before. Raises BadRelease."""
     check_release(release_file(pointer, digest))
     with _locked(pointer):
+        remove_leftovers(pointer.parent)
         served = [one for one in served_releases(pointer) if one != digest]
         _point(pointer, [*served, digest])
         _forget_old(pointer)
@@ -47,6 +58,7 @@ def activate(pointer: Path, digest: str) -> None:
 def roll_back(pointer: Path) -> str:
     """Let a pointer lead to the release that was served before, and return its digest. Raises BadRelease."""
     with _locked(pointer):
+        remove_leftovers(pointer.parent)
         served = served_releases(pointer)
         if len(served) < 2:
             raise BadRelease("No release was served before this one.")

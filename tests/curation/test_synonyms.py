@@ -3,17 +3,16 @@
 import pytest
 
 from db.curation.load import load_records
-from db.query.connection import Reader
 from db.query.search_syntax import read_search
 from db.release.build import build_database
 from tests.conftest import WORLD
 
 
-def test_a_record_brings_its_own_words(world, tmp_path):
+def test_a_record_brings_its_own_words(world, tmp_path, open_reader):
     (world / "synonyms.yaml").write_text("things:\n- [lamp, candles]\n", encoding="utf-8")
     target = tmp_path / "build" / "parley.db"
     build_database(world, target)
-    reader = Reader(target.resolve())
+    reader = open_reader(target.resolve())
     [(found,)] = reader.query(
         "select count(*) from search where search match :words",
         {"words": read_search("lamps", reader.synonyms).all_of},

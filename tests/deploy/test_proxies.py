@@ -115,6 +115,29 @@ def test_systemd_takes_the_units(tmp_path, unit):
     assert exposure <= {"parley.service": 1.5, "parley-varnish.service": 4.5}[unit]
 
 
+def test_the_counters_are_hidden_in_every_spelling(app):
+    """Whatever the application takes for /metrics is answered 404 by Varnish, which compares what the client wrote."""
+    hidden = re.search(r'req\.url ~ "([^"]*s\|%73[^"]*)"', TEXTS["varnish/parley.vcl"])[1]
+    name = "metrics"
+    coded = [f"{name[:at]}%{ord(name[at]):{form}}{name[at + 1 :]}" for at in range(len(name)) for form in ("x", "X")]
+    every = "".join(f"%{ord(letter):x}" for letter in name)
+    spellings = [f"/{text}{end}" for text in (name, every, *coded) for end in ("", "/", "?a=b", "/?a=b", "%2f", "%2F")]
+    spellings += [f"{begin}{name}" for begin in ("//", "/%2f", "/%2F", "///")]
+    for address in spellings:
+        assert re.search(hidden, address), address
+    shown = [address for address in spellings if b"parley_requests_total" in app.test_client().get(address).data]
+    assert len(shown) > len(coded)
+    for address in ("/", "/v1", "/v1/events?q=metrics", "/v1/topics/metrics", "/livez", "/docs/metrics"):
+        assert not re.search(hidden, address), address
+
+
+def test_a_node_writes_no_compiled_code():
+    """The code of a node lies where nothing can be written, so nothing tries to, however the node is started."""
+    name = "PYTHONDONTWRITEBYTECODE=1"
+    assert f"\nEnvironment={name}\n" in TEXTS["systemd/parley.service"]
+    assert name in TEXTS["Containerfile"]
+
+
 def test_the_shell_parses():
     for name in ("rollout", "keepalived/edge-alive"):
         subprocess.run(["bash", "-n", str(DEPLOY / name)], check=True)

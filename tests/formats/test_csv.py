@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from contextlib import closing
 
 import pandas
 import pytest
@@ -81,9 +82,9 @@ def test_sqlite_utils_reads_it(client, tmp_path):
     (tmp_path / "claims.csv").write_bytes(client.get("/v1/claims.csv").data)
     command = ["insert", str(tmp_path / "claims.db"), "claims", str(tmp_path / "claims.csv"), "--csv", "--pk", "id"]
     subprocess.run([sys.executable, "-m", "sqlite_utils", *command], check=True, capture_output=True)
-    table = Database(tmp_path / "claims.db")["claims"]
     expected = {claim["id"]: claim["text"] for claim in client.get("/v1/claims").json["data"]}
-    assert {row["id"]: row["text"] for row in table.rows} == expected
+    with closing(Database(tmp_path / "claims.db")) as db:
+        assert {row["id"]: row["text"] for row in db["claims"].rows} == expected
 
 
 def test_pandas_reads_it(client):

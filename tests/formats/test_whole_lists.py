@@ -124,7 +124,9 @@ def test_head_and_a_reply_that_the_client_has_read_nothing_more(app, client):
 
 @pytest.mark.usefixtures("small_chunks")
 def test_the_reader_is_let_go_at_the_end_and_where_the_client_leaves(app, client):
-    idle = READERS._idle[Path(app.config["PARLEY_DATABASE"]).resolve()] = []
+    idle = READERS._idle.setdefault(Path(app.config["PARLEY_DATABASE"]).resolve(), [])
+    while idle:
+        idle.pop().close()
     response = FlaskClient(app, app.response_class).get("/v1/claims.ndjson", buffered=False)
     assert idle == []
     assert next(iter(response.response))

@@ -1,11 +1,15 @@
 """The cache of replies: the same bytes and headers as without it, never of another release, never more than fits."""
 
+import gc
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from api import create_app
-from api.middleware.cache import ENTRY_OVERHEAD, ResponseCache
+from api.http.response import CACHE_CONTROL
+from api.middleware.cache import MAX_CACHED_BYTES, ResponseCache, size_of
+from db.query.follower import Follower
 from db.release.build import build_database
 from db.release.store import activate
 from schemas.nouns import SCHEMAS
@@ -110,6 +114,107 @@ def test_nothing_of_an_earlier_release_is_given(world, tmp_path):
     assert after.headers["ETag"] != before.headers["ETag"]
 
 
+ACCEPTS = [
+    *("", "*/*", "*", "*; q=.2", "text/*", "application/json", "APPLICATION/JSON; charset=utf-8", "text/csv;q=0.5"),
+    *("text/csv; header=present", "text/html,application/xhtml+xml,*/*;q=0.8", "application/*, text/csv", "image/png"),
+    *("text/html, image/gif, image/jpeg, *; q=.2", "text/plain, text/csv;q=0.9", "text/csv;q=0, */*", "nonsense"),
+    *(
+        "text/csv, " + "x" * 600,
+        "text/plain;q=0.1, application/json;q=0.1",
+        "text/markdown;q=1.0",
+        ",,,",
+        "application/json;q=0",
+    ),
+]
+
+
+@pytest.mark.parametrize("url", ["/", "/v1/topics", "/v1/topics/ceasefire", "/v1/search?q=bodies", "/v1/topics?bom=1"])
+def test_accepts_that_mean_the_same_share_a_response_and_no_others(client, database, url):
+    app = cached(database)
+    for first in ACCEPTS:
+        for second in ACCEPTS:
+            app.test_client().get(url, headers={"Accept": first})
+            expected = client.get(url, headers={"Accept": second})
+            found = app.test_client().get(url, headers={"Accept": second})
+            assert (found.status, found.mimetype) == (expected.status, expected.mimetype), (first, second)
+            if found.status_code == 200:
+                assert (found.data, found.headers["ETag"]) == (expected.data, expected.headers["ETag"])
+        cache_of(app)._responses.clear()
+        cache_of(app)._used = 0
+
+
+def test_headers_fill_no_memory(database):
+    """Whatever is written into headers, what is kept is one response for each meaning."""
+    app = cached(database)
+    client = app.test_client()
+    for number in range(50):
+        odd = {"Accept": f"application/json, x/y{number:08000}", "Accept-Encoding": f"gzip, z{number:08000}"}
+        odd["If-None-Match"] = f'"{number:08000}"'
+        assert client.get("/v1/topics", headers=odd).status_code == 200
+    assert len(responses(app)) == 1
+    many = ", ".join(f'"{number:032x}"' for number in range(200))
+    assert client.get("/v1/topics", headers={"If-None-Match": many}).status_code == 200
+    assert len(responses(app)) == 1
+
+
+def test_a_condition_is_met_or_not_whatever_was_kept_before(database):
+    client = cached(database).test_client()
+    tag = client.get("/v1/topics").headers["ETag"]
+    for condition, status in (
+        *((tag, 304), (f"W/{tag}", 304), ("*", 304), (f'"nope", {tag}', 304), (f'"{"0" * 32}"', 200), ("nope", 200)),
+        *((f'"{"0" * 32}", {tag}', 304), ('"nope"', 200), ("", 200), (tag, 304)),
+    ):
+        for _ in range(2):
+            assert client.get("/v1/topics", headers={"If-None-Match": condition}).status_code == status, condition
+
+
+def test_what_is_counted_is_what_is_taken(database):
+    """Addresses of kilobytes count, in the key as in the links of the headers."""
+    app = cached(database, PARLEY_CACHE_BYTES="2000000")
+    client = app.test_client()
+    tracemalloc.start()
+    try:
+        client.get("/v1/topics?q=first")
+        before = tracemalloc.get_traced_memory()[0]
+        for number in range(400):
+            client.get(f"/v1/topics?q={number:04}{'%20x' * 1_000}")
+        gc.collect()
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert len(responses(app)) < 400
+    assert taken < 2 * 2_000_000
+
+
+class Parts(list):
+    """A body that notes how often it was closed."""
+
+    closed = 0
+
+    def close(self):
+        """Note it."""
+        self.closed += 1
+
+
+@pytest.mark.parametrize(
+    ("length", "is_kept"),
+    [("3", True), (None, False), (str(MAX_CACHED_BYTES), True), (str(MAX_CACHED_BYTES + 1), False)],
+)
+def test_a_response_is_kept_by_its_length_and_closed_once(database, length, is_kept):
+    """Without a length nobody knows how much would be kept; what is not kept is closed by the server."""
+    parts = Parts([b"abc"])
+
+    def application(_environ, start_response):
+        headers = [("Content-Length", length)] if length else []
+        start_response("200 OK", [*headers, ("Cache-Control", CACHE_CONTROL)])
+        return parts
+
+    cache = ResponseCache(application, Follower(database), 10_000_000)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/v1", "HTTP_HOST": "localhost", "QUERY_STRING": ""}
+    body = cache(dict(environ), lambda *_: None)
+    assert (b"".join(body), len(cache._responses), parts.closed) == (b"abc", int(is_kept), int(is_kept))
+
+
 def test_never_more_than_fits(database):
     max_bytes = 100_000
     app = cached(database, PARLEY_CACHE_BYTES=str(max_bytes))
@@ -117,9 +222,7 @@ def test_never_more_than_fits(database):
     for limit in range(1, 101):
         client.get(f"/v1/claims?limit={limit}")
         kept = responses(app)
-        assert (
-            cache_of(app)._used == sum(len(response.body) + ENTRY_OVERHEAD for response in kept.values()) <= max_bytes
-        )
+        assert cache_of(app)._used == sum(size_of(*entry) for entry in kept.items()) <= max_bytes
     assert 0 < len(kept) < 100
     assert next(reversed(kept))[3] == "limit=100"
 
@@ -144,4 +247,4 @@ def test_threads_and_new_releases_at_once(world, tmp_path):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(500)))
-    assert cache_of(app)._used == sum(len(response.body) + ENTRY_OVERHEAD for response in responses(app).values())
+    assert cache_of(app)._used == sum(size_of(*entry) for entry in responses(app).items())

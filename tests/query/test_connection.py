@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from db.query.connection import QueryTimeout, Reader, ReleaseUnavailable
+from db.query.connection import QueryTimeout, ReleaseUnavailable
 from tests.conftest import checked_app
 
 COUNTING = (
@@ -12,8 +12,8 @@ COUNTING = (
 )
 
 
-def test_a_statement_that_takes_too_long_is_stopped(database):
-    reader = Reader(database.resolve())
+def test_a_statement_that_takes_too_long_is_stopped(database, open_reader):
+    reader = open_reader(database.resolve())
     reader.set_time_limit(0.05)
     began = time.monotonic()
     with pytest.raises(QueryTimeout):
@@ -32,8 +32,8 @@ def test_a_request_that_takes_too_long_is_an_honest_503(pointer, monkeypatch, sp
     assert client.get("/errors/too-slow").status_code == 200
 
 
-def test_a_file_that_is_damaged_behind_our_back_is_no_500(pointer):
-    reader = Reader(pointer.resolve())
+def test_a_file_that_is_damaged_behind_our_back_is_no_500(pointer, open_reader):
+    reader = open_reader(pointer.resolve())
     path = pointer.resolve()
     size = path.stat().st_size
     path.chmod(0o644)
@@ -42,6 +42,6 @@ def test_a_file_that_is_damaged_behind_our_back_is_no_500(pointer):
         reader.query("select count(full) from record", {})
 
 
-def test_text_that_is_damaged_is_no_500(database):
+def test_text_that_is_damaged_is_no_500(database, open_reader):
     with pytest.raises(ReleaseUnavailable):
-        Reader(database.resolve()).query("select cast(x'ff' as text)", {})
+        open_reader(database.resolve()).query("select cast(x'ff' as text)", {})

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from db.events import EVENTS
-from db.query.connection import Reader
 from db.query.filters import Column, Comparison, DeclarationError, IndexTerm
 from db.query.pages import list_page
 from db.query.sorts import Sort
@@ -52,10 +51,10 @@ def test_an_order_by_what_may_be_null_is_refused(monkeypatch):
 
 
 @pytest.mark.parametrize("sort", ["round", "-round"])
-def test_with_a_value_for_null_it_pages(monkeypatch, real_app, sort):
+def test_with_a_value_for_null_it_pages(monkeypatch, real_app, sort, open_reader):
     monkeypatch.setattr(EventQuery, "SORTS", (*EventQuery.SORTS, "round"))
     events = replace(EVENTS, sorts={**EVENTS.sorts, "round": Sort("round", missing=-1)})
-    reader = Reader(real_app.extensions["follower"].current().path)
+    reader = open_reader(real_app.extensions["follower"].current().path)
     direction = "desc" if sort.startswith("-") else ""
     order = f"coalesce(round, -1) {direction}, event.id"
     rows = reader.query(f"select cast(brief as blob) from event join record using (n) order by {order}", {})

@@ -13,7 +13,7 @@ import pytest
 
 from api import create_app
 from api.formats.exports import export_release
-from db.query.follower import Follower
+from db.query.follower import Follower, file_identity
 from db.query.release_file import BadRelease, check_release, release_file
 from db.query.root import ROOT
 from db.release import store as releases
@@ -211,6 +211,25 @@ def test_a_proxy_may_name_the_release(pointer, max_bytes):
     assert (lacking.status_code, lacking.headers["Retry-After"]) == (503, "5")
     for wrong in ("", "1234", "../current", "A" * 64, f"{first}\x00"):
         assert client.get("/v1/events", headers={"Parley-Release-Digest": wrong}).status_code == 400
+
+
+def test_a_request_costs_one_look_at_the_pointer(pointer, monkeypatch):
+    """While nothing changes, no link is followed and no file looked at again, whether a proxy names it or not."""
+    follower = Follower(pointer)
+    served = follower.current()
+    looks = list[str]()
+
+    def look(path):
+        looks.append(path.name)
+        return file_identity(path)
+
+    monkeypatch.setattr("db.query.follower.file_identity", look)
+    monkeypatch.setattr(Follower, "_target", lambda _: pytest.fail("The pointer was followed again."))
+    monkeypatch.setattr(Follower, "_check", lambda *_: pytest.fail("The release was checked again."))
+    assert [follower.current(), follower.current()] == [served, served]
+    assert looks == [pointer.name, pointer.name]
+    assert follower.pinned(served.digest) is served
+    assert len(looks) == 2
 
 
 def test_checks_are_not_repeated(pointer, monkeypatch):

@@ -7,7 +7,6 @@ import pytest
 
 from db.nouns import NOUNS
 from db.query import lists
-from db.query.connection import Reader
 from db.query.counts import counts_of
 from db.query.pages import PagePosition, list_page
 from schemas.nouns import QUERIES, SCHEMAS
@@ -74,8 +73,8 @@ def pages(client, url, *, backwards=False):
 
 
 @pytest.mark.parametrize("noun", SCHEMAS)
-def test_numbers_follow_the_order_of_the_list(real_app, noun):
-    reader = Reader(real_app.extensions["follower"].current().path)
+def test_numbers_follow_the_order_of_the_list(real_app, noun, open_reader):
+    reader = open_reader(real_app.extensions["follower"].current().path)
     sort, table = QUERIES[noun].DEFAULT_SORT, NOUNS[noun].table
     key = NOUNS[noun].sorts[sort.removeprefix("-")].sql
     rows = reader.query(f"select n from {table} order by {key} {'desc' if sort[0] == '-' else ''}, id", {})
@@ -123,9 +122,9 @@ TIMES = [
 @pytest.mark.parametrize("also", ["", "q=russia", "publisher=reuters", "topic=ceasefire", "topic__not=ceasefire"])
 @pytest.mark.parametrize("match", ["possible", "certain"])
 @pytest.mark.parametrize("noun", ["events", "transfers"])
-def test_a_time_is_what_the_dates_say(real_client, real_app, noun, match, also):
+def test_a_time_is_what_the_dates_say(real_client, real_app, noun, match, also, open_reader):
     """The window of numbers, its edges and the total beside it, against every record's own dates."""
-    reader = Reader(real_app.extensions["follower"].current().path)
+    reader = open_reader(real_app.extensions["follower"].current().path)
     dates = reader.query(f"select id, earliest, latest from {NOUNS[noun].table} order by n", {})
     assert any(first != last for _, first, last in dates)
     among = set(ids_on_all_pages(real_client, f"/v1/{noun}?limit=100&{also}"))
@@ -165,8 +164,8 @@ def meets(bounds, match, first, last):
     return all(begin >= day for day in since) and all(end <= day for day in until)
 
 
-def test_an_empty_page_behind_the_last_has_the_total(real_app):
-    reader = Reader(real_app.extensions["follower"].current().path)
+def test_an_empty_page_behind_the_last_has_the_total(real_app, open_reader):
+    reader = open_reader(real_app.extensions["follower"].current().path)
     query = {"kind": '["call"]', "sort": ["-date"], "view": "brief", "limit": 5}
     counts_of(reader.path).clear()
     page = list_page(reader, NOUNS["events"], query, PagePosition(["0001-01-01", "z"]))

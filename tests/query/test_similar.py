@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,7 +20,8 @@ NAMED = ("actors", "places", "publishers", "topics", "processes")
 
 @pytest.fixture(scope="module")
 def reader(real_app):
-    return Reader(Path(real_app.config["PARLEY_DATABASE"]).resolve())
+    with closing(Reader(Path(real_app.config["PARLEY_DATABASE"]).resolve())) as reader:
+        yield reader
 
 
 def test_every_name_and_alias_leads_to_its_record(reader):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from db.query.connection import Reader
 from db.query.links import is_link, link_key
 from db.query.question_periods import read_period
 from db.query.scripts import stem
@@ -48,9 +47,9 @@ def test_writing_without_spaces_is_found_by_any_part(real_client):
     assert found[0] == found[1] == found[2]
 
 
-def test_every_quote_is_found_by_its_own_words(real_app, real_client):
+def test_every_quote_is_found_by_its_own_words(real_app, real_client, open_reader):
     """What is indexed is what is shown: each verbatim quote, in straight and in curly marks, has its record."""
-    reader = _reader(real_app)
+    reader = open_reader(Path(real_app.config["PARLEY_DATABASE"]).resolve())
     quotes = reader.query(
         "select n, quote from evidence where quote is not null"
         " union select n, quote from statement where quote is not null",
@@ -68,10 +67,6 @@ def test_every_quote_is_found_by_its_own_words(real_app, real_client):
     assert missing == []
     longest = max((quote for _, quote in quotes), key=len)
     assert real_client.get("/v1/search", query_string={"q": f"“{longest}”"}).json["meta"]["total"] > 0
-
-
-def _reader(app):
-    return Reader(Path(app.config["PARLEY_DATABASE"]).resolve())
 
 
 TASS = "https://tass.com/world/1059032"
@@ -94,8 +89,8 @@ def test_a_pasted_url_finds_the_source_and_what_it_supports(real_client, url):
     assert [hit["id"] for hit in body["data"]] == ["tass-2019-05-20-zelenskyy", "volodymyr-zelenskyy"]
 
 
-def test_every_source_is_found_by_its_url(real_app):
-    reader = _reader(real_app)
+def test_every_source_is_found_by_its_url(real_app, open_reader):
+    reader = open_reader(Path(real_app.config["PARLEY_DATABASE"]).resolve())
     rows = reader.query("select id, json_extract(record.full, '$.url') from record where type = 'source'", {})
     keys = dict(reader.query("select key, source from link", {}))
     assert [source for source, url in rows if keys.get(link_key(url)) != source] == []

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,7 +42,7 @@ def test_listing(client):
 def test_the_database_opens_in_any_sqlite_tool(client, tmp_path):
     path = tmp_path / "parley.db"
     path.write_bytes(client.get("/v1/downloads/parley.db").data)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         titles = [title for (title,) in connection.execute("select title from event order by earliest")]
     assert titles[0] == "First round of the harbour talks"
 

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -86,7 +87,7 @@ def test_no_sentinel_is_served(odd_client):
 
 def test_no_document_of_the_file_has_a_sentinel(odd_client):
     path = odd_client.application.extensions["follower"].current().path
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         rows = db.execute("select brief, full from record where state = 'current'").fetchall()
     db.close()
     assert not any("9999-99-99" in text or "0000-00-00" in text for row in rows for text in row)

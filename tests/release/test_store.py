@@ -2,16 +2,23 @@
 
 import hashlib
 import json
+import os
 import random
+import shutil
 import sqlite3
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 
 from api import create_app
 from db.query.release_file import BadRelease, check_release, release_file
+from db.query.root import ROOT
 from db.query.schema_version import SCHEMA_VERSION
 from db.release.store import activate, roll_back, served_releases, take_in
 from tests.cli.test_cli import parley
+from tests.conftest import LONG
 from tests.damage import another, cut, empty, flip, lengthen, overwrite
 
 
@@ -117,6 +124,95 @@ def test_an_interrupted_activation_is_noticed(pointer):
     pointer.unlink()
     pointer.symlink_to(f"{second}.db")
     assert served_releases(pointer)[-1] == second
+
+
+def killed_process():
+    """Return the id of a process that is no more."""
+    return subprocess.run(["/bin/sh", "-c", "echo $$"], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize("command", ["add", "activate", "rollback", "build --no-activate"])
+def test_whatever_starts_next_removes_what_a_killed_one_left(pointer, world, command):
+    """On a node that does not build too; what a living process writes stays."""
+    second = another(pointer, 2)
+    activate(pointer, second)
+    dead, alive, own = killed_process(), str(os.getppid()), pointer.parent
+    left = [own / f".current.{dead}.tmp", own / f".current.{dead}.tmp.scattered", own / f".x.downloads.{dead}.tmp"]
+    kept = own / f".current.{alive}.tmp"
+    for path in [*left[:2], kept]:
+        path.write_bytes(b"half a release")
+    left[2].mkdir()
+    (left[2] / "parley.ndjson").write_bytes(b"half")
+    (own / f".current.history.{dead}.tmp").symlink_to("nothing")
+    arguments = {"add": [str(release_file(pointer, second))], "activate": [second]}.get(command, [])
+    done = parley(*command.split(), *arguments, PARLEY_DATABASE=str(pointer), PARLEY_RECORDS=str(world))
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in own.glob(".*.tmp*")] == [kept.name]
+
+
+def test_what_cannot_be_read_is_not_taken_in(pointer, tmp_path):
+    os.mkfifo(tmp_path / "fifo")
+    done = parley("add", str(tmp_path / "fifo"), PARLEY_DATABASE=str(pointer))
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "could not be taken in" in done.stderr
+
+
+def test_the_pointer_killed_between_its_two_steps(pointer):
+    """The pointer moves first and the note of it follows; whoever is killed between them leaves both in step enough."""
+    digests = [pointer.resolve().stem, another(pointer, 2), another(pointer, 3)]
+    for digest in digests[1:]:
+        activate(pointer, digest)
+    chance = random.Random(7)
+    for number in range(20 * min(LONG, 10)):
+        digest, step = digests[number % 3], chance.randrange(4)
+        before, reached = pointer.resolve().stem, list[str]()
+
+        class Killed(BaseException):
+            """The process was killed."""
+
+        def dies(*_, step=step, reached=reached, **__):
+            reached.append("one")
+            if len(reached) > step:
+                raise Killed
+
+        with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+            patch.setattr("db.release.store._flush", dies)
+            activate(pointer, digest)
+        assert pointer.resolve().stem in (before, digest)
+        assert check_release(pointer.resolve()) == pointer.resolve().stem
+        served = served_releases(pointer)
+        assert served[-1] == pointer.resolve().stem
+        assert sorted(served) == sorted(digests), "None is forgotten, and none counted twice."
+    assert roll_back(pointer) == served[-2]
+
+
+def test_two_builds_at_once(world, tmp_path):
+    """Each is whole, the pointer leads to one of them, and nothing is left lying about."""
+    pointer, other = tmp_path / "build" / "current", tmp_path / "other"
+    shutil.copytree(world, other)
+    path = other / "topics/ceasefire.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
+    program = "from api.cli.main import main; main()"
+    builds = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, "build"],
+            cwd=ROOT,
+            env=os.environ | {"PARLEY_RECORDS": str(records), "PARLEY_DATABASE": str(pointer)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for records in (world, other, world)
+    ]
+    outcomes = [build.communicate(timeout=300) for build in builds]
+    assert [build.returncode for build in builds] == [0, 0, 0], outcomes
+    digests = {check_release(path) for path in pointer.parent.glob("*.db")}
+    assert len(digests) == 2
+    assert pointer.resolve().stem in digests
+    assert set(served_releases(pointer)) == digests
+    for digest in digests:
+        assert (release_file(pointer, digest).with_suffix(".downloads") / "manifest.json").exists()
+    assert list(pointer.parent.glob(".*.tmp*")) == []
 
 
 def test_the_commands(world, tmp_path):
