@@ -20,7 +20,7 @@ from schemas.search import SearchQuery, SuggestQuery
 routes = Blueprint("search", __name__)
 MAX_NAMES_OFFERED = 5
 """Names that a page of hits offers besides."""
-_MAY_BE_NAME = re.compile(r"(?:\w[\w’'.-]* ){0,4}\w[\w’'.-]{2,40}")
+_MAY_BE_NAME = re.compile(r"(?:\w[\w’'.-]{0,40} ){0,4}\w[\w’'.-]{2,40}")
 """Words that somebody or something may be called by: few, no phrase, no beginning, no address."""
 POSITION_LENGTH = 3
 """How many values say where a hit stands: its turn, its score and its number."""

@@ -22,7 +22,7 @@ MAX_ADDRESSES = 50_000
 ADDRESSES_AT_ONCE = 1_000
 XML = "application/xml; charset=utf-8"
 OPENING = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-IDS = "select id from record where type = :type and state = 'current' order by n limit :limit offset :offset"
+IDS_IN_ORDER = "select id from record where type = :type and state = 'current' order by n limit :limit offset :offset"
 FIXED_PAGES = (
     "/",
     "/v1",
@@ -32,7 +32,7 @@ FIXED_PAGES = (
     "/v1/transfers/totals",
     "/v1/vocabularies",
 )
-_PART = re.compile(r"([a-z]+)-([1-9][0-9]{0,3})\.xml")
+_PART = re.compile(r"([a-z]{1,20})-([1-9][0-9]{0,3})\.xml")
 
 
 @routes.get("/sitemap.xml")
@@ -70,7 +70,7 @@ def _parts(reader: Reader, noun: str) -> range:
 
 def _records(reader: Reader, noun: str, part: int) -> Iterator[str]:
     bound = {"type": SCHEMAS[noun].TYPE, "limit": MAX_ADDRESSES, "offset": (part - 1) * MAX_ADDRESSES}
-    for rows in reader.stream(IDS, bound, ADDRESSES_AT_ONCE):
+    for rows in reader.stream(IDS_IN_ORDER, bound, ADDRESSES_AT_ONCE):
         yield from (f"/v1/{noun}/{row[0]}" for row in rows)
 
 

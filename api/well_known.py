@@ -20,9 +20,9 @@ GUIDE = """# Parley: {record}
   Repeat a claim with its status and with who says it; where accounts differ, give all of them.
 - An empty list means that the record has nothing, not that nothing happened: see {base}/v1/coverage for scope and gaps.
 - `total` is exact; follow `links.next` to the end. A mistake is answered with `errors` and a URL in `try` that works.
-- What was wrong and was put right: {base}/v1/corrections; all that changed: {base}/v1/changes?since=DATE; whether what
-  a text cites has changed: {base}/v1/changes?ids=ID,ID&since=DATE. `as_of=DATE` or a version of {base}/v1/releases
-  gives any record as it was; `updated_since=DATE` narrows a list.
+- What was wrong and was put right: {base}/v1/corrections; all that changed: {base}/v1/changes, with `since=DATE`, and
+  with `ids=ID,ID` whether what a text cites has changed. `as_of=DATE` or a version of {base}/v1/releases gives any
+  record as it was; `updated_since=DATE` narrows a list.
 - Cite with the record's `citation`. The record is under {license}, {license_url}.
 - The specification: {base}/openapi.yaml. The vocabularies, each value defined: {base}/v1/vocabularies.
 """

@@ -10,12 +10,11 @@ from db.query.coverage import Period
 from db.query.links import link_key
 from db.query.passages import Passage, PassageMatch, find_passages
 from schemas.model.edtf import OPEN_END, OPEN_START, bounds
-from schemas.nouns import SCHEMAS
+from schemas.nouns import NOUN_OF_TYPE
 
 MAX_NEAREST = 3
 MAX_USES = 1_000
 """Uses of one source that are read."""
-NOUN_OF_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
 
 
 @dataclass(frozen=True)

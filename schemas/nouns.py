@@ -42,6 +42,9 @@ QUERIES: dict[str, type[Query]] = {
     "topics": TopicQuery,
 }
 
+NOUN_OF_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
+"""The noun of a type of record, its singular."""
+
 FILED = ("processes", "events", "actors", "places", "sources", "publishers", "topics")
 """Nouns whose records have files of their own."""
 

@@ -9,7 +9,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
-from api.cli.record_reader import Fetch, Refusal, Reply, as_lines, ask, part_of, problem_text
+from api.cli.record_reader import Fetch, ReadingError, Reply, ask, part_of, problem_text, rows_as_lines
 from api.http.response import API_VERSION
 from schemas.nouns import SCHEMAS
 from schemas.transfers import GROUPS
@@ -122,7 +122,7 @@ class AssistantTools:
         reply = self._reply("/v1/changes", {"since": since, "limit": limit, "cursor": cursor}, filters)
         if reply.status == 404:
             return "This server keeps no list of changes. `coverage` names the release that it serves."
-        return self._part(as_lines(reply.text), part, "A later `since` or a smaller `limit` is shorter.")
+        return self._part(rows_as_lines(reply.text), part, "A later `since` or a smaller `limit` is shorter.")
 
     def coverage(self, part: PartNumber = 1) -> str:
         """Say what the record covers, through which day, and which gaps are known. Read it before saying "never"."""
@@ -132,7 +132,7 @@ class AssistantTools:
         reply = self._reply(path, params, filters)
         if reply.status == 404:
             raise ToolError(problem_text(reply))
-        return self._part(as_lines(reply.text), part, "A smaller `limit` or more filters are shorter.")
+        return self._part(rows_as_lines(reply.text), part, "A smaller `limit` or more filters are shorter.")
 
     def _ask(self, path: str, params: dict[str, Any]) -> Reply:
         reply = self._reply(path, params, None)
@@ -143,13 +143,13 @@ class AssistantTools:
     def _reply(self, path: str, params: dict[str, Any], filters: MoreFilters) -> Reply:
         try:
             return ask(self.fetch, path, params | (filters or {}))
-        except Refusal as refusal:
+        except ReadingError as refusal:
             raise ToolError(str(refusal)) from refusal
 
     def _part(self, text: str, part: int, shorter: str) -> str:
         try:
             return part_of(text, part, shorter)
-        except Refusal as refusal:
+        except ReadingError as refusal:
             raise ToolError(str(refusal)) from refusal
 
 

@@ -23,7 +23,7 @@ class Reply(NamedTuple):
     text: str
 
 
-class Refusal(Exception):
+class ReadingError(Exception):
     """The interface refused a question; the message teaches how to ask."""
 
 
@@ -55,17 +55,17 @@ def of_server(url: str) -> Fetch:
         except HTTPError as error:
             return Reply(error.code, error.read().decode(errors="replace"))
         except (URLError, HTTPException, TimeoutError) as error:
-            raise Refusal(f"No server answers at {url}: {error}. Start it, or leave --url out.") from error
+            raise ReadingError(f"No server answers at {url}: {error}. Start it, or leave --url out.") from error
 
     return fetch
 
 
 def ask(fetch: Fetch, path: str, params: Mapping[str, Any]) -> Reply:
-    """Return the reply to a question; parameters that are not given are left out. Raises Refusal."""
+    """Return the reply to a question; parameters that are not given are left out. Raises ReadingError."""
     query = urlencode({name: value for name, value in params.items() if value is not None})
     reply = fetch(f"{path}?{query}" if query else path)
     if reply.status >= 300 and reply.status != 404:
-        raise Refusal(problem_text(reply))
+        raise ReadingError(problem_text(reply))
     return reply
 
 
@@ -85,7 +85,7 @@ def problem_text(reply: Reply) -> str:
     return "\n".join(lines + [f"This works: {problem['try']}"] * bool(problem.get("try")))
 
 
-def as_lines(text: str) -> str:
+def rows_as_lines(text: str) -> str:
     """Return a list in JSON with what stands beside the rows on the first line, and each row on one of its own."""
     body = json.loads(text)
     rows = body.pop("data", []) if isinstance(body, dict) else []
@@ -93,10 +93,13 @@ def as_lines(text: str) -> str:
 
 
 def part_of(text: str, part: int, shorter: str) -> str:
-    """Return a part of a text that may be read at once, and say what is left out and how to get it. Raises Refusal."""
+    """Return a part of a text that may be read at once, and say what is left out and how to get it.
+
+    Raises ReadingError.
+    """
     parts = split(text)
     if not 1 <= part <= len(parts):
-        raise Refusal(f"There is no part {part}; there are {len(parts)}.")
+        raise ReadingError(f"There is no part {part}; there are {len(parts)}.")
     if len(parts) == 1:
         return text
     left_out = len(text) - len(parts[part - 1])

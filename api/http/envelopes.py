@@ -241,7 +241,7 @@ def _formatted(
 ) -> Response:
     """Return the response of some content in a format; `query_type` is what a list can be asked."""
     if format.needs_frame:
-        content = replace(content, frame=frame_of(content.noun, query_type))
+        content = replace(content, frame=frame_of(content.noun, query_type, single=content.single))
     if format.gather is not None:
         content = format.gather(content, current_request().reader)
     headers |= _format_headers(format)

@@ -8,11 +8,12 @@ from db.query.choices import choices_of
 from schemas.query.query import Query
 
 
-def frame_of(noun: str, query_type: type[Query] | None) -> PageFrame:
-    """Return what stands around an answer about records of a noun; about none where it is worked out."""
+def frame_of(noun: str, query_type: type[Query] | None, *, single: bool = False) -> PageFrame:
+    """Return what stands around an answer about records of a noun, or one; about none where it is worked out."""
     request = current_request()
     is_blank = query_type is not None and lacks_all(request, query_type)
-    suffixes = [one.suffix for one in FORMATS.values() if one.serves(noun)] if noun else [*ANSWER_WRITERS]
+    served = [one.suffix for one in FORMATS.values() if noun and one.serves(noun, single=single)]
+    suffixes = served or [*ANSWER_WRITERS]
     return PageFrame(
         formats=() if is_blank else [FORMATS[suffix] for suffix in suffixes],
         query_type=query_type,

@@ -13,7 +13,7 @@ HISTORY_SCHEMAS: Json = {
         id=text_schema("Its id."),
         url={"type": ["string", "null"], "description": "Its address on this server."},
         title=text_schema("What it is called."),
-        kind=text_schema("The kind of change: see the vocabulary `change_kinds`."),
+        kind={"$ref": "#/components/schemas/ChangeKindValue", "description": "The kind of change."},
         reason={"type": ["string", "null"], "description": "Why, in a sentence."},
         source={"type": ["string", "null"], "description": "The id or the address of the source that shows it."},
         before={"type": "object", "description": "What stood there, by field; null where nothing did."},
@@ -30,6 +30,8 @@ HISTORY_SCHEMAS: Json = {
         kinds={"type": "object", "description": "How many of each kind."},
         counts={"type": "object", "description": "How many records of each noun it has."},
         records_digest=text_schema("The SHA-256 of the records as written."),
+        previous={"type": ["string", "null"], "description": "The release before, where one release is asked for."},
+        changes_url=text_schema("Where its changes are listed, likewise."),
     ),
     "Revision": object_schema(
         "A state of one record, and what made it.",
@@ -53,3 +55,6 @@ HISTORY_SCHEMAS: Json = {
         date=text_schema("Its date.", format="date"),
     ),
 }
+HISTORY_SCHEMAS["Release"]["required"] = [
+    key for key in HISTORY_SCHEMAS["Release"]["required"] if key not in ("previous", "changes_url")
+]

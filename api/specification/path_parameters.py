@@ -41,7 +41,7 @@ def describe_parameter(parameter: Json, path: str) -> Json:
         "version": "The version, or `latest`.",
     }
     name = parameter["name"]
-    example = PATH_EXAMPLES.get(path) if name != "other" else None
+    example = PATH_EXAMPLES.get(path) if name not in ("other", "noun") else None
     example = example or PATH_EXAMPLES.get(name)
     return parameter | {"description": words[name]} | ({"example": example} if example else {})
 

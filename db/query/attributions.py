@@ -12,16 +12,16 @@ _QUOTED = re.compile(r"“([^“”]*)[”“]|„([^“”„]*)[“”]|«([^�
 _VERB = r"(?:said|says|told|added|stated|wrote|declared|noted|stressed|announced|according to)"
 _SPOKEN = (
     re.compile(r"\A(?P<who>[^:“”„«»\"]{2,80}):\s+(?P<words>\S.*)\Z"),
-    re.compile(r"\A(?P<words>.*\S)\s+[—–-]{1,2}\s*(?P<who>[^—–,.]{3,60})(?:,[^,]{0,30})?\Z"),
+    re.compile(r"\A(?P<words>.{0,1000}\S)\s+[—–-]{1,2}\s*(?P<who>[^—–,.]{3,60})(?:,[^,]{0,30})?\Z"),
     re.compile(
-        rf"\A(?P<words>.*\w)[,.!?]\s*(?P<who>{_VERB}\s[^,]{{2,60}}|[^,]{{2,60}}\s{_VERB}(?:\s[^,]{{0,30}})?)\.?\Z"
+        rf"\A(?P<words>.{{0,1000}}\w)[,.!?]\s*(?P<who>{_VERB}\s[^,]{{2,60}}|[^,]{{2,60}}\s{_VERB}(?:\s[^,]{{0,30}})?)\.?\Z"
     ),
     re.compile(rf"\A(?P<who>[^,:]{{2,60}}\s{_VERB})(?:\s(?:that|reporters))?[:,]?\s+(?P<words>\S.*)\Z"),
 )
 """Name: words; words — Name; words, said Name; Name said words."""
 _SAYS = re.compile(rf"\b{_VERB}\b|:\s*\Z")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_CAPITALISED = re.compile(r"(?!The\s)[^\W\d_a-z][\w.'’-]+(?:\s+[^\W\d_a-z][\w.'’-]+)+")
+_CAPITALISED = re.compile(r"(?<!\w)(?!The\s)[^\W\d_a-z][\w.'’-]{1,40}(?:\s{1,3}[^\W\d_a-z][\w.'’-]{1,40}){1,8}")
 MAX_NAME_WORDS, MAX_NAMING_WORDS = 5, 24
 """Words of a name, and of the text beside a quote, that are looked up."""
 MIN_QUOTED_WORDS = 5

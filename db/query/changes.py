@@ -10,12 +10,11 @@ from db.query.history import find_last_state, history_of
 from db.query.pages import PagePosition
 from schemas.changes import OTHER_NOUNS
 from schemas.model.base import Json
-from schemas.nouns import INNER, SCHEMAS
+from schemas.nouns import INNER, NOUN_OF_TYPE, SCHEMAS
 from schemas.query.moments import VERSION
 from schemas.query.query import LoadedQuery
 
 CHANGE_COLUMNS = "sequence, release, date, noun, id, kind, reason, source, before, after"
-NOUN_OF_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
 OF_RECORDS = (
     "sequence in (select one.sequence from json_each(:keys) as key cross join history_change as one"
     " on one.noun = key.value ->> 0 and one.id between key.value ->> 1 and key.value ->> 2)"

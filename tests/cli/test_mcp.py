@@ -12,7 +12,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from api import create_app
-from api.cli.record_reader import MAX_CHARACTERS, Refusal, part_of, split
+from api.cli.record_reader import MAX_CHARACTERS, ReadingError, part_of, split
 from api.server.settings import ROOT
 from tests.conftest import served
 from tests.hostile.tiers import free_port
@@ -163,5 +163,5 @@ def test_parts_lose_nothing():
     assert "".join(split(text)) == text
     assert max(map(len, split(text))) <= MAX_CHARACTERS
     assert part_of("short", 1, "") == "short"
-    with pytest.raises(Refusal, match="There is no part 2"):
+    with pytest.raises(ReadingError, match="There is no part 2"):
         part_of("short", 2, "")

@@ -106,7 +106,7 @@ def test_every_fact_of_the_first_article_is_there_with_its_source(real_client, c
 
 
 def test_the_chain_of_attribution_is_kept(real_client):
-    day = real_client.get("/v1/events/2025-06-02").json["data"]
+    day = real_client.get("/v1/events/2025-06-02?view=full").json["data"]
     chains = {
         tuple(via["id"] for via in evidence["via"]) for evidence in _evidence(day) if evidence["source"]["id"] == SEED
     }
@@ -114,7 +114,7 @@ def test_the_chain_of_attribution_is_kept(real_client):
 
 
 def test_no_quote_is_longer_than_forty_words(real_client):
-    day = real_client.get("/v1/events/2025-06-02").json["data"]
+    day = real_client.get("/v1/events/2025-06-02?view=full").json["data"]
     assert max(len((evidence["quote"] or "").split()) for evidence in _evidence(day)) <= 40
 
 

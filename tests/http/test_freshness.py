@@ -20,7 +20,7 @@ FOLLOWING = [
     *(
         f".{suffix}"
         for suffix, one in FORMATS.items()
-        if not one.needs_coordinates and one.serves("actors") and one.serves("publishers")
+        if one.gather is None and one.serves("actors") and one.serves("publishers")
     ),
 ]
 DERIVED = "/v1/topics/ceasefire"

@@ -35,7 +35,7 @@ DATE_COLUMNS = ("date", "period", "since", "until")
 LIST_NAMES = {"year": "date", "month": "date", "day": "date", "from": "from_side", "to": "to_side"}
 """What the list of transfers calls what they are summed by."""
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}(/\d{4}(-\d{2}){0,2})?")
-_MARK = re.compile(r"\[(.*?)\]", re.DOTALL)
+_MARK = re.compile(r"\[([^\[\]]*)\]")
 """What a snippet marks in its words."""
 
 

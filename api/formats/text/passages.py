@@ -7,11 +7,11 @@ from urllib.parse import quote
 MAX_WORDS = 12
 """Words that are named one by one; of a longer passage only the first and the last are."""
 END_WORDS = 5
-MIN_WORDS = 3
+MIN_PASSAGE_WORDS = 3
 MAX_ASCII = 127
 MAX_PASSAGES = 2
 """Passages that one address names: a browser marks all of them and goes to the first."""
-_CHANGED = re.compile(r"\[[^\]]*\]|…|\.\.\.")
+_CHANGED = re.compile(r"\[[^\[\]]*\]|…|\.\.\.")
 """Where a quotation leaves something out or puts something in, which does not stand in the publication so."""
 
 
@@ -26,7 +26,7 @@ def passage_url(url: str, quotes: Iterable[str]) -> str:
 def _directive(text: str) -> str:
     """Return the words of a quote as a text directive, taken from its longest part that was not changed."""
     words = max((part.split() for part in _CHANGED.split(text)), key=len)
-    if len(words) < MIN_WORDS:
+    if len(words) < MIN_PASSAGE_WORDS:
         return ""
     parts = [words] if len(words) <= MAX_WORDS else [words[:END_WORDS], words[-END_WORDS:]]
     return "text=" + ",".join(_encoded(" ".join(part)) for part in parts)

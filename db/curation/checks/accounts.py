@@ -45,9 +45,14 @@ def statuses_fit_accounts(context: Context) -> Iterator[RecordError]:
     if len(_voices(data)) < 2:
         message = f"{data['status']!r} needs accounts by at least two; allowed with one: reported, claimed."
         yield context.error(("status",), message)
-    elif data["status"] == "agreed" and len(_voices(data) & context.records.nouns["actors"].keys()) < 2:
+    elif data["status"] == "agreed" and len(_voices(data) & _actors(context)) < 2:
         message = "'agreed' needs accounts by two who agree; an outlet that repeats one side is not the other."
         yield context.error(("status",), message)
+
+
+def _actors(context: Context) -> set[str]:
+    """Return the ids of all actors, those too whose files do not load: a claim is not to blame for these."""
+    return {*context.records.nouns["actors"], *(name for noun, name in context.records.unloaded if noun == "actors")}
 
 
 def _voices(claim: dict[str, Any]) -> set[str]:
