@@ -17,7 +17,16 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAX_PLACES = 8
 """Files of code that a new noun may need."""
 COPIED = (
-    *("api", "schemas", "db", "pyproject.toml", "openapi.yaml", "tests/conftest.py", "tests/goldens.py"),
+    *(
+        "api",
+        "schemas",
+        "db",
+        "pyproject.toml",
+        "openapi.yaml",
+        "tests/conftest.py",
+        "tests/goldens.py",
+        "tests/histories.py",
+    ),
     *("tests/records", "tests/query/test_filters.py", "tests/formats", "tests/release/test_made_up_world.py"),
 )
 ASK = """
