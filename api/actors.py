@@ -4,10 +4,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from api.formats.pictures.meetings import draw_meetings
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.response import Response
-from api.meetings import meetings_response
+from api.meetings import draw_all_meetings, meetings_response
 from db.actors import ACTORS
 from db.query.connection import Reader
 from db.query.lookup import Lookup
@@ -38,7 +37,7 @@ def get_actor(reader: Reader, identifier: str) -> Lookup:
 
 
 @routes.get("/v1/actors/<identifier>/meetings")
-@query_endpoint(MeetingsQuery, *MEETING_COLUMNS, draw=draw_meetings)
+@query_endpoint(MeetingsQuery, *MEETING_COLUMNS, draw=draw_all_meetings)
 def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: str) -> Response:
     """List whom an actor met or called, and when: each meeting with its level and channel.
 
@@ -50,7 +49,7 @@ def list_meetings_of_actor(reader: Reader, query: dict[str, Any], identifier: st
 
 
 @routes.get("/v1/actors/<identifier>/meetings/<other>")
-@query_endpoint(MeetingsQuery, *MEETING_COLUMNS, draw=draw_meetings)
+@query_endpoint(MeetingsQuery, *MEETING_COLUMNS, draw=draw_all_meetings)
 def list_meetings_of_two(reader: Reader, query: dict[str, Any], identifier: str, other: str) -> Response:
     """List when two actors met or called each other: the number, the first and the last, and each meeting."""
     return meetings_response(reader, query, identifier, other)

@@ -2,8 +2,12 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
+from api.formats.content import Content
 from api.formats.html import HTML
+from api.formats.pictures.meetings import draw_meetings
+from api.formats.pictures.picture import Graphic
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.endpoints import read_position
 from api.http.envelopes import own_links, query_response
@@ -17,6 +21,7 @@ from db.meetings import list_meetings
 from db.query.connection import Reader
 from db.query.lookup import Lookup, RecordNotFound
 from schemas.actors import MeetingsQuery
+from schemas.model.base import Json
 from schemas.query.parameters import DEFAULT_LIMIT, MAX_LIMIT
 
 WHOLE_PAGE = {"json": DEFAULT_LIMIT, "txt": MAX_LIMIT, "md": MAX_LIMIT, "html": HTML.max_records}
@@ -40,6 +45,14 @@ def meetings_response(reader: Reader, query: dict[str, Any], *actors: str) -> Re
     names = [json.loads(lookup.document)["name"] for lookup in lookups]
     text = f"Meetings and calls of {' and '.join(names)}, by date."
     return query_response(text, meetings.rows, meetings.summary["count"], links, meetings.summary)
+
+
+def draw_all_meetings(content: Content, rows: list[Json], more: Json, reader: Reader) -> Graphic:
+    """Return meetings as a picture: on a page in a browser all of them, of which it may list a part."""
+    if content.frame and len(rows) < more["count"]:
+        actor, _, *other = urlsplit(content.address).path.removesuffix(".html").strip("/").split("/")[2:]
+        rows = list_meetings(reader, actor, other[0] if other else None, None, None).rows
+    return draw_meetings(content, rows, more, reader)
 
 
 def _look_up(reader: Reader, identifier: str) -> Lookup:

@@ -43,6 +43,13 @@ def test_no_term_is_said_to_be_carried_out_by_nobody(real_client):
                 assert (claim["name"], claim["status"]) == (record["text"], record["status"])
 
 
+def test_a_number_is_told_apart_from_handovers_without_one(real_client):
+    text = real_client.get("/v1/agreements/2025-06-02-istanbul-round-2:humanitarian.txt").text
+    words = " ".join(text.split())
+    assert "Terms 1 and 2, each: at least 250, and 7 handovers without a number." in words
+    assert "Terms 3 and 4, each: 4 handovers, number not known." in words
+
+
 def test_an_unknown_number_is_not_none(real_client):
     address = "/v1/transfers/totals?what=prisoners-of-war&by=to&from=2025-01-01&to=2025-12-31"
     body = real_client.get(address).json

@@ -19,8 +19,8 @@ def meant_elsewhere(name: str, value: str, query_type: type[Query]) -> Hint | No
     if isinstance(parameter, Days) and MONTH_AND_DAY.fullmatch(value):
         text = "A day without a year is no date; /v1/on-this-day?day=MM-DD has the events of a day in every year."
         return Hint(None, text)
-    side = f"{name}_side"
-    if isinstance(parameter, Days) and side in query_type.names() and is_slug(value.lower()):
+    side = f"{name}_side"  # No actor's id begins with a digit, and a date that is wrong in another way does.
+    if isinstance(parameter, Days) and side in query_type.names() and is_slug(value.lower()) and not value[0].isdigit():
         return Hint(side, f"`{name}` is a date; the side is `{side}`.", {side: [value.lower()]})
     return None
 

@@ -132,3 +132,17 @@ def test_who_mistypes_is_helped(client, address, status, words):
 
 def test_a_round_looks_like_this(client):
     assert_golden(client.get(f"/v1/events/{ROUND}.html"), "round.html")
+
+
+def test_columns_of_numbers_and_of_dates_are_set_as_such(real_client):
+    text = real_client.get("/v1/transfers/totals.html?by=month&what=prisoners-of-war").text
+    assert '<th scope="col" class="d">month</th><th scope="col" class="n">low</th>' in text
+    assert '<td class="d">2025-05</td><td class="n">2,170</td>' in text
+    assert '<td class="d">2025-06</td><td class="n"></td>' in text
+    assert '<th scope="col">text</th>' in text
+
+
+def test_the_days_beside_a_day_stand_behind_their_arrows(real_client):
+    text = real_client.get("/v1/events/2025-06-02.html").text
+    before, after = (f'<a href="/v1/events/2025-06-0{day}">{day} June 2025</a>' for day in (1, 3))
+    assert f"<p>← {before} · {after} →</p>" in text

@@ -64,3 +64,18 @@ def test_what_has_too_much_to_draw_is_a_page_without_a_picture(real_client):
     page = real_client.get("/v1/transfers/totals.html?by=event")
     assert page.status_code == 200
     assert "<img" not in page.text
+
+
+def test_the_picture_on_a_page_of_meetings_is_of_all_meetings(real_client):
+    address = "/v1/actors/volodymyr-zelenskyy/meetings"
+    answer = real_client.get(address, query_string={"limit": 40}).json
+    picture = real_client.get(f"{address}.svg")
+    period = parse(picture.data)[1].text.partition("\n")[0].removesuffix(".")
+    assert f"; {answer['count']} meetings and calls" in period
+    for url in (address, answer["links"]["next"]):
+        [(shown, _, height, text)] = IMAGE.findall(real_client.get(url, headers={"Accept": "text/html"}).text)
+        assert (shown, height) == (f"{address}.svg", parse(picture.data).get("height"))
+        assert f": {period}." in text
+    part = parse(real_client.get(f"{address}.svg?limit=2").data)[1].text
+    assert "February 2022 to" in part
+    assert "2026" not in part.partition("\n")[0]

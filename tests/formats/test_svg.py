@@ -139,6 +139,12 @@ def test_an_unknown_number_is_drawn_as_unknown_and_not_as_nothing(real_client):
     assert "nobody gave the number" in words_of_picture(root)
 
 
+def test_sums_of_both_directions_say_that_they_are(real_client):
+    note = "Bars add up what every side handed over"
+    for query, is_said in (("by=month", True), ("by=month,to", False), ("by=month&from_side=russia", False)):
+        assert (note in real_client.get(f"/v1/transfers/totals.svg?{query}").text) == is_said, query
+
+
 def test_a_range_is_solid_to_the_lowest_count_and_hatched_to_the_highest(client):
     address = "/v1/transfers/totals{}?by=day&date=2031-04-20&to_side=northland"
     row = client.get(address.format("")).json["data"][0]

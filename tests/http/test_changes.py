@@ -7,6 +7,7 @@ import json
 import feedparser
 import pytest
 
+from api.formats.text.changes import value_words
 from schemas.nouns import SCHEMAS
 from tests.conftest import BASE
 from tests.histories import CALL, R1, RENAMED
@@ -167,6 +168,19 @@ def test_the_feed_shows_before_after_reason_and_source(client):
     assert len(feedparser.parse(client.get("/v1/releases.atom").data).entries) == 6
     assert client.get("/v1/changes.ics").status_code == 406
     assert client.get("/v1/search.atom?q=bodies").status_code == 406
+
+
+def test_what_is_read_has_words_for_values_that_are_no_text(client):
+    text = " ".join(client.get("/v1/corrections.txt?kind=withdrawn").text.split())
+    assert "withdrawn is: date: 2031-" in text
+    assert "withdrawn was: nothing" not in text
+    evidence = [{"quote": "It is a pause", "source": "example-wire"}, {"source": "harbour-news"}]
+    assert value_words(evidence) == "quote: It is a pause, source: example-wire; source: harbour-news"
+    assert (value_words(["Pope", "Bishop"]), value_words(None), value_words(True)) == (
+        "Pope, Bishop",
+        "nothing",
+        "true",
+    )
 
 
 def test_releases(history, client):

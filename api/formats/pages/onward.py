@@ -47,7 +47,7 @@ def beside(text: str) -> Iterator[Block]:
     except (OverflowError, ValueError):
         return
     before, after = (Anchor(date_words(one), f"/v1/events/{one}") for one in dates)
-    yield Paragraph([before, " ← → ", after])
+    yield Paragraph(["← ", before, " · ", after, " →"])
 
 
 def _before(text: str) -> str:

@@ -1,5 +1,6 @@
 """Rendering: a page out of blocks, by the templates in api/pages/, whatever the page is about."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.formats.content import PictureLink
 from api.formats.pages.filter_form import FilterForm
 from api.formats.pages.sides import hue_of, with_steady_sides
-from api.formats.text.blocks import Bar, Block, Heading
+from api.formats.text.blocks import Bar, Block, Grid, Heading
 from api.formats.text.layout import bar
 from api.formats.text.phrases import date_words
 from db.query.root import ROOT
@@ -98,11 +99,22 @@ def _drawn(block: Bar) -> str:
     return bar(block.low, block.high, block.agreed)
 
 
+def _column_classes(block: Grid) -> list[str]:
+    """Return the class of each column of a table: `n` of numbers, `d` of dates, else none."""
+    columns = [[row[place] for row in block.rows if row[place]] for place in range(len(block.header))]
+    return [
+        next((name for name, form in _CELLS.items() if column and all(map(form.fullmatch, column))), "")
+        for column in columns
+    ]
+
+
 def _local(url: str, base: str) -> str:
     """Return an address of this server as a path, which is shorter and stays right behind any name."""
     return url[len(base) :] or "/" if base and (url + "/").startswith(f"{base}/") else url
 
 
+_CELLS = {"n": re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?"), "d": re.compile(r"\d{4}(-\d{2}){1,2}")}
+"""What every cell of a column of a class looks like."""
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(PAGE_PARTS),
     autoescape=True,
@@ -117,6 +129,7 @@ _ENVIRONMENT.filters |= {
     "runs": _runs,
     "drawn": _drawn,
     "local": _local,
+    "column_classes": _column_classes,
     "date": date_words,
     "hue": hue_of,
 }

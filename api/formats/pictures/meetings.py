@@ -35,7 +35,7 @@ def draw_meetings(content: Content, rows: list[Json], more: Json, reader: Reader
     if len(order) > MAX_ROWS_MET:
         notes.append(f"{counted(len(order) - MAX_ROWS_MET, 'other')} were met less often and have no row.")
     size = f"{len(rows):,} {'meeting or call' if len(rows) == 1 else 'meetings and calls'}"
-    ends = dict.fromkeys(date_words(more[name]) for name in ("first_date", "last_date")) if rows else {}
+    ends = dict.fromkeys(date_words(row["date"]) for row in (*rows[:1], *rows[-1:]))
     return Graphic(
         title=content.description.removesuffix(".").removesuffix(", by date"),
         period="; ".join([*([" to ".join(ends)] if ends else []), size]),

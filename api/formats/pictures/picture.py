@@ -1,7 +1,7 @@
 """Picture: what is drawn, framed by its title, its period and its source, with a table that says the same in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from api.formats.content import Content, PictureLink
@@ -13,6 +13,8 @@ WIDTH, MARGIN = 760, 20
 BODY_WIDTH = WIDTH - 2 * MARGIN
 FONTS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 """Fonts of one measure, of which every system has one."""
+PAGE_WORDS = ("cursor", "limit")
+"""Parameters that choose a page of rows; the picture on a page is of all rows."""
 MAX_TABLE_ROWS = 60
 """The rows of the table that stand in the picture itself; the rest are at the address that it names."""
 
@@ -84,7 +86,11 @@ def framed(picture: Graphic, content: Content) -> bytes:
 
 def link_to_picture(picture: Graphic, content: Content) -> PictureLink:
     """Return the link by which a page shows a picture, with its size, so that nothing moves when it comes."""
-    path, mark, query = content.address.removeprefix(content.base).partition("?")
+    path, _, whole_query = content.address.partition("?")
+    query = "&".join(part for part in whole_query.split("&") if part.partition("=")[0] not in PAGE_WORDS)
+    mark = "?" if query else ""
+    content = replace(content, address=path + mark + query)
+    path = path.removeprefix(content.base)
     text = f"{picture.title}: {picture.period}. What it shows is told in the picture’s description and in the table."
     _, height = _frame(picture, content)
     return PictureLink(f"{_without_suffix(path)}.svg{mark}{query}", WIDTH, height, text)

@@ -21,6 +21,7 @@ IN_WORDS = ("by", "what", "from", "to", "date")
 """Parameters that title and period tell of without being named."""
 UNKNOWN_NOTE = "Hatched with a “?”: transfers of which nobody gave the number; the sum is higher by that."
 RANGE_NOTE = "Hatched: from the lowest count that was given to the highest."
+BOTH_WAYS_NOTE = "Bars add up what every side handed over: an exchange of 100 for 100 counts as 200."
 
 
 def draw_totals(content: Content, rows: list[Json], more: Json, reader: Reader) -> Graphic:
@@ -87,7 +88,9 @@ def _period(content: Content, bars: list[SumBar]) -> str:
 def _notes(content: Content, rows: list[Json], more: Json) -> list[str]:
     if not rows:
         return [(content.empty or more.get("empty") or {}).get("text") or "No transfer is recorded that fits."]
-    notes = [UNKNOWN_NOTE] if any(count_of(row).is_open for row in rows) else []
+    params = parse_qs(content.address.partition("?")[2])
+    notes = [] if {*SIDES} & {*rows[0]} or {"from_side", "to_side"} & {*params} else [BOTH_WAYS_NOTE]
+    notes += [UNKNOWN_NOTE] if any(count_of(row).is_open for row in rows) else []
     notes += [RANGE_NOTE] if any(count_of(row).is_range for row in rows) else []
     mixed = sum(row["transfers"] for row in more.get("also_counted", []))
     if mixed:

@@ -91,5 +91,8 @@ def _uncounted(numbered: list[Numbered]) -> Iterator[Block]:
 def _carried_out(progress: Json) -> str:
     """Say what is known of transfers under a term without a number."""
     missing = progress["transfers_without_count"]
-    sums = [] if progress["low"] is None else [span(progress["low"], progress["high"])]
-    return " and ".join([*sums, *([f"{counted(missing, 'handover')}, number not known"] if missing else [])])
+    if progress["low"] is None:
+        return f"{counted(missing, 'handover')}, number not known"
+    least = "at least " if missing else ""
+    more = f", and {counted(missing, 'handover')} without a number" if missing else ""
+    return least + span(progress["low"], progress["high"]) + more

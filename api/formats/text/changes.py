@@ -57,7 +57,7 @@ def value_lines(change: Json) -> Iterator[str]:
     for name in {**change["before"], **change["after"]}:
         before, after = change["before"].get(name), change["after"].get(name)
         label = name.replace("_", " ")
-        if name in change["before"]:
+        if name in change["before"] and (name, before) != ("withdrawn", None):
             yield f"{label} was: {value_words(before)}"
         if name in change["after"]:
             yield f"{label} is: {value_words(after)}"
@@ -67,8 +67,11 @@ def value_words(value: Any) -> str:
     """Return a value of a record as text."""
     if value is None or value in ([], {}):
         return NOTHING
-    if isinstance(value, list) and not any(isinstance(one, (dict, list)) for one in value):
-        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')}: {value_words(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        mark = "; " if any(isinstance(one, (dict, list)) for one in value) else ", "
+        return mark.join(map(value_words, value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
