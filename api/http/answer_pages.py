@@ -8,12 +8,15 @@ from db.query.pages import PagePosition
 from schemas.model.base import Json
 from schemas.query.parameters import MAX_LIMIT
 
+MAX_ROWS_OF_PAGE = 50
+"""Rows of an answer on a page for a browser, which is to stay within its size: a change tells all that stood there."""
+
 
 def answer_limit(request: Request, query: Json) -> int | None:
     """Return how many rows a reply has: as many as asked for, else a page to read, or all in a file (None)."""
     if "limit" in request.query_params or request.format == "json":
         return int(query["limit"])
-    return MAX_LIMIT if request.format in ("txt", "md", "html") else None
+    return {"txt": MAX_LIMIT, "md": MAX_LIMIT, "html": MAX_ROWS_OF_PAGE}.get(request.format)
 
 
 def links_to_next(request: Request, position: PagePosition | None, scope: str) -> dict[str, str | None]:

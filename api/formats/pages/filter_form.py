@@ -72,8 +72,8 @@ class FilterForm:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether the form must be seen on a small screen: it was used, or the address needs it."""
-        return self.shows_more or any(field.value or field.required for field in self.main)
+        """Tell whether the form must be seen on a small screen: only where the address has nothing else to show yet."""
+        return any(field.required and not field.value for field in self.main)
 
     @property
     def shows_more(self) -> bool:
