@@ -28,8 +28,7 @@ def rename_record(folder: Path, noun: str, old: str, new: str) -> list[Path]:
         inner = [(name, f"{old}:{slug}") for name in INNER for slug in entry.data.get(name, ())]
         ids |= {(name, identifier): new + identifier.removeprefix(old) for name, identifier in inner}
     changed = []
-    for path in find_files(folder):
-        data = yaml.parse(path.read_bytes()).data
+    for path, data in _read(folder):
         own = f"{path.parent.name}/{path.name}" == entry.file
         text = canonical(_renamed(SCHEMAS[path.parent.name](), data, ids, path.stem))
         if own:
@@ -41,6 +40,17 @@ def rename_record(folder: Path, noun: str, old: str, new: str) -> list[Path]:
         if target != path:
             path.unlink()
     return changed
+
+
+def _read(folder: Path) -> list[tuple[Path, Any]]:
+    """Return every file of a folder and what it holds, all of them before any is written. Raises RenameError."""
+    files = []
+    for path in find_files(folder):
+        try:
+            files.append((path, yaml.parse(path.read_bytes()).data))
+        except yaml.YamlError as error:
+            raise RenameError(f"{path}:{error.line}: {error.message} Nothing was renamed.") from error
+    return files
 
 
 def _refuse(entries: dict[str, Any], noun: str, old: str, new: str) -> None:

@@ -25,6 +25,7 @@ HEADER = """\
 # `reason` is a sentence for readers; replace every '?'. `source`: what shows it, a source's id or a URL.
 # `kind` is a guess: corrected (it was wrong), extended (it said less), reworded (it says the same otherwise).
 # One entry may name many records, and an entry may be taken apart.
+# `notes: …` says in a sentence what the release is about; without it they count what changed, by the kinds below.
 """
 
 
@@ -49,7 +50,7 @@ class DraftSchema(BaseSchema):
 def draft_template(changes: list[RecordChange], after: State, date: str) -> Iterator[str]:
     """Yield the text of a draft for some changes, `after` being the state that they lead to."""
     yield HEADER
-    yield canonical({"notes": default_notes(changes), "date": date})
+    yield canonical({"date": date})
     edits = [change for change in changes if change.kind != "added"]
     added = sorted(f"{change.noun}/{change.id}" for change in changes if change.kind == "added")
     if added:

@@ -55,16 +55,19 @@ def _find_memento(text: str, current: ActiveRelease, follower: Follower) -> Meme
     history = history_in(current.path)
     if VERSION.fullmatch(text):
         return _of_version(text, history, current, follower)
-    days = {entry.version: entry.date for entry in history.entries} or {
-        **{stored.version: stored.date for stored in follower.store_index.stored().values()},
-        history.version: history.date,
-    }
-    versions = [version for version, day in days.items() if day <= text]
+    # A state may have been released twice, what was changed having been changed back; a day means one of the releases.
+    days = [(entry.version, entry.date) for entry in history.entries] or [
+        *((stored.version, stored.date) for stored in follower.store_index.stored().values()),
+        (history.version, history.date),
+    ]
+    versions = [version for version, day in days if day <= text]
     if not versions:
-        first, day = next(iter(days.items()))
+        first, day = days[0]
         raise NoMemento(f"The record begins with the release {first} of {day}; nothing was served on {text}.", [first])
     memento = _of_version(versions[-1], history, current, follower)
-    return Memento(memento.version, memento.date, memento.sequence, memento.release, text < max(days.values()))
+    entry = history.at(text)
+    date, sequence = (entry.date, entry.sequence) if entry else (memento.date, memento.sequence)
+    return Memento(memento.version, date, sequence, memento.release, text < max(day for _, day in days))
 
 
 def _of_version(text: str, history: ReleaseHistory, current: ActiveRelease, follower: Follower) -> Memento:

@@ -38,6 +38,28 @@ def releases(folder):
     return [yaml.safe_load(path.read_bytes()) for path in sorted((folder / "releases").glob("*.yaml"))]
 
 
+def test_notes_that_nobody_writes_count_the_kinds_that_the_release_has(folder):
+    rename_record(folder, "actors", "ola-vik", "ola-vik-of-midport")
+    edit_record(folder, ROUND, reword_a_claim)
+    draft = folder.with_name("draft.yaml")
+    template, _ = run(folder, "release", "--template")
+    assert "kind: corrected" in template
+    draft.write_text(
+        template.replace("kind: corrected", "kind: extended").replace("'?'", "Said more."), encoding="utf-8"
+    )
+    run(folder, "release", str(draft))
+    notes = "1 actor renamed, 1 claim extended, 1 process and 1 event and 1 transfer reworded."
+    assert sorted(releases(folder)[1]["notes"].strip(".").split(", ")) == sorted(notes.strip(".").split(", "))
+
+
+def test_the_first_release_of_a_draft_as_it_is_tells_what_there_is(folder):
+    shutil.rmtree(folder / "releases")
+    draft = folder.with_name("draft.yaml")
+    draft.write_text(run(folder, "release", "--template")[0], encoding="utf-8")
+    run(folder, "release", str(draft))
+    assert releases(folder)[0]["notes"].startswith("The first release: 2 processes, ")
+
+
 def reword_a_claim(data):
     data["claims"]["bodies"]["text"] = "The sides spoke of the bodies of 41 sailors."
 
