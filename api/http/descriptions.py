@@ -53,6 +53,12 @@ def describe_chosen(noun: str, query: dict[str, Any]) -> str:
     return " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
 
 
+def describe_sums(query: dict[str, Any]) -> str:
+    """Return a sentence that says which transfers are summed, and by what."""
+    chosen = describe_chosen("transfers", query)
+    return f"{chosen}{',' * (' ' in chosen)} summed by {', '.join(query['by'])}."
+
+
 @cache
 def _bound_parameters(noun: str) -> set[str]:
     """Name the parameters that may mean one entry together."""
