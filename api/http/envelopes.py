@@ -23,7 +23,9 @@ from db.json import PUBLIC_URL, as_json, as_lines, as_list_items
 from db.nouns import NOUNS
 from db.query.coverage import Period, asked_period, explain_empty
 from db.query.pages import Page
+from db.transfers import concerned_kinds
 from schemas.model.base import Json
+from schemas.model.vocabulary import TRANSFER_KINDS
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
@@ -45,7 +47,9 @@ class Question:
     def explain_empty(self) -> Json:
         """Return why nothing answers it."""
         period = asked_period(self.query)
-        return explain_empty(current_request().reader, self.noun, [*self.periods, *([period] if period else [])])
+        periods = [*self.periods, *([period] if period else [])]
+        kinds = concerned_kinds(self.query) if self.noun == "transfers" else TRANSFER_KINDS
+        return explain_empty(current_request().reader, self.noun, periods, kinds)
 
 
 def list_response(noun: str, query: Json, page: Page, scope: str, format: Format | None) -> Response:
