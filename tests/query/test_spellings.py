@@ -16,7 +16,7 @@ QUESTIONS = Path(__file__).with_name("reporters_questions.txt")
 SAME = [
     ["U.S.", "US", "U.S", "united states", "USA", "U.S.A.", "the US's"],
     ["E.U.", "EU", "European Union", "EU’s"],
-    ["cease-fire", "ceasefire", "Cease‑fire", "truce"],
+    ["cease-fire", "ceasefire", "Cease‑fire", "cease fire", "truce"],
     ["Kiev's", "Kiev", "Kyiv’s", "Київ", "Києва", "Києві", "Киеве"],
     ["Türkiye", unicodedata.normalize("NFD", "Türkiye"), "turkey"],
     ["Мединский", unicodedata.normalize("NFD", "Мединский"), "Мединского", "Медінському", "Medinsky"],
