@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from api.formats.pictures.totals import draw_totals
+from api.http.descriptions import describe_sums
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.envelopes import Question, own_links, query_response
 from api.http.response import Response
@@ -54,5 +55,5 @@ def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
         "also_counted": sum_mixed_transfers(reader, query),
         "official_tallies": find_tallies(reader, query),
     }
-    question = Question(f"Transfers summed by {', '.join(query['by'])}.", "transfers", query)
+    question = Question(describe_sums(query), "transfers", query)
     return query_response(question, rows, len(rows), own_links(), more)

@@ -102,12 +102,17 @@ def _mixed_kinds(kinds: set[str]) -> list[str]:
 
 def find_sum_gaps(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     """Return the known gaps of the time that a query sums up, for which its sums may be too low."""
-    kinds = summed_kinds(query)
-    return find_gaps(reader, "transfers", [_asked_period(query)], [*kinds, *_mixed_kinds(kinds)])
+    return find_gaps(reader, "transfers", [_asked_period(query)], concerned_kinds(query))
 
 
 def _asked_period(query: LoadedQuery) -> Period:
     return asked_period(query) or (OPEN_START, OPEN_END)
+
+
+def concerned_kinds(query: LoadedQuery) -> set[str]:
+    """Return the kinds of transfers that a query is about: those that it asks for, and those that mix them."""
+    kinds = summed_kinds(query)
+    return kinds | set(_mixed_kinds(kinds))
 
 
 def summed_kinds(query: LoadedQuery) -> set[str]:

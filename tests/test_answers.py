@@ -187,3 +187,13 @@ def test_a_gap_in_the_counts_of_prisoners_stands_beside_no_sum_of_bodies(real_cl
     assert "prisoner-counts" not in {gap["kind"] for gap in bodies}
     assert "prisoner-counts" in {gap["kind"] for gap in prisoners}
     assert real_client.get("/v1/events/2022-11-05").json["meta"]["empty"]["reason"] == "nothing-recorded"
+
+
+def test_nobody_is_told_that_uncounted_prisoners_explain_missing_bodies(real_client):
+    for address in ("/v1/transfers?what=bodies&date=2022-05", "/v1/transfers/totals?by=to&what=bodies&date=2022-05"):
+        empty = real_client.get(address).json["meta"]["empty"]
+        assert (empty["reason"], empty["gaps"]) == ("nothing-recorded", [])
+    empty = real_client.get("/v1/transfers?what=children&date=2022-05").json["meta"]["empty"]
+    assert "prisoner-counts" not in [gap["kind"] for gap in empty["gaps"]]
+    empty = real_client.get("/v1/transfers?what=prisoners-of-war&date=2022-10-12").json["meta"]["empty"]
+    assert "prisoner-counts" in [gap["kind"] for gap in empty["gaps"]]

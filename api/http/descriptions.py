@@ -21,6 +21,12 @@ DATE_WORDS = {
 
 def describe(noun: str, query: dict[str, Any]) -> str:
     """Return a sentence that says which records of a noun a query gives, and in which order."""
+    orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in query["sort"]]
+    return f"{describe_chosen(noun, query)}, by {', then '.join(orders)}."
+
+
+def describe_chosen(noun: str, query: dict[str, Any]) -> str:
+    """Return the beginning of a sentence: which records of a noun a query chooses."""
     clauses, filters, parameters = [], QUERIES[noun].filters(), QUERIES[noun].parameters()
     several = sum(name.partition("__")[0] in _bound_parameters(noun) for name in query) > 1
     binding = bind(NOUNS[noun].filters, query) if several else None
@@ -44,9 +50,13 @@ def describe(noun: str, query: dict[str, Any]) -> str:
         clauses.append("for certain")
     if "q" in query:
         clauses.append(f"with the words {query['q']!r}")
-    orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in query["sort"]]
-    subject = " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
-    return f"{subject}, by {', then '.join(orders)}."
+    return " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
+
+
+def describe_sums(query: dict[str, Any]) -> str:
+    """Return a sentence that says which transfers are summed, and by what."""
+    chosen = describe_chosen("transfers", query)
+    return f"{chosen}{',' * (' ' in chosen)} summed by {', '.join(query['by'])}."
 
 
 @cache

@@ -12,7 +12,7 @@ from api.formats.answers import Answer, write_answer
 from api.formats.content import Content, Format
 from api.formats.text.phrases import date_words
 from api.http.cursors import CURSOR_IN_URL, write_cursor
-from api.http.descriptions import describe
+from api.http.descriptions import describe, describe_chosen
 from api.http.memento import TIMEGATE, original_url
 from api.http.page_frames import frame_of
 from api.http.request import AnswerShape, current_request
@@ -23,7 +23,9 @@ from db.json import PUBLIC_URL, as_json, as_lines, as_list_items
 from db.nouns import NOUNS
 from db.query.coverage import Period, asked_period, explain_empty
 from db.query.pages import Page
+from db.transfers import concerned_kinds
 from schemas.model.base import Json
+from schemas.model.vocabulary import TRANSFER_KINDS
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
@@ -45,7 +47,9 @@ class Question:
     def explain_empty(self) -> Json:
         """Return why nothing answers it."""
         period = asked_period(self.query)
-        return explain_empty(current_request().reader, self.noun, [*self.periods, *([period] if period else [])])
+        periods = [*self.periods, *([period] if period else [])]
+        kinds = concerned_kinds(self.query) if self.noun == "transfers" else TRANSFER_KINDS
+        return explain_empty(current_request().reader, self.noun, periods, kinds)
 
 
 def list_response(noun: str, query: Json, page: Page, scope: str, format: Format | None) -> Response:
@@ -55,7 +59,7 @@ def list_response(noun: str, query: Json, page: Page, scope: str, format: Format
     if format is not None and "facet" in query:
         counts = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
         rows = [{"facet": name} | count for name, values in counts.items() for count in values]
-        text = f"{describe(noun, query).partition(', by ')[0]}, counted by {', '.join(query['facet'])}."
+        text = f"{describe_chosen(noun, query)}, counted by {', '.join(query['facet'])}."
         current_request().answer = AnswerShape(format, ("facet", "value", "records"), QUERIES[noun])
         return answer_response(text, rows, len(rows), own_links(), {})
     if format is not None:

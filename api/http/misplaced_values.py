@@ -2,6 +2,7 @@
 
 import re
 
+from api.http.date_habits import mended_dates
 from api.http.name_habits import Hint
 from schemas.model.fields import is_slug
 from schemas.query.parameters import Days, Number
@@ -19,10 +20,15 @@ def meant_elsewhere(name: str, value: str, query_type: type[Query]) -> Hint | No
     if isinstance(parameter, Days) and MONTH_AND_DAY.fullmatch(value):
         text = "A day without a year is no date; /v1/on-this-day?day=MM-DD has the events of a day in every year."
         return Hint(None, text)
-    side = f"{name}_side"  # No actor's id begins with a digit, and a date that is wrong in another way does.
-    if isinstance(parameter, Days) and side in query_type.names() and is_slug(value.lower()) and not value[0].isdigit():
+    side = f"{name}_side"
+    if isinstance(parameter, Days) and side in query_type.names() and _is_name(value):
         return Hint(side, f"`{name}` is a date; the side is `{side}`.", {side: [value.lower()]})
     return None
+
+
+def _is_name(value: str) -> bool:
+    """Tell whether a text may be an id and is no date, however written: 2031-05-01, 2031-5-1 and may-2031 are dates."""
+    return value[:1].isalpha() and is_slug(value.lower()) and not mended_dates(value)
 
 
 def _bound(name: str, sign: str, number: int) -> Hint:

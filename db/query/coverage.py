@@ -70,15 +70,18 @@ def _overlap(one: Period, other: Period) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def explain_empty(reader: Reader, noun: str, periods: Iterable[Period]) -> Json:
+def explain_empty(
+    reader: Reader, noun: str, periods: Iterable[Period], kinds: Collection[str] = TRANSFER_KINDS
+) -> Json:
     """Return why a question about some periods has no answer: a time not covered, a known gap, or nothing recorded.
 
-    Without a period it is about all the time there is, so that no gap in particular explains it.
+    Without a period it is about all the time there is, so that no gap in particular explains it. Of transfers, `kinds`
+    are those asked for.
     """
     periods = list(periods)
     covered_from, complete_through = reader.coverage["from"], reader.coverage["complete_through"]
     covered = (bounds(covered_from)[0], bounds(complete_through)[1])
-    gaps = find_gaps(reader, noun, periods)
+    gaps = find_gaps(reader, noun, periods, kinds)
     time = f"The record covers {covered_from} to {complete_through}"
     if periods and not any(_overlap(covered, period) for period in periods):
         reason, text = "beyond-coverage", f"Nothing is recorded. {time}; this is beyond that."

@@ -104,6 +104,14 @@ def test_columns_where_there_is_room():
     assert columns(["a", "b"], [["x" * 50, "y" * 50]]) == []
 
 
+def test_sums_say_what_they_sum(client):
+    text = "Transfers whose what is bodies, on or after 2031-04, summed by to."
+    address = "/v1/transfers/totals{}?what=bodies&by=to&from=2031-04"
+    assert client.get(address.format("")).json["meta"]["description"] == text
+    assert text in client.get(address.format(".txt")).text.replace("\n", " ")
+    assert client.get("/v1/transfers/totals?by=year,to").json["meta"]["description"] == "Transfers summed by year, to."
+
+
 def test_pandas_reads_totals(client):
     frame = pandas.read_csv(io.BytesIO(client.get("/v1/transfers/totals.csv?by=what,to").data))
     assert frame["transfers"].sum() == client.get("/v1/transfers").json["meta"]["total"]

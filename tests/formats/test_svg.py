@@ -260,3 +260,15 @@ def test_serving_loads_what_makes_dots_when_a_png_is_asked_for_and_not_before(da
         "assert client.get('/v1/places.png').status_code == 200 and len(loaded()) == 2, loaded()\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+def test_sums_that_are_not_over_time_say_the_time_that_was_asked(client):
+    addresses = {
+        "by=to&from=2031-04&to=2031-06": "Since April 2031 until June 2031",
+        "by=to&date=2031": "Within 2031",
+        "by=what": "The whole record",
+    }
+    for query, period in addresses.items():
+        words = words_of_picture(read(client, f"/v1/transfers/totals.svg?{query}"))
+        assert period in words
+        assert ("The whole record" in words) == period.startswith("The whole record")

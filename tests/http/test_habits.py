@@ -85,6 +85,13 @@ HABITS = [
     ("/v1/transfers?count=<=100", "count", "count__lte", "/v1/transfers?count__lte=100"),
     ("/v1/transfers/totals?by=year&to=southland", "to", "to_side", "/v1/transfers/totals?by=year&to_side=southland"),
     ("/v1/transfers?from=Northland", "from", "from_side", "/v1/transfers?from_side=northland"),
+    ("/v1/transfers?from=2031-5-1", "from", "2031-05-01", "/v1/transfers?from=2031-05-01"),
+    ("/v1/transfers?to=may-2031", "to", "2031-05", "/v1/transfers?to=2031-05"),
+    ("/v1/transfers?from=2031-06&to=2031-05", "from", "2031-05", "/v1/transfers?from=2031-05&to=2031-06"),
+    (
+        "/v1/transfers/totals.csv?by=to&from=2031-06&to=2031-05",
+        *("to", "2031-06", "/v1/transfers/totals.csv?by=to&from=2031-05&to=2031-06"),
+    ),
     ("/v1/events?date=06-02&kind=call", "date", None, "/v1/events?kind=call"),
     ("/v1/on-this-day?day=4-12", "day", "04-12", "/v1/on-this-day?day=04-12"),
     ("/v1/on-this-day?day=April+12", "day", "04-12", "/v1/on-this-day?day=04-12"),

@@ -19,6 +19,8 @@ SIDES = ("from", "to")
 GROUP_WORDS = {"from": "side that handed over", "to": "side that received", "what": "kind"}
 IN_WORDS = ("by", "what", "from", "to", "date")
 """Parameters that title and period tell of without being named."""
+TIME_WORDS = {"date": "within", "from": "since", "to": "until"}
+"""What parameters say of the time that is summed where no bar says it."""
 UNKNOWN_NOTE = "Hatched with a “?”: transfers of which nobody gave the number; the sum is higher by that."
 RANGE_NOTE = "Hatched: from the lowest count that was given to the highest."
 BOTH_WAYS_NOTE = "Bars add up what every side handed over: an exchange of 100 for 100 counts as 200."
@@ -79,8 +81,10 @@ def _period(content: Content, bars: list[SumBar]) -> str:
     """Return the time that is drawn, and by what it was narrowed."""
     periods = sorted(bar.period for bar in bars if bar.period)
     ends = [date_words(periods[0]), date_words(periods[-1])] if periods else []
-    parts = [" to ".join(dict.fromkeys(ends))] if ends else []
     params = parse_qs(content.address.partition("?")[2])
+    within = [f"{word} {date_words(params[name][0])}" for name, word in TIME_WORDS.items() if name in params]
+    time = " to ".join(dict.fromkeys(ends)) or capitalised(" ".join(within))
+    parts = [time] if time else []
     parts += [f"{name}: {', '.join(values)}" for name, values in params.items() if name not in IN_WORDS]
     return "; ".join(parts) or f"The whole record, {content.record}"
 
