@@ -6,6 +6,7 @@ from functools import cached_property
 
 from db.curation.records import LoadedRecord, RecordError, Records
 from db.curation.references import values_in
+from db.query.links import link_key
 from schemas.model.walk import FieldPath, Kind, WalkItem
 
 
@@ -22,11 +23,11 @@ class Lookups:
         return {place["country"] for place in places if place["kind"] == "country" and "country" in place}
 
     @cached_property
-    def sources_by_url(self) -> dict[str, LoadedRecord]:
-        """The first source of each URL."""
+    def sources_by_link(self) -> dict[str, LoadedRecord]:
+        """The first source of each publication: `www.` or a slash at the end of a URL make no other one."""
         sources = dict[str, LoadedRecord]()
         for source in self._records.nouns["sources"].values():
-            sources.setdefault(source.data["url"], source)
+            sources.setdefault(link_key(source.data["url"]), source)
         return sources
 
     @cached_property

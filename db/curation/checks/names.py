@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from db.curation.checks.context import Context
 from db.curation.records import RecordError
+from db.query.links import link_key
 from schemas.model.edtf import is_address_of_days
 from schemas.nouns import INNER
 
@@ -34,7 +35,7 @@ def slugs_are_unique(context: Context) -> Iterator[RecordError]:
 def urls_are_unique(context: Context) -> Iterator[RecordError]:
     """A publication is one source."""
     if context.entry.noun == "sources":
-        first = context.lookups.sources_by_url[context.entry.data["url"]]
+        first = context.lookups.sources_by_link[link_key(context.entry.data["url"])]
         if first is not context.entry:
             where = f"{first.file}:{first.line}"
             yield context.error(("url",), f"The same URL is the source {first.id!r} at {where}; cite that one.")
