@@ -34,7 +34,15 @@ def check_text(reader: Reader, text: str, period: Period | None = None) -> TextC
     period narrows it to what may have been said or published within.
     """
     checks = [_check_reading(reader, reading, period) for reading in read_text(reader, text)]
+    # In "Putin then told them that …" the words before may belong to the passage, and are no name beside it.
+    checks = [check for check in checks if not any(_reads_more(other, check) for other in checks)]
     return min(checks, key=lambda check: (_RANK[check.verdict], -_shared(check), check.reading.naming is None))
+
+
+def _reads_more(check: TextCheck, other: TextCheck) -> bool:
+    """Tell whether one reading finds more words of the passage that another finds."""
+    same = check.matches and other.matches and check.matches[0].passage == other.matches[0].passage
+    return bool(same) and _shared(check) > _shared(other)
 
 
 def _shared(check: TextCheck) -> int:

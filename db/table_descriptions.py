@@ -23,6 +23,12 @@ TABLE_DESCRIPTIONS = {
     "`target` says when and why).",
     "evidence": "Which source supports which field of which record, with its words; `field` is `record` for the whole "
     "of it.",
+    "history_release": "The releases of the record, the newest last: notes for readers, and `counts` of records as "
+    "JSON.",
+    "history_change": "Each change that a release made: its kind, the reason, and what stood there `before` and "
+    "`after`, as JSON by field. `sequence` has no gap; `corrects` is 1 where something had been wrong.",
+    "history_document": "What was served up to and with the release `until`, where the next one served something else: "
+    "the document as JSON, compressed with zlib.",
     "passage": "Every quote, title and sentence that `/v1/check` compares with: `kind` is `quote`, `title` or "
     "`record` (our own words). `speaker` stands where the record says who said it, `account_by` where it "
     "is evidence for somebody's account.",

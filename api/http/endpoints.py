@@ -94,7 +94,7 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
                 refuse_views(request, format, query_type)
             if format is not None and format.newest_first and "sort" not in request.query_params:
                 query["sort"] = list(dict.fromkeys(["-updated_date", query_type.DEFAULT_SORT]))
-            if (not_modified := unchanged_response(request)) is not None:
+            if IF_NONE_MATCH in request.environ and (not_modified := unchanged_response(request)) is not None:
                 return not_modified
             scope = cursor_scope(request.path.rstrip("/"), query)
             position = read_position(query, scope, query_type, len(query["sort"]) + 1) if "cursor" in query else None
