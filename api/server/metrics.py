@@ -41,11 +41,13 @@ CACHE_STATUSES = ("hit", "miss", "pass")
 ROWS = 128
 """How many workers can count at a time, those that are just ending included."""
 
-# In a row: for each series a cell for each bucket and one for the seconds, then the single counters.
-_WIDTH = len(SECONDS) + 2
-_AT = {series: number * _WIDTH for number, series in enumerate(SERIES)}
-_BY_CACHE = {cached: len(SERIES) * _WIDTH + number for number, cached in enumerate(CACHE_STATUSES)}
-_TOO_SLOW, _UNREAD = (len(SERIES) * _WIDTH + len(CACHE_STATUSES) + number for number in range(2))
+# In a row: for each series the buckets of each CACHE_STATUSES and a cell for the seconds, then the single counters.
+# A request is one step in one cell, so that a worker that is killed at any moment leaves no metric ahead of another.
+_BUCKETS = len(SECONDS) + 1
+_SECONDS_AT = _BUCKETS * len(CACHE_STATUSES)
+_AT = {series: number * (_SECONDS_AT + 1) for number, series in enumerate(SERIES)}
+_BY_CACHE = {cached: number * _BUCKETS for number, cached in enumerate(CACHE_STATUSES)}
+_TOO_SLOW, _UNREAD = (len(SERIES) * (_SECONDS_AT + 1) + number for number in range(2))
 _CELLS = _UNREAD + 1
 
 
@@ -70,12 +72,11 @@ class Counts:
         at = self.cell_by_key.get(key)
         if at is None:
             at = self.cell_by_key[key] = _AT[series_of(*key)]
-        bucket = at + bisect_left(SECONDS, seconds)
+        bucket = at + _BY_CACHE[cached] + bisect_left(SECONDS, seconds)
         row = self.row
         with self.lock:
             row[bucket] += 1
-            row[at + _WIDTH - 1] += seconds
-            row[_BY_CACHE[cached]] += 1
+            row[at + _SECONDS_AT] += seconds
 
     def count_too_slow(self) -> None:
         """Count a request that was ended because the database took too long."""
@@ -151,13 +152,18 @@ def _counted(sums: list[float]) -> Iterator[Metric]:
     labels = ("method", "route", "status")
     durations = HistogramMetricFamily("http_server_request_duration_seconds", text, labels=labels)
     bounds = [*map(str, SECONDS), "+Inf"]
+    by_cache = dict.fromkeys(CACHE_STATUSES, 0.0)
     for series, at in _AT.items():
-        *buckets, seconds = sums[at : at + _WIDTH]
-        durations.add_metric(series, list(zip(bounds, accumulate(buckets), strict=True)), seconds)
+        buckets = [0.0] * _BUCKETS
+        for cached, shift in _BY_CACHE.items():
+            counts = sums[at + shift : at + shift + _BUCKETS]
+            by_cache[cached] += sum(counts)
+            buckets = [total + more for total, more in zip(buckets, counts, strict=True)]
+        durations.add_metric(series, list(zip(bounds, accumulate(buckets), strict=True)), sums[at + _SECONDS_AT])
     yield durations
     requests = CounterMetricFamily("parley_requests", "Requests, by whether a kept reply was given.", labels=("cache",))
-    for cached, at in _BY_CACHE.items():
-        requests.add_metric((cached,), sums[at])
+    for cached, value in by_cache.items():
+        requests.add_metric((cached,), value)
     yield requests
     text = "Requests ended because the database took too long."
     yield CounterMetricFamily("parley_query_budget_exceeded", text, value=sums[_TOO_SLOW])
