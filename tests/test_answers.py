@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.conftest import BASE, ids
+from tests.checked_client import BASE
+from tests.conftest import ids
 
 
 def test_a_deal_that_nobody_tracks_has_no_progress(real_client):

@@ -4,7 +4,8 @@ import pytest
 
 from db.release.build import build_database
 from schemas.model.vocabulary import VOCABULARIES
-from tests.conftest import BASE, checked_app, ids
+from tests.checked_client import BASE, checked_app
+from tests.conftest import ids
 
 R1 = "2031-04-12-harbour-round-1"
 

@@ -10,7 +10,7 @@ import pytest
 
 from api import create_app
 from db.query.root import ROOT
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 COMPREHENSIONS = ("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>")
 """Names of frames that are no function of anybody."""

@@ -15,7 +15,7 @@ from db.curation.load import find_files, load_records
 from db.query.root import ROOT
 from db.release.build import build_database
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE, checked_app
+from tests.checked_client import BASE, checked_app
 
 EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
 COLOMBIA = ROOT / "examples" / "colombia-farc-2012-2016"

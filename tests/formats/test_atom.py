@@ -5,7 +5,7 @@ import pytest
 
 from api import create_app
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.goldens import assert_golden
 from tests.histories import R1, RENAMED
 

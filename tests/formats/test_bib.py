@@ -8,7 +8,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware, RemoveEnclosingMid
 from api.formats.bib import write_bib
 from api.formats.content import Content
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.goldens import assert_golden
 
 R1 = "2031-04-12-harbour-round-1"

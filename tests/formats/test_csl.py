@@ -10,7 +10,7 @@ from api.formats.bib import write_bib
 from api.formats.content import Content
 from api.formats.csl import write_csl
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.goldens import assert_golden
 
 R1 = "2031-04-12-harbour-round-1"

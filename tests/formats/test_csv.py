@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from db.release.build import build_database
 from schemas.nouns import SCHEMAS
-from tests.conftest import checked_app
+from tests.checked_client import checked_app
 from tests.goldens import assert_golden
 
 NOTHING = "q=zzzz"

@@ -7,7 +7,7 @@ import pytest
 
 from db.release.build import build_database
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE, checked_app
+from tests.checked_client import BASE, checked_app
 from tests.goldens import assert_golden
 
 ROUND = "2031-04-12-harbour-round-1"

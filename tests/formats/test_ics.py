@@ -6,7 +6,7 @@ import pytest
 import vobject
 
 from api.formats.ics import times
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.goldens import assert_golden
 
 R1 = "2031-04-12-harbour-round-1"

@@ -4,7 +4,7 @@ import pytest
 from pyld import jsonld
 
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.goldens import assert_golden
 
 SDO = "https://schema.org/"

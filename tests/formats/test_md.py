@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from api.formats.text.blocks import Anchor, Item, Paragraph
 from api.formats.text.md import _lines, escaped
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 ROUND = "2031-04-12-harbour-round-1"
 GOLDEN = Path(__file__).parents[1] / "golden"

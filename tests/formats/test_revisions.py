@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import icalendar
 import pytest
 
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.histories import R1, RENAMED
 
 EVENT, WRONG = f"/v1/events/{R1}", f"{BASE}/v1/events/{R1}/revisions"

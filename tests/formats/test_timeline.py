@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from api.formats.content import Content
 from api.formats.dates import ends
 from api.formats.timeline import write_timeline
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.goldens import assert_golden
 
 DATED = ["events", "statements", "transfers", "agreements", "documents"]

@@ -11,7 +11,7 @@ from api.formats.text.layout import bar
 from api.formats.text.phrases import date_words, estimate, time_words
 from db.release.build import build_database
 from schemas.nouns import SCHEMAS
-from tests.conftest import checked_app
+from tests.checked_client import checked_app
 
 ROUND = "2031-04-12-harbour-round-1"
 GOLDEN = Path(__file__).parents[1] / "golden"

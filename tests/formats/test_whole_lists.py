@@ -15,7 +15,8 @@ from api.http import response as response_module
 from db.query import connection, streams
 from db.query.connection import READERS, QueryTimeout
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE, ids
+from tests.checked_client import BASE
+from tests.conftest import ids
 
 WHOLE = [one.suffix for one in FORMATS.values() if one.whole]
 STREAMED = [suffix for suffix in WHOLE if not FORMATS[suffix].undivided]

@@ -12,7 +12,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from api import create_app
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.hostile import tiers
 from tests.hostile.judge import Judge
 from tests.hostile.wire import Address

@@ -13,7 +13,8 @@ from api.http.cursors import write_cursor
 from db.query.pages import PagePosition
 from db.release.build import build_database
 from schemas.nouns import QUERIES
-from tests.conftest import BASE, LONG, WORLD
+from tests.checked_client import BASE
+from tests.conftest import LONG, WORLD
 
 LISTS = {noun: f"/v1/{noun}?limit=1" for noun in QUERIES} | {"search": "/v1/search?q=bodies&limit=1"}
 SCOPE_LENGTH = 16

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from api import create_app
-from tests.conftest import BASE, LONG
+from tests.checked_client import BASE
+from tests.conftest import LONG
 from tests.hostile.queries import TYPED
 
 SLOWEST = 1.0

@@ -7,7 +7,7 @@ import pytest
 
 from api.formats import FORMATS
 from db.query.release_file import DIGEST
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.histories import CALL, R1, RENAMED
 
 RECORDS = (

@@ -9,7 +9,7 @@ import pytest
 
 from api.formats.text.changes import value_words
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.histories import CALL, R1, RENAMED
 
 LISTS = ("/v1/changes", "/v1/corrections", "/v1/releases", f"/v1/events/{R1}/revisions")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 R1 = "/v1/events/2031-04-12-harbour-round-1"
 EXPOSED = {

@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from db.release.build import build_database
-from tests.conftest import BASE, WORLD, checked_app, ids
+from tests.checked_client import BASE, checked_app
+from tests.conftest import WORLD, ids
 
 OLD, NEW = "2031-04-harbour-talks", "2031-04-12-harbour-round-1"
 FORMER_ACTOR = "anna-belo"

@@ -11,7 +11,7 @@ from api import create_app
 from api.formats import FORMATS
 from api.http import response as http_response
 from db.release.build import build_database
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.histories import release, replaced
 
 UNTOUCHED, TOUCHED = "/v1/publishers/example-wire", "/v1/actors/ola-vik"

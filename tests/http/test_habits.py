@@ -8,7 +8,7 @@ from api import create_app
 from api.http.date_habits import mended_dates
 from api.http.sort_habits import mended_orders
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 R1 = "2031-04-12-harbour-round-1"
 

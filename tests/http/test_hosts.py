@@ -4,7 +4,7 @@ import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from api import create_app
-from tests.conftest import BASE, checked_app
+from tests.checked_client import BASE, checked_app
 
 GOOD = {"HTTP_HOST": "localhost"}
 HOSTS = {

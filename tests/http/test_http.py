@@ -14,7 +14,8 @@ from api.http.request import Request
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.root import ROOT
 from db.release.build import build_database
-from tests.conftest import BASE, checked_app, ids
+from tests.checked_client import BASE, checked_app
+from tests.conftest import ids
 
 R1 = "2031-04-12-harbour-round-1"
 EVERY = [

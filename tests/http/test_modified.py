@@ -12,7 +12,7 @@ from api import create_app
 from api.http import response as http_response
 from db.release.build import build_database
 from db.release.store import roll_back
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 URL = "/v1/events/2031-04-12-harbour-round-1"
 

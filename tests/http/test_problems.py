@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.http.problems import PROBLEM_KINDS
-from tests.conftest import BASE, checked_app, ids
+from tests.checked_client import BASE, checked_app
+from tests.conftest import ids
 
 R1 = "2031-04-12-harbour-round-1"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from api import create_app
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 
 @pytest.mark.parametrize(

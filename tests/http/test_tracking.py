@@ -7,7 +7,7 @@ import pytest
 from api import create_app
 from api.http.request import TRACKING, without_tracking
 from db.query.root import ROOT
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 NAMES = ["utm_source", "utm_medium", "utm_anything", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "_"]
 R1 = "/v1/events/2031-04-12-harbour-round-1"

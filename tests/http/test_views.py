@@ -9,7 +9,7 @@ from api.http import endpoints, views
 from api.http.views import MAX_DEFAULT_BYTES
 from db.json import as_lines
 from schemas.nouns import SCHEMAS
-from tests.conftest import checked_app
+from tests.checked_client import checked_app
 
 R1 = "2031-04-12-harbour-round-1"
 DAY = "2031-04-12"

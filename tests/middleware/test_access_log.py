@@ -15,7 +15,7 @@ import pytest
 from api import create_app
 from api.http.problems import PROBLEM_KINDS
 from api.server.logs import network_of, time_text
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.servers import gunicorn
 
 R1 = "2031-04-12-harbour-round-1"

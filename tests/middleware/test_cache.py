@@ -13,7 +13,7 @@ from db.query.follower import Follower
 from db.release.build import build_database
 from db.release.store import activate
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 R1 = "2031-04-12-harbour-round-1"
 URLS = [

@@ -4,7 +4,7 @@ import pytest
 
 from api import create_app
 from api.middleware.fast_path import FastPath
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.middleware.test_cache import R1, URLS
 
 MORE = [

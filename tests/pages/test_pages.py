@@ -12,7 +12,7 @@ import pytest
 from api import create_app
 from api.formats.html import MAX_PAGE_BYTES
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.pages.kinds import BROWSER, EVERY, GOOD, RECORDS, ROUND
 
 PAGES_WALKED = 200

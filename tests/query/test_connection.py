@@ -5,7 +5,7 @@ import time
 import pytest
 
 from db.query.connection import QueryTimeout, ReleaseUnavailable
-from tests.conftest import checked_app
+from tests.checked_client import checked_app
 
 COUNTING = (
     "with recursive one(n) as (select 1 union all select n + 1 from one where n < 10000000) select count(*) from one"

@@ -4,7 +4,8 @@ import pytest
 
 from db.nouns import NOUNS
 from schemas.nouns import QUERIES, SCHEMAS
-from tests.conftest import BASE, ids
+from tests.checked_client import BASE
+from tests.conftest import ids
 
 R1, H1, H2, CALL, R2 = (
     "2031-04-12-harbour-round-1",

@@ -19,7 +19,7 @@ from db.query.root import ROOT
 from db.release import store as releases
 from db.release.build import build_database
 from db.release.store import activate
-from tests.conftest import BASE, checked_app
+from tests.checked_client import BASE, checked_app
 from tests.damage import another, cut, empty, flip, overwrite
 from tests.servers import gunicorn
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.query.test_participants import every
 
 BY_HAND = [

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 
 from db.query import search, search_selection
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.query.test_search import hits
 
 

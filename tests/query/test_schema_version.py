@@ -10,7 +10,7 @@ import pytest
 from db.query.release_file import BadRelease, check_release, release_file
 from db.query.schema_version import ROOT, SCHEMA_VERSION, SHAPING, source_digest
 from db.release.store import activate, take_in
-from tests.conftest import checked_app
+from tests.checked_client import checked_app
 
 
 @pytest.fixture

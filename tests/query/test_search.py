@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from db.query.search_syntax import read_search
 from db.query.spelling import fold
 from db.query.synonyms import SYNONYMS, general_groups, join_groups
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 SHARED = [HealthCheck.function_scoped_fixture]
 """The application is the same for every example, which is what is wanted here."""

@@ -13,7 +13,7 @@ from db.query.connection import Reader
 from db.query.similar import similar_ids
 from db.query.spelling import name_key
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 NAMED = ("actors", "places", "publishers", "topics", "processes")
 

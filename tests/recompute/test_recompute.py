@@ -3,7 +3,7 @@
 import pytest
 
 from api import create_app
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.recompute import answers
 from tests.recompute.facets import facets
 from tests.recompute.record import read_record

@@ -17,7 +17,7 @@ from api.formats.exports import export_release
 from api.http.preconditions import fits_range
 from db.release.store import activate, take_in
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE, checked_app
+from tests.checked_client import BASE, checked_app
 
 NAMES = ["parley.db", "parley.ndjson", "parley.csv.zip", "datasette.json", "croissant.json", "dcat.jsonld"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from db.release.build import build_database
-from tests.conftest import checked_app
+from tests.checked_client import checked_app
 
 ROUND = "2031-04-12-harbour-round-1"
 

@@ -12,7 +12,8 @@ import pytest
 import vobject
 
 from db.release.build import build_database
-from tests.conftest import WORLD, checked_app, ids
+from tests.checked_client import checked_app
+from tests.conftest import WORLD, ids
 
 DATES = {
     "2031-04-12-unknown-end": "2031-04-12/",

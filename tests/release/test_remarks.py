@@ -3,7 +3,8 @@
 import pytest
 
 from db.release.build import build_database
-from tests.conftest import checked_app, ids
+from tests.checked_client import checked_app
+from tests.conftest import ids
 
 ROUND = "events/2031-04-12-harbour-round-1.yaml"
 BODIES = "2031-04-12-harbour-round-1:bodies"

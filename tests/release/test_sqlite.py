@@ -12,7 +12,7 @@ from db.query.root import ROOT
 from db.release.views import VIEW_STATEMENTS
 from db.table_descriptions import MACHINERY_DESCRIPTIONS, TABLE_DESCRIPTIONS, VIEW_DESCRIPTIONS
 from schemas.nouns import SCHEMAS
-from tests.conftest import BASE
+from tests.checked_client import BASE
 
 PAGE = (ROOT / "docs" / "sqlite.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \| ((?:`[\w ]+`(?:, )?)+) \|$", re.MULTILINE)

@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from api import create_app
 from api.server.metrics import COUNTS, OTHER, ROWS, SERIES, free_row, group_of, series_of
 from db.query.connection import QueryTimeout
-from tests.conftest import BASE
+from tests.checked_client import BASE
 from tests.servers import gunicorn
 
 R1 = "2031-04-12-harbour-round-1"

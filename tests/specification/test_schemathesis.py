@@ -22,7 +22,7 @@ def test_finds_nothing(real_app, tmp_path, seed):
     command = [program, "--config-file", ROOT / "tests" / "schemathesis.toml", "run", ROOT / "openapi.yaml"]
     options = ["--max-examples", EXAMPLES or "2", "--seed", seed, "--no-color"]
     options += [] if EXAMPLES else ["--phases", "examples,fuzzing"]
-    with served(create_app(PARLEY_DATABASE=real_app.config["PARLEY_DATABASE"], PARLEY_QUERY_SECONDS="20")) as address:
+    with served(create_app(PARLEY_DATABASE=real_app.config["PARLEY_DATABASE"])) as address:
         asked = [*command, *options, "--url", address]
         done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-8000:]
