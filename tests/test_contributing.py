@@ -23,6 +23,7 @@ COPIED = (
         "db",
         "pyproject.toml",
         "openapi.yaml",
+        "tests/checked_client.py",
         "tests/conftest.py",
         "tests/goldens.py",
         "tests/histories.py",
