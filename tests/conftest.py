@@ -34,6 +34,8 @@ TESTS = Path(__file__).parent
 WORLD = TESTS / "records"
 FIRST = (
     "specification/test_openapi.py",
+    "test_mirror.py",
+    "test_contributing.py",
     "history/test_replay.py",
     "query/test_lists.py",
     "bench/test_bench.py",
