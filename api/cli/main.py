@@ -79,6 +79,7 @@ def _relative(folder: Path) -> Path:
 def report(name: str | None) -> None:
     """Show the state of the record on one screen, or one of its lists of what to look at."""
     from db.curation.report import LISTS, summary
+    from db.history.release_files import read_release_files
     from db.release.identity import find_release
 
     records = load_records(_records(), _cache_file())
@@ -86,7 +87,8 @@ def report(name: str | None) -> None:
         raise click.ClickException("The record has errors; `parley check` says them.")
     if name is not None and name not in LISTS:
         raise click.ClickException(f"There is no list {name!r}; there are {', '.join(LISTS)}.")
-    for line in LISTS[name](records) if name else summary(records, find_release(records).version):
+    releases, _ = read_release_files(_records())
+    for line in LISTS[name](records) if name else summary(records, find_release(records, releases).version):
         click.echo(line)
 
 

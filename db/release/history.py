@@ -123,7 +123,7 @@ class _ServedStates:
 
 def index_at(restorer: Restorer, releases: list[ReleaseFile], state: State) -> RecordIndex:
     """Return the records of a release indexed as they were then; the last of these. Raises RestoreError."""
-    return RecordIndex(restorer.records(state), identify(state), Revisions.after(releases))
+    return RecordIndex(restorer.records(state), identify(state, releases), Revisions.after(releases))
 
 
 def served_by(index: RecordIndex) -> dict[RecordKey, Served]:

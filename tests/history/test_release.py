@@ -252,6 +252,17 @@ def test_a_file_resealed_after_an_edit_is_refused_by_the_next_one(folder):
     assert "The file that it follows is not the releases/0002.yaml that is there" in errors[0].message
 
 
+def test_a_version_that_two_releases_have_is_refused(folder):
+    first, _, last = three_releases(folder)
+    version = yaml.safe_load(first.read_bytes())["version"].encode()
+    text = last.read_bytes().rpartition(b"digest: ")[0]
+    text = text.replace(yaml.safe_load(text)["version"].encode(), version)
+    last.write_bytes(text + f"digest: {sha256(text).hexdigest()}\n".encode())
+    [error] = load_timeline(folder, load_records(folder))[1]
+    assert (error.file, error.field) == (file_name(3), "version")
+    assert error.message.startswith(f"{version.decode()} is the version of releases/0001.yaml too")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
