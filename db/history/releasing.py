@@ -116,7 +116,8 @@ def make_release(
     newest = timeline.releases[-1] if timeline.releases else None
     date = draft.content.get("date", today)
     if newest and date < newest.date:
-        raise DraftError([draft.error(("date",), f"Before {newest.date}, the date of {newest.name}.")])
+        message = f"Before {newest.date}, the date of {newest.name}; no date of a record goes back. Name a later day."
+        raise DraftError([draft.error(("date",), message)])
     corrections = draft.content.get("corrections", [])
     if newest and corrections:
         message = "Only the first release tells corrections made before it; later ones are changes."

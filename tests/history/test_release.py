@@ -142,6 +142,7 @@ def test_a_remark_for_curators_is_no_change(folder):
         ),
         ("date: 2026-07-01\n", "Before 2026-08-01, the date of releases/0001.yaml"),
         ("date: soon\n", "Not a day like"),
+        ("date: '2031-02-30'\n", "Not a day like"),
         ("nots: x\n", "There is no such field"),
         (
             "corrections:\n- {noun: claims, id: a, date: '2031', kind: corrected, reason: So.}\n",
