@@ -17,6 +17,7 @@ from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
 from db.curation.rename import RenameError, rename_record
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
+from db.history.record_files import check_record_files
 from db.history.timeline import load_timeline
 from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
@@ -52,6 +53,7 @@ def check() -> None:
     errors = check_records(records)
     if not errors:
         timeline, errors = load_timeline(folder, records)
+        errors = errors or list(check_record_files(folder, timeline))
     for error in errors:
         click.echo(f"{_relative(folder)}/{error}", err=True)
     if errors:

@@ -129,7 +129,10 @@ def read_release_files(folder: Path) -> tuple[list[ReleaseFile], list[RecordErro
 
 
 def _read(path: Path, name: str) -> tuple[ReleaseFile | None, list[RecordError]]:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return None, [RecordError(name, 1, "file", f"Cannot be read ({error.strerror}). Restore the file.")]
     seal = SEAL.search(content)
     if seal is None:
         message = "Was cut: its last line is not the digest that it was written with. Restore the file."
