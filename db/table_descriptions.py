@@ -29,6 +29,8 @@ TABLE_DESCRIPTIONS = {
     "`after`, as JSON by field. `sequence` has no gap; `corrects` is 1 where something had been wrong.",
     "history_document": "What was served up to and with the release `until`, where the next one served something else: "
     "the document as JSON, compressed with zlib.",
+    "history_first_id": "The id that a record had at first, for each that it has had since; feeds and calendars "
+    "use it.",
     "passage": "Every quote, title and sentence that `/v1/check` compares with: `kind` is `quote`, `title` or "
     "`record` (our own words). `speaker` stands where the record says who said it, `account_by` where it "
     "is evidence for somebody's account.",

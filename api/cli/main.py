@@ -17,6 +17,7 @@ from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
 from db.curation.rename import RenameError, rename_record
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
+from db.history.record_files import check_record_files
 from db.history.timeline import load_timeline
 from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
@@ -52,6 +53,7 @@ def check() -> None:
     errors = check_records(records)
     if not errors:
         timeline, errors = load_timeline(folder, records)
+        errors = errors or list(check_record_files(folder, timeline))
     for error in errors:
         click.echo(f"{_relative(folder)}/{error}", err=True)
     if errors:
@@ -79,6 +81,7 @@ def _relative(folder: Path) -> Path:
 def report(name: str | None) -> None:
     """Show the state of the record on one screen, or one of its lists of what to look at."""
     from db.curation.report import LISTS, summary
+    from db.history.release_files import read_release_files
     from db.release.identity import find_release
 
     records = load_records(_records(), _cache_file())
@@ -86,7 +89,8 @@ def report(name: str | None) -> None:
         raise click.ClickException("The record has errors; `parley check` says them.")
     if name is not None and name not in LISTS:
         raise click.ClickException(f"There is no list {name!r}; there are {', '.join(LISTS)}.")
-    for line in LISTS[name](records) if name else summary(records, find_release(records).version):
+    releases, _ = read_release_files(_records())
+    for line in LISTS[name](records) if name else summary(records, find_release(records, releases).version):
         click.echo(line)
 
 

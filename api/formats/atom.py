@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from api.formats.content import Content, Format
+from api.formats.content import Content, Format, with_first_ids
 from api.formats.revisions import correction_words, revisions_url
 from api.formats.summaries import record_summary
 from schemas.model.base import Json
@@ -23,7 +23,7 @@ def write_atom(content: Content) -> Iterator[bytes]:
 def write_feed(content: Content, updated: str, entries: Iterable[Element]) -> Iterator[bytes]:
     """Yield a feed of entries. Ids name no address, which may move, and nothing is dated now."""
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
-    add_element(feed, "id", tag(content.address.removeprefix(content.base)))
+    add_element(feed, "id", tag(_lasting_address(content)))
     add_element(feed, "title", f"Parley: {content.record}. {content.description}".rstrip(". "))
     add_element(feed, "updated", midnight(updated))
     add_element(SubElement(feed, "author"), "name", "Parley")
@@ -40,9 +40,17 @@ def write_feed(content: Content, updated: str, entries: Iterable[Element]) -> It
     yield end + b"\n"
 
 
+def _lasting_address(content: Content) -> str:
+    """Return the address of a feed on any server, a single record under the id that it had at first."""
+    address = content.address.removeprefix(content.base)
+    for document in content.documents if content.single else ():
+        address = address.replace(f"/{document['id']}", f"/{content.first_id(document)}", 1)
+    return address
+
+
 def _entry(content: Content, document: Json) -> Element:
     entry = Element("entry")
-    add_element(entry, "id", tag(f"{document['type']}/{document['id']}"))
+    add_element(entry, "id", tag(f"{document['type']}/{content.first_id(document)}"))
     add_element(entry, "title", content.title(document))
     add_element(entry, "updated", midnight(document["updated_date"]))
     add_element(entry, "published", midnight(document["created_date"]))
@@ -94,4 +102,5 @@ ATOM = Format(
     write_atom,
     whole=True,
     newest_first=True,
+    gather=with_first_ids,
 )

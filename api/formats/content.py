@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from db.places import Point, list_points
 from db.query.choices import Choices
 from db.query.connection import Reader
+from db.query.first_ids import list_first_ids
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import MAX_LIMIT
@@ -52,6 +53,8 @@ class Content:
     """The keys of every document, known even where there is none."""
     coordinates: dict[str, Point] = field(default_factory=dict)
     """The point of each place, by its id; only for a format that needs them."""
+    first_ids: dict[str, str] = field(default_factory=dict)
+    """The first id of each record that has had several, by the others; only for a format that needs them."""
     rest: Iterable[Json] = ()
     """What follows `documents` in a whole list, read while it is written."""
     related: dict[str, list[Json]] = field(default_factory=dict)
@@ -84,6 +87,11 @@ class Content:
     def permalink(self, document: Json) -> str:
         """Return the permanent address of a record; a source has another's in `url`, its own in `record_url`."""
         return self.absolute(document["record_url" if self.noun == "sources" else "url"])
+
+    def first_id(self, document: Json) -> str:
+        """Return the id that a record had at first, by which a subscriber knows it though it has another one now."""
+        identifier: str = document["id"]
+        return self.first_ids.get(identifier, identifier)
 
     def title(self, document: Json) -> str:
         """Return what a record is called."""
@@ -154,3 +162,12 @@ class Format:
 def with_coordinates(content: Content, reader: Reader) -> Content:
     """Return a content with the point of each place, which takes one statement."""
     return replace(content, coordinates=list_points(reader))
+
+
+def with_first_ids(content: Content, reader: Reader) -> Content:
+    """Return a content with the first ids of its records, which takes one statement."""
+    return replace(content, first_ids=list_first_ids(reader, content.noun))
+
+
+NEUTRAL_GATHERERS = (None, with_first_ids)
+"""What a format may gather so that it still changes with its records alone: nothing, or what never changes."""

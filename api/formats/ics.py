@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
-from api.formats.content import Content, Format, with_coordinates
+from api.formats.content import Content, Format, with_coordinates, with_first_ids
 from api.formats.dates import days, is_exact
 from api.formats.text.phrases import date_words
 from schemas.model.base import Json
@@ -45,7 +45,7 @@ def _entry(content: Content, document: Json) -> icalendar.Event:
     entry = icalendar.Event()
     start, end = times(document)
     place = document["place"]
-    entry.add("uid", f"{document['id']}@parley")
+    entry.add("uid", f"{content.first_id(document)}@parley")
     changed = datetime.fromisoformat(document["updated_date"]).replace(tzinfo=UTC)
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)
@@ -117,5 +117,5 @@ ICS = Format(
     write_ics,
     whole=True,
     nouns=frozenset({"events"}),
-    gather=with_coordinates,
+    gather=lambda content, reader: with_first_ids(with_coordinates(content, reader), reader),
 )

@@ -1,6 +1,7 @@
 """Freshness: a reply about one record changes with that record, and with nothing else that is released."""
 
 from api.formats import Format
+from api.formats.content import NEUTRAL_GATHERERS
 from api.http.request import Request
 from db.json import document_digest
 from db.nouns import NOUNS
@@ -11,8 +12,8 @@ IF_NONE_MATCH = "HTTP_IF_NONE_MATCH"
 
 
 def follows_record(format: Format | None) -> bool:
-    """Tell whether a record in a format is made of its document alone; None is JSON."""
-    return format is None or format.gather is None
+    """Tell whether a record in a format changes with its document alone; None is JSON."""
+    return format is None or format.gather in NEUTRAL_GATHERERS
 
 
 def expect_record(request: Request, noun: str, identifier: str) -> None:

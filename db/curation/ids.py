@@ -4,21 +4,42 @@ The list lies beside the records, so that a checkout without history can tell. `
 anything out; a record whose id changes says so under `formerly`, one that is taken back keeps its file as `withdrawn`.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from db.curation.records import RecordError, Records
+from schemas.model.fields import IDENTIFIER
 from schemas.nouns import SCHEMAS
 
 IDS_FILE = "ids.txt"
+ID_LINE = re.compile(rf"(?:{'|'.join(SCHEMAS)}) {IDENTIFIER}", re.ASCII)
+"""What a line of the list looks like."""
+MAX_LINE_SHOWN = 80
+"""Characters of a line that an error shows."""
 
 
 def read_ids(folder: Path) -> dict[tuple[str, str], int]:
     """Return noun and id of everything on the list of a folder, with its line; nothing where there is no list."""
-    path = folder / IDS_FILE
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    parts = ((number, line.partition(" ")) for number, line in enumerate(lines, 1) if line)
+    parts = ((number, line.partition(" ")) for number, line in _lines(folder) if ID_LINE.fullmatch(line))
     return {(noun, identifier): number for number, (noun, _, identifier) in parts}
+
+
+def _lines(folder: Path) -> Iterator[tuple[int, str]]:
+    path = folder / IDS_FILE
+    # A byte that is no text must be told by its line, as everything else that was damaged.
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return enumerate(text.splitlines(), 1)
+
+
+def id_list_errors(folder: Path) -> Iterator[RecordError]:
+    """Yield an error for each line of the list that does not name a record."""
+    if (folder / IDS_FILE).is_dir():
+        yield RecordError(IDS_FILE, 1, "file", "Is a folder. Restore the file.")
+    for number, line in _lines(folder):
+        if line and not ID_LINE.fullmatch(line):
+            message = f"{line[:MAX_LINE_SHOWN]!r} is not a noun and an id; the list was damaged. Restore the file."
+            yield RecordError(IDS_FILE, number, "line", message)
 
 
 def write_ids(folder: Path, records: Records) -> int:

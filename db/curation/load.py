@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from db.curation import yaml
 from db.curation.cache import RecordCache
-from db.curation.ids import IDS_FILE, vanished_ids
+from db.curation.ids import IDS_FILE, id_list_errors, vanished_ids
 from db.curation.ndjson import LineError, read_lines
 from db.curation.records import LoadedRecord, Origin, RecordError, RecordFile, RecordLine, Records
 from db.curation.synonyms import SYNONYMS_FILE, load_synonyms
@@ -53,7 +53,7 @@ def load_records(folder: Path, cache_file: Path | None = None) -> Records:
         _load_ndjson(records, noun, folder / f"{noun}.ndjson")
     cache.save()
     _load_coverage(folder, records)
-    records.errors += vanished_ids(folder, records)
+    records.errors += [*id_list_errors(folder), *vanished_ids(folder, records)]
     records.synonyms, errors = load_synonyms(folder)
     records.errors += errors
     return records
@@ -73,7 +73,12 @@ def _check_names(folder: Path, records: Records) -> None:
 
 def _load_yaml(records: Records, cache: RecordCache, noun: str, path: Path) -> None:
     """Load one file's record, and the records and sources inside it."""
-    name, content = f"{noun}/{path.name}", path.read_bytes()
+    name = f"{noun}/{path.name}"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        records.errors.append(RecordError(name, 1, "file", f"Cannot be read: {error.strerror}."))
+        return
     origin = RecordFile(name, yaml.Lines(content))
     data = cache.get(name, content)
     if data is not None:

@@ -3,11 +3,19 @@
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from db.curation import yaml
 from db.curation.format import canonical
 from db.curation.load import find_files, load_records
+from db.curation.ndjson import LineError, read_lines
+from db.curation.records import LoadedRecord
+from schemas.model.base import Json
 from schemas.model.fields import Many, Nest, Ref, is_identifier
 from schemas.nouns import FILED, INNER, SCHEMAS
+
+Renames = dict[tuple[str, str], str]
+"""The new id of what gets one, by noun and former id."""
 
 
 class RenameError(Exception):
@@ -27,8 +35,9 @@ def rename_record(folder: Path, noun: str, old: str, new: str) -> list[Path]:
     if noun == "events":
         inner = [(name, f"{old}:{slug}") for name in INNER for slug in entry.data.get(name, ())]
         ids |= {(name, identifier): new + identifier.removeprefix(old) for name, identifier in inner}
-    changed = []
-    for path, data in _read(folder):
+    files, lines = _read(folder), _read_lines(folder)
+    changed = [path for path, content in lines if _rename_lines(path, content, entry, ids, new)]
+    for path, data in files:
         own = f"{path.parent.name}/{path.name}" == entry.file
         text = canonical(_renamed(SCHEMAS[path.parent.name](), data, ids, path.stem))
         if own:
@@ -51,6 +60,34 @@ def _read(folder: Path) -> list[tuple[Path, Any]]:
         except yaml.YamlError as error:
             raise RenameError(f"{path}:{error.line}: {error.message} Nothing was renamed.") from error
     return files
+
+
+def _read_lines(folder: Path) -> list[tuple[Path, list[Json]]]:
+    """Return every file of lines and the records in it. Raises RenameError."""
+    files = []
+    for noun in FILED:
+        path = folder / f"{noun}.ndjson"
+        records = list(read_lines(path)) if path.is_file() else []
+        for number, data in records:
+            if isinstance(data, LineError):
+                raise RenameError(f"{path}:{number}: {data} Nothing was renamed.") from data
+        files += [(path, [data for _, data in records if not isinstance(data, LineError)])] if records else []
+    return files
+
+
+def _rename_lines(path: Path, records: list[Json], entry: LoadedRecord, ids: Renames, new: str) -> bool:
+    """Write the lines of a file anew in which something has another id, and return whether there are any."""
+    lines, changed = path.read_bytes().splitlines(keepends=True), False
+    for number, data in enumerate(records):
+        identifier = data["id"]
+        text = _renamed(SCHEMAS[path.stem](), data, ids, identifier)
+        if entry.file == path.name and entry.line == number + 1:
+            text = _with_new_id(text, entry.noun, entry.id, new) | ({} if entry.path else {"id": new})
+        if text != data:
+            lines[number], changed = orjson.dumps(text, option=orjson.OPT_APPEND_NEWLINE), True
+    if changed:
+        path.write_bytes(b"".join(lines))
+    return changed
 
 
 def _refuse(entries: dict[str, Any], noun: str, old: str, new: str) -> None:
@@ -78,13 +115,13 @@ def _formerly(data: dict[str, Any], old: str) -> dict[str, Any]:
     return {"formerly": [*data.get("formerly", ()), old]}
 
 
-def _renamed(schema: Any, value: Any, ids: dict[tuple[str, str], str], event: str) -> Any:
+def _renamed(schema: Any, value: Any, ids: Renames, event: str) -> Any:
     """Return what a schema describes with the references in it under their new ids."""
     fields = {field.data_key or name: field for name, field in schema.fields.items()}
     return {key: _renamed_field(fields.get(key), item, ids, event) for key, item in value.items()}
 
 
-def _renamed_field(field: Any, value: Any, ids: dict[tuple[str, str], str], event: str) -> Any:
+def _renamed_field(field: Any, value: Any, ids: Renames, event: str) -> Any:
     if isinstance(field, Many) and isinstance(value, dict):
         return {key: _renamed_field(field.inner, item, ids, event) for key, item in value.items()}
     if isinstance(field, Many) and isinstance(value, list):
@@ -96,7 +133,7 @@ def _renamed_field(field: Any, value: Any, ids: dict[tuple[str, str], str], even
     return value
 
 
-def _renamed_reference(field: Ref, value: str, ids: dict[tuple[str, str], str], event: str) -> str:
+def _renamed_reference(field: Ref, value: str, ids: Renames, event: str) -> str:
     """Return a reference under its new id; a claim of the same event may be named by its slug, a term by its parts."""
     for noun in field.nouns:
         if (noun, value) in ids:

@@ -84,11 +84,13 @@ def _successions(after: State, gone: set[RecordKey]) -> list[tuple[RecordKey, Re
         if b'"formerly"' in after[key]:
             pairs += [(key, (key[0], former)) for former in unpack(after[key]).get("formerly", ())]
     moved = {former[1]: key[1] for key, former in pairs if key[0] == "events"}
+    # What lies inside may name a former id under any that the event had between.
     pairs += [
-        (key, (key[0], f"{old}:{former.partition(':')[2]}"))
+        (key, (key[0], f"{old}:{slug}"))
         for old, new in moved.items()
         for key, (_, former) in pairs
-        if key[0] in INNER and former.startswith(f"{new}:")
+        for event, _, slug in (former.partition(":"),)
+        if key[0] in INNER and new in (event, moved.get(event))
     ]
     for noun, identifier in sorted(gone, key=key_order):
         event, _, slug = identifier.partition(":")

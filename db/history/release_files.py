@@ -6,7 +6,7 @@ edited or put in another's place is refused by its name.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,18 @@ def file_name(sequence: int) -> str:
     return f"{RELEASES_FOLDER}/{sequence:04}.yaml"
 
 
+def own_version(version: str, records_digest: str, releases: Sequence[ReleaseFile]) -> str:
+    """Return the version of the release that a state makes after some others.
+
+    `version` is what its date and digest alone make of it. A state may come again, what was changed having been changed
+    back; its second release has other dates and changes, so it has a version of its own, made of its digest and number.
+    """
+    if all(release.version != version for release in releases):
+        return version
+    digest = hashlib.sha256(f"{records_digest} {len(releases) + 1}".encode()).hexdigest()
+    return f"{version.partition('.')[0]}.{digest[:8]}"
+
+
 def release_text(release: ReleaseFile) -> bytes:
     """Write a release file, its seal included."""
     data: Json = {
@@ -117,7 +129,10 @@ def read_release_files(folder: Path) -> tuple[list[ReleaseFile], list[RecordErro
 
 
 def _read(path: Path, name: str) -> tuple[ReleaseFile | None, list[RecordError]]:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return None, [RecordError(name, 1, "file", f"Cannot be read ({error.strerror}). Restore the file.")]
     seal = SEAL.search(content)
     if seal is None:
         message = "Was cut: its last line is not the digest that it was written with. Restore the file."
@@ -158,6 +173,7 @@ def _change(data: Json) -> RecordChange:
 def _chain_errors(releases: list[ReleaseFile]) -> Iterator[RecordError]:
     """Yield an error for each file that does not follow from the one before it."""
     before: ReleaseFile | None = None
+    versions = dict[str, str]()
     for number, release in enumerate(releases, 1):
         name = file_name(number)
         if release.sequence != number:
@@ -171,4 +187,8 @@ def _chain_errors(releases: list[ReleaseFile]) -> Iterator[RecordError]:
             return
         if before and release.date < before.date:
             yield RecordError(name, 1, "date", f"Before {before.date}, the date of {before.name}.")
+        if release.version in versions:
+            message = f"{release.version} is the version of {versions[release.version]} too; release this state again."
+            yield RecordError(name, 1, "version", message)
+        versions[release.version] = name
         before = release

@@ -1,5 +1,6 @@
 """The schema of a release file: what it must hold, read as strictly as a record."""
 
+from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
@@ -11,10 +12,18 @@ from schemas.model.fields import EdtfDate, Identifier, Many, Nest, PatternText, 
 
 
 class DayField(PatternText):
-    """A day."""
+    """A day that the calendar has."""
 
     PATTERN = r"\d{4}-\d\d-\d\d"
     MESSAGE = "Not a day like 2026-11-30."
+
+    def _deserialize(self, value: Any, *arguments: Any, **options: Any) -> Any:
+        day = super()._deserialize(value, *arguments, **options)
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise ValidationError(self.MESSAGE) from error
+        return day
 
 
 class DigestField(PatternText):

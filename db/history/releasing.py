@@ -14,7 +14,7 @@ from db.curation.records import RecordError, Records
 from db.history.changes import RecordChange
 from db.history.draft import DraftSchema, default_notes
 from db.history.reasons import UNKNOWN_REASON, known_reason, likely_kind
-from db.history.release_files import PastCorrection, ReleaseFile, release_text
+from db.history.release_files import PastCorrection, ReleaseFile, own_version, release_text
 from db.history.state import state_digest
 from db.history.timeline import Timeline, write_newest
 from schemas.model.base import Json
@@ -109,22 +109,27 @@ def _entry_errors(draft: Draft, place: FieldPath, entry: Json, records: Records)
 def make_release(
     timeline: Timeline, records: Records, version: str, draft: Draft, today: str
 ) -> tuple[ReleaseFile, bytes]:
-    """Return the next release of a record and the bytes of its file. Raises DraftError."""
+    """Return the next release of a record and the bytes of its file. Raises DraftError.
+
+    `version` is what the date and digest of the present state alone make of it.
+    """
     newest = timeline.releases[-1] if timeline.releases else None
     date = draft.content.get("date", today)
     if newest and date < newest.date:
-        raise DraftError([draft.error(("date",), f"Before {newest.date}, the date of {newest.name}.")])
+        message = f"Before {newest.date}, the date of {newest.name}; no date of a record goes back. Name a later day."
+        raise DraftError([draft.error(("date",), message)])
     corrections = draft.content.get("corrections", [])
     if newest and corrections:
         message = "Only the first release tells corrections made before it; later ones are changes."
         raise DraftError([draft.error(("corrections",), message)])
     changes = tell(timeline, records, draft)
+    digest = state_digest(timeline.present)
     first = f"The first release: {', '.join(f'{len(entries)} {noun}' for noun, entries in records.nouns.items())}."
     release = ReleaseFile(
         sequence=newest.sequence + 1 if newest else 1,
-        version=version,
+        version=own_version(version, digest, timeline.releases),
         date=date,
-        records_digest=state_digest(timeline.present),
+        records_digest=digest,
         previous=newest.bytes_digest if newest else "",
         notes=draft.content.get("notes") or (default_notes(changes) if newest else first),
         counts={noun: sum(1 for _ in records.entries(noun)) for noun in records.nouns},

@@ -51,7 +51,7 @@ class Timeline:
     def find(self, version: str) -> ReleaseFile | None:
         """Return the release of a version, or the last one on or before a day; None where there is none."""
         if "." in version:
-            return next((one for one in reversed(self.releases) if one.version == version), None)
+            return next((one for one in self.releases if one.version == version), None)
         return next((one for one in reversed(self.releases) if one.date <= version), None)
 
 

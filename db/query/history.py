@@ -52,8 +52,8 @@ class ReleaseHistory:
         }
 
     def find(self, version: str) -> ReleaseEntry | None:
-        """Return the release of a version; the last, where a state was released twice."""
-        return next((entry for entry in reversed(self.entries) if entry.version == version), None)
+        """Return the release of a version."""
+        return next((entry for entry in self.entries if entry.version == version), None)
 
     def at(self, day: str) -> ReleaseEntry | None:
         """Return the last release on a day or before it."""

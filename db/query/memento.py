@@ -1,6 +1,6 @@
 """Mementos: which state of the record `as_of` means, a version or a day, and whether its file is here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import ActiveRelease, Follower
@@ -55,7 +55,6 @@ def _find_memento(text: str, current: ActiveRelease, follower: Follower) -> Meme
     history = history_in(current.path)
     if VERSION.fullmatch(text):
         return _of_version(text, history, current, follower)
-    # A state may have been released twice, what was changed having been changed back; a day means one of the releases.
     days = [(entry.version, entry.date) for entry in history.entries] or [
         *((stored.version, stored.date) for stored in follower.store_index.stored().values()),
         (history.version, history.date),
@@ -65,9 +64,7 @@ def _find_memento(text: str, current: ActiveRelease, follower: Follower) -> Meme
         first, day = days[0]
         raise NoMemento(f"The record begins with the release {first} of {day}; nothing was served on {text}.", [first])
     memento = _of_version(versions[-1], history, current, follower)
-    entry = history.at(text)
-    date, sequence = (entry.date, entry.sequence) if entry else (memento.date, memento.sequence)
-    return Memento(memento.version, date, sequence, memento.release, text < max(day for _, day in days))
+    return replace(memento, is_settled=text < max(day for _, day in days))
 
 
 def _of_version(text: str, history: ReleaseHistory, current: ActiveRelease, follower: Follower) -> Memento:

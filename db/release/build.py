@@ -62,7 +62,7 @@ def build_release(
     written under another name and checked first. Raises InvalidRecords.
     """
     records, timeline = load_checked(folder, cache_file)
-    release = identify(timeline.present)
+    release = identify(timeline.present, timeline.releases)
     revisions = revisions_of(timeline.releases, timeline.unreleased, release.date, release.version)
     index = RecordIndex(records, release, revisions)
     return build_index(index, timeline, target, source_commit) | {"unreleased": len(timeline.unreleased)}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from db.history.changes import CORRECTING, RecordChange
+from db.history.first_ids import find_first_ids
 from db.history.release_files import ReleaseFile
 from db.history.restoring import Restorer
 from db.history.revisions import Revisions
@@ -36,9 +37,9 @@ class Served(NamedTuple):
 
 def history_rows(index: RecordIndex, timeline: Timeline, cache: HistoryCache) -> Iterator[tuple[str, Row]]:
     """Yield the rows of the tables that tell the history of a record, up to the records of an index."""
-    if not timeline.releases:
-        return
     states = {release.sequence: state for release, state in timeline.states()}
+    for (noun, identifier), first_id in sorted(find_first_ids(timeline, states).items()):
+        yield "history_first_id", {"noun": noun, "id": identifier, "first_id": first_id}
     yield from _release_rows(timeline.releases)
     yield from _change_rows(timeline.releases, states)
     yield from _document_rows(index, timeline, states, cache)
@@ -123,7 +124,7 @@ class _ServedStates:
 
 def index_at(restorer: Restorer, releases: list[ReleaseFile], state: State) -> RecordIndex:
     """Return the records of a release indexed as they were then; the last of these. Raises RestoreError."""
-    return RecordIndex(restorer.records(state), identify(state), Revisions.after(releases))
+    return RecordIndex(restorer.records(state), identify(state, releases), Revisions.after(releases))
 
 
 def served_by(index: RecordIndex) -> dict[RecordKey, Served]:

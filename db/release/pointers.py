@@ -22,12 +22,14 @@ def find_pointers(records: Records) -> Pointers:
 def _pointers(records: Records, entry: LoadedRecord) -> Iterator[tuple[str, str, str, str]]:
     """Yield noun, id, state and target of a record's pointers: its own, and those of all that lies in an event."""
     inner = [record for record in records.inside(entry) if record.noun in INNER]
-    for former in entry.data.get("formerly", ()):
+    events = (entry.id, *entry.data.get("formerly", ()))
+    for former in events[1:]:
         yield entry.noun, former, "moved", entry.id
         for record in inner:
             for own in (record.id, *record.data.get("formerly", ())):
                 head, _, slug = own.partition(":")
-                if head == entry.id:
+                # A former id may have been given while the event had one between its first and its present one.
+                if head in events:
                     yield record.noun, f"{former}:{slug}", "moved", record.id
     if "withdrawn" in entry.data:
         for record in (entry, *inner):

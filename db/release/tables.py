@@ -65,6 +65,7 @@ def _create_history(db: Database) -> None:
         foreign_keys=[("until", "history_release", "sequence")],
         strict=True,
     )
+    db.table("history_first_id").create({"noun": str, "id": str, "first_id": str}, pk=("noun", "id"), strict=True)
 
 
 def _create_passages(db: Database) -> None:

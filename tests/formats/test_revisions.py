@@ -7,7 +7,8 @@ import icalendar
 import pytest
 
 from tests.checked_client import BASE
-from tests.histories import R1, RENAMED
+from tests.formats.test_atom import first_id
+from tests.histories import CALL, R1, RENAMED
 
 EVENT, WRONG = f"/v1/events/{R1}", f"{BASE}/v1/events/{R1}/revisions"
 
@@ -37,9 +38,11 @@ def test_text_says_so_under_the_heading(history, client, suffix):
 def test_the_calendar_counts_revisions(client):
     calendar = icalendar.Calendar.from_ical(client.get("/v1/events.ics").data)
     entries = {str(entry["UID"]).partition("@")[0]: entry for entry in calendar.walk("VEVENT")}
-    assert int(entries[R1]["SEQUENCE"]) == 1
-    assert entries[R1]["LAST-MODIFIED"].dt == datetime(2031, 8, 1, tzinfo=UTC)
+    assert int(entries[first_id(R1)]["SEQUENCE"]) == 1
+    assert entries[first_id(R1)]["LAST-MODIFIED"].dt == datetime(2031, 8, 1, tzinfo=UTC)
     assert int(entries["2031-04-20-handover"]["SEQUENCE"]) == 0
+    # The calendar of a subscriber moves this entry, and makes no second one.
+    assert (int(entries[CALL]["SEQUENCE"]), entries[CALL]["URL"]) == (1, f"{BASE}/v1/events/{RENAMED}")
     assert entries["2031-04-20-handover"]["LAST-MODIFIED"].dt == datetime(2031, 7, 2, tzinfo=UTC)
 
 

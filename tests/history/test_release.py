@@ -142,6 +142,7 @@ def test_a_remark_for_curators_is_no_change(folder):
         ),
         ("date: 2026-07-01\n", "Before 2026-08-01, the date of releases/0001.yaml"),
         ("date: soon\n", "Not a day like"),
+        ("date: '2031-02-30'\n", "Not a day like"),
         ("nots: x\n", "There is no such field"),
         (
             "corrections:\n- {noun: claims, id: a, date: '2031', kind: corrected, reason: So.}\n",
@@ -161,6 +162,8 @@ def test_a_draft_that_does_not_say_what_it_has_to(folder, draft, error):
 
 
 def test_nothing_vanishes(folder):
+    # The list of all ids says it first, where it is there.
+    (folder / "ids.txt").unlink()
     edit_record(folder, ROUND, lambda data: data["statements"].popitem())
     for command in ("check", "build", "release"):
         assert "was released and is gone; nothing is deleted." in run(folder, command)[1]
@@ -250,6 +253,17 @@ def test_a_file_resealed_after_an_edit_is_refused_by_the_next_one(folder):
     errors = load_timeline(folder, load_records(folder))[1]
     assert [error.file for error in errors] == [file_name(3)]
     assert "The file that it follows is not the releases/0002.yaml that is there" in errors[0].message
+
+
+def test_a_version_that_two_releases_have_is_refused(folder):
+    first, _, last = three_releases(folder)
+    version = yaml.safe_load(first.read_bytes())["version"].encode()
+    text = last.read_bytes().rpartition(b"digest: ")[0]
+    text = text.replace(yaml.safe_load(text)["version"].encode(), version)
+    last.write_bytes(text + f"digest: {sha256(text).hexdigest()}\n".encode())
+    [error] = load_timeline(folder, load_records(folder))[1]
+    assert (error.file, error.field) == (file_name(3), "version")
+    assert error.message.startswith(f"{version.decode()} is the version of releases/0001.yaml too")
 
 
 @pytest.mark.parametrize(

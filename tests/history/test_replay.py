@@ -23,12 +23,14 @@ from tests.conftest import WORLD
 from tests.history.worlds import EDITS, Editor, release_world
 
 RELEASES = 200
+TAKEN_BACK = 50
+"""After as many edits one is released and then taken back, so that a state comes again."""
 RECORDS = ROOT / "db" / "records"
 
 
 def present_index(folder):
     records, timeline = load_checked(folder, folder.with_name("loaded.json"))
-    release = identify(timeline.present)
+    release = identify(timeline.present, timeline.releases)
     revisions = revisions_of(timeline.releases, timeline.unreleased, release.date, release.version)
     return RecordIndex(records, release, revisions), timeline
 
@@ -38,7 +40,7 @@ def test_every_release_of_the_real_record_is_made_again():
     assert timeline.releases
     for release, state in timeline.states():
         check_state(release, state)
-        assert identify(state).version == release.version
+        assert identify(state, timeline.releases[: release.sequence]).version == release.version
         restored = Restorer(records, timeline.present).records(state)
         assert state_of(restored) == state
 
@@ -67,21 +69,34 @@ def test_two_hundred_releases_of_random_edits_are_made_again(tmp_path, monkeypat
     editor, edits = Editor(folder, 20311130), Counter[str]()
     release_world(folder)
     states, served = [], []
+
+    def note_release():
+        index, timeline = present_index(folder)
+        assert not timeline.unreleased
+        states.append(timeline.present)
+        served.append(served_by(index))
+
     for number in range(RELEASES):
         if number:
             edits.update(editor.edit() for _ in range(editor.random.randint(1, 2)))
             if not present_index(folder)[1].unreleased:
                 continue  # Only remarks, or an edit that took back another.
             release_world(folder)
-        index, timeline = present_index(folder)
-        assert not timeline.unreleased
-        states.append(timeline.present)
-        served.append(served_by(index))
+        note_release()
+        if number % TAKEN_BACK == TAKEN_BACK - 1:
+            path = editor.file("actors")
+            stood = path.read_bytes()
+            for content in (stood.replace(b"name: ", b"name: Old ", 1), stood):
+                path.write_bytes(content)
+                release_world(folder)
+                note_release()
+            assert states[-1] == states[-3]
     assert edits.keys() == {edit.__name__ for edit in EDITS}
 
     editor.edit()
     index, timeline = present_index(folder)
     assert len(timeline.releases) == len(states) > RELEASES * 0.8
+    assert len({release.version for release in timeline.releases}) == len(states)
     restorer = Restorer(index.records, timeline.present)
     for release, state in timeline.states():
         check_state(release, state)

@@ -8,6 +8,7 @@ from typing import Any
 from db.curation import yaml
 from db.curation.checks import check_records
 from db.curation.format import canonical
+from db.curation.ids import write_ids
 from db.curation.load import find_files, load_records
 from db.curation.rename import RenameError, rename_record
 from db.history.draft import draft_template
@@ -30,6 +31,7 @@ def release_world(folder: Path, date: str = "2031-08-01", reason: str = "The sou
     release, content = make_release(
         timeline, records, identify(timeline.present).version, read_draft(path), "2031-01-01"
     )
+    write_ids(folder, records)
     write_release(folder, timeline, release, content)
     return release
 
