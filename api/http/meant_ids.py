@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from api.http.name_habits import QueryParams
 from api.http.problems import parameter_error
 from db.nouns import NOUNS
 from db.query.connection import Reader
@@ -14,8 +15,6 @@ from schemas.query.query import Query
 
 MAX_COMMAS = 3
 """Commas in a name: `Ministry for Communities, Territories and Infrastructure Development of Ukraine` has one."""
-Errors = list[dict[str, Any]]
-QueryParams = dict[str, list[str]]
 COUNTRY = "select country from place where id = :id and kind = 'country' and country is not null"
 
 
@@ -63,13 +62,13 @@ def split_names(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
 
 
 def join_names(
-    reader: Reader, errors: Errors, params: Mapping[str, list[str]], query_type: type[Query]
-) -> tuple[Errors, Errors, QueryParams]:
+    reader: Reader, errors: list[dict[str, Any]], params: Mapping[str, list[str]], query_type: type[Query]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], QueryParams]:
     """Return the errors of names with a comma, the other errors of a query, and its parameters with the ids meant.
 
     `place=washington, d.c.` is one name, where a comma otherwise stands between ids.
     """
-    joined = Errors()
+    joined = list[dict[str, Any]]()
     result = {name: list(values) for name, values in params.items()}
     for name in {error["parameter"]: None for error in errors if error["parameter"] in query_type.names()}:
         parameter = query_type.parameters()[name.partition("__")[0]]

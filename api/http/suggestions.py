@@ -9,7 +9,7 @@ from flask import current_app
 from marshmallow import ValidationError
 
 from api.http.address_habits import meant_address
-from api.http.date_habits import mended_dates
+from api.http.date_habits import mended_dates, two_readings, which_reading
 from api.http.habits import mend
 from api.http.meant_ids import join_names, meant_ids, meant_values, named_ids
 from api.http.name_habits import QueryParams
@@ -56,6 +56,8 @@ def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
 def _date_in_path() -> str:
     """Return what the date in this request's path means, to stand in a path again; empty where it means none."""
     date = current_request().path.rpartition("/")[2]
+    if two_readings(date):
+        return ""
     return next((f"/{meant}" for meant in mended_dates(date) if DATE_IN_PATH.fullmatch(meant)), "")
 
 
@@ -151,7 +153,11 @@ def no_such_record(noun: str, identifier: str) -> Problem:
     close = meant_ids(current_request().reader, [noun], identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
     errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
-    if elsewhere := _elsewhere(noun, identifier):
+    readings = two_readings(identifier) if noun == "events" else []
+    if readings:
+        errors[0] |= {"problem": which_reading(readings), "allowed": readings, "did_you_mean": None}
+        url = f"/v1/{noun}"
+    elif elsewhere := _elsewhere(noun, identifier):
         errors[0]["did_you_mean"], url = elsewhere
     else:
         url = _mended_path(noun) if close else f"/v1/{noun}"
@@ -202,7 +208,8 @@ def with_rest(path: str) -> str:
 def no_such_page(path: str) -> Problem:
     """Return the problem of an address that nothing has, with the nearest one that something has."""
     noun, _, name = path.removeprefix("/v1/").partition("/")
-    if "/" in name and noun in NOUNS and named_ids(current_request().reader, [noun], name):
+    is_date = noun == "events" and mended_dates(name)
+    if "/" in name and noun in NOUNS and (is_date or named_ids(current_request().reader, [noun], name)):
         return no_such_record(noun, name)
     fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
     suggestion, without_suffix = meant_address(path[:MAX_ECHO], fixed), path.rpartition(".")[0]
