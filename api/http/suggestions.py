@@ -17,6 +17,7 @@ from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.served_examples import search_words
 from api.http.urls import encode_query, encoded_path
+from api.http.views import selectable_fields
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
 from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
@@ -97,7 +98,7 @@ def _mended_again(params: QueryParams, query_type: type[Query]) -> QueryParams:
     """Return parameters whose names are right with the values mended that are not."""
     noun = _noun()
     try:
-        query_type.load_parameters(params, SCHEMAS[noun].keys() if noun in SCHEMAS else [])
+        query_type.load_parameters(params, selectable_fields(noun) if noun in SCHEMAS else [])
     except ValidationError as error:
         errors = [{"parameter": name} | problem for name, each in error.messages_dict.items() for problem in each]
         mended = mend(errors, params, query_type)
@@ -111,7 +112,7 @@ def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
     A required one that is wrong or missing gets the example of its description.
     """
     noun = _noun()
-    field_names = SCHEMAS[noun].keys() if noun in SCHEMAS else []
+    field_names = selectable_fields(noun) if noun in SCHEMAS else []
     while True:
         try:
             query = query_type.load_parameters(params, field_names)
