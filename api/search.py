@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from api.formats.html import HTML
 from api.http.cursors import cursor_scope, write_cursor
+from api.http.descriptions import describe_names, describe_search
 from api.http.endpoints import query_endpoint, read_position
 from api.http.envelopes import Question, own_links, query_response
 from api.http.request import current_request
@@ -45,7 +46,7 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
     if hits.next:
         params = request.query_params | {"cursor": [write_cursor(hits.next, scope)]}
         links["next"] = request.base + encoded_path(request.path_with_suffix) + encode_query(params)
-    question = Question(f"Records with the words {query['q']!r}, best first.", "", query)
+    question = Question(describe_search(SearchQuery, query), "", query)
     more: Json = {"understood": hits.understood, "did_you_mean": hits.did_you_mean}
     if request.format == HTML.suffix and _MAY_BE_NAME.fullmatch(query["q"]):
         # A page offers the records that are called so, as a box that completes names would.
@@ -58,4 +59,4 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
 def suggest(reader: Reader, query: dict[str, Any]) -> Response:
     """Suggest records by the beginning of a name, for completing what somebody types."""
     suggestions = suggest_records(reader, query)
-    return query_response(f"Names that begin like {query['q']!r}.", suggestions, len(suggestions), own_links())
+    return query_response(describe_names(SuggestQuery, query), suggestions, len(suggestions), own_links())

@@ -10,6 +10,7 @@ import click
 from api.server.settings import load_settings
 from db.curation.load import CACHE_FILE
 from db.curation.records import InvalidRecords
+from db.curation.report import number_of
 
 
 @click.command()
@@ -46,7 +47,7 @@ def release(*, template: bool, file: Path | None) -> None:
         sys.exit(1)
     write_ids(folder, records)
     path = write_release(folder, timeline, made, text)
-    click.echo(f"{path}: release {made.version} of {made.date}, {len(made.changes)} changes. {made.notes}")
+    click.echo(f"{path}: release {made.version} of {made.date}, {number_of(len(made.changes), 'change')}. {made.notes}")
 
 
 @click.command()
@@ -87,8 +88,8 @@ def cited(*, since: str, file: TextIO) -> None:
 
 def unreleased_note(number: int) -> str:
     """Return the sentence that records were edited since the last release."""
-    records = "1 change is" if number == 1 else f"{number} changes are"
-    return f"{records} not released yet; `parley release --template` shows what a release has to say."
+    changes = number_of(number, "change is", "changes are")
+    return f"{changes} not released yet; `parley release --template` shows what a release has to say."
 
 
 def no_release(records: Path, moment: str) -> str:

@@ -15,6 +15,7 @@ from db.curation.format import format_file
 from db.curation.ids import IDS_FILE, write_ids
 from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
 from db.curation.rename import RenameError, rename_record
+from db.curation.report import number_of, numbers_of_records
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
 from db.history.record_files import check_record_files
@@ -58,16 +59,11 @@ def check() -> None:
         click.echo(f"{_relative(folder)}/{error}", err=True)
     if errors:
         files = len({error.file for error in errors})
-        click.echo(f"{_counted(len(errors), 'error')} in {_counted(files, 'file')}.", err=True)
+        click.echo(f"{number_of(len(errors), 'error')} in {number_of(files, 'file')}.", err=True)
         sys.exit(1)
-    counts = ", ".join(f"{len(entries)} {noun}" for noun, entries in records.nouns.items())
-    click.echo(f"No errors: {counts}.")
+    click.echo(f"No errors: {numbers_of_records(records)}.")
     if timeline.releases and timeline.unreleased:
         click.echo(unreleased_note(len(timeline.unreleased)))
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def _relative(folder: Path) -> Path:
@@ -144,7 +140,7 @@ def rename(noun: str, old: str, new_id: str) -> None:
         raise click.ClickException(str(error)) from error
     for path in paths:
         click.echo(path)
-    click.echo(f"{_counted(len(paths), 'file')} written; now run `parley check`.")
+    click.echo(f"{number_of(len(paths), 'file')} written; now run `parley check`.")
 
 
 @main.command()
@@ -154,7 +150,7 @@ def ids() -> None:
     records = load_records(folder, _cache_file())
     if check_records(records):
         raise click.ClickException("The record has errors; `parley check` says them.")
-    click.echo(f"{_counted(write_ids(folder, records), 'new id')} in {folder / IDS_FILE}.")
+    click.echo(f"{number_of(write_ids(folder, records), 'new id')} in {folder / IDS_FILE}.")
 
 
 @main.command()

@@ -15,6 +15,7 @@ from api.cli.inputs import inputs_digest, note_inputs
 from api.server.settings import load_settings
 from db.curation.load import CACHE_FILE
 from db.curation.records import InvalidRecords
+from db.curation.report import number_of
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
 from db.release import store
 
@@ -38,9 +39,11 @@ def build(*, active: bool, moment: str | None) -> None:
         export(release["file_digest"], inputs)
     except InvalidRecords as error:
         click.echo(error, err=True)
-        click.echo(f"Not built: {len(error.errors)} errors. {pointer} is as it was.", err=True)
+        click.echo(f"Not built: {number_of(len(error.errors), 'error')}. {pointer} is as it was.", err=True)
         sys.exit(1)
-    click.echo(f"Built {release['file_digest']}.db: release {release['version']}, {release['records']} records.")
+    click.echo(
+        f"Built {release['file_digest']}.db: release {release['version']}, {number_of(release['records'], 'record')}."
+    )
     if release["unreleased"]:
         click.echo(unreleased_note(release["unreleased"]))
     if active:
@@ -61,7 +64,7 @@ def _build_as_of(records: Path, pointer: Path, moment: str, commit: str | None) 
     except (InvalidRecords, ReplayError, RestoreError) as error:
         raise click.ClickException(f"Not built. {error}") from error
     export(made["file_digest"])
-    click.echo(f"Built {made['file_digest']}.db: release {made['version']}, {made['records']} records.")
+    click.echo(f"Built {made['file_digest']}.db: release {made['version']}, {number_of(made['records'], 'record')}.")
     click.echo(f"It answers `as_of={made['version']}`; {pointer} is as it was.")
 
 

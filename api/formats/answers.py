@@ -92,13 +92,16 @@ def _write_feed(answer: Answer) -> Iterator[bytes]:
 
 
 ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
-    "csv": _write_csv,
     "txt": _write_txt,
+    "csv": _write_csv,
     "md": _write_md,
     "html": _write_html,
     "ndjson": _write_ndjson,
 }
-"""What writes an answer in each format that it has besides JSON, by the format's suffix."""
+"""What writes an answer in each format that it has besides JSON, by the format's suffix.
+
+Who accepts any kind of text gets the first of them.
+"""
 FEED_WRITERS = ANSWER_WRITERS | {"atom": _write_feed}
 """The same for an answer that can be followed as a feed too."""
 

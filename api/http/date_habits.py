@@ -20,6 +20,7 @@ NAME_YEAR = re.compile(rf"({_MONTH}) (?:of )?{_YEAR}")
 YEAR_NAME = re.compile(rf"{_YEAR} ({_MONTH})(?: {_DAY})?")
 QUARTER = re.compile("([0-9]{4})[- ]?q([1-4])|q([1-4])[- /]?([0-9]{4})")
 ENDS_OF_PERIOD = re.compile(r" ?(?:\.\.\.?|–|—|,| - |\bto\b|\buntil\b) ?")
+TWO_NUMBERS = re.compile("([0-9]{1,2})([/.])([0-9]{1,2})")
 MAX_DATE = 60
 """Characters of a text that is looked at."""
 
@@ -33,6 +34,44 @@ def mended_dates(text: str) -> list[str]:
         ends = [part if _is_date(part) else next(iter(mended_dates(part)), "") for part in parts]
         dates = [date for date in ["/".join(ends)] if all(ends) and _is_date(date)]
     return list(dict.fromkeys(dates))
+
+
+def two_readings(text: str) -> list[str]:
+    """Return both dates in EDTF that a text may mean whose day and month could change places; none if it is clear.
+
+    Somebody in Europe writes 06/02/2025 in February, somebody in America in June. 06.02.2025 is written in Europe only.
+    """
+    text = " ".join(text[:MAX_DATE].split())
+    parts = [text] if DAY_FIRST.fullmatch(text) else ENDS_OF_PERIOD.split(text)
+    matches = [match for match in map(DAY_FIRST.fullmatch, parts) if match and match[2] != "."]
+    if not matches or len(parts) > 2:
+        return []
+    days_first = [_slashed(part, month_first=False) for part in parts]
+    months_first = [_slashed(part, month_first=True) for part in parts]
+    readings = list(dict.fromkeys("/".join(ends) for ends in (days_first, months_first)))
+    return readings if len(readings) > 1 and all(map(_is_date, readings)) else []
+
+
+def _slashed(text: str, *, month_first: bool) -> str:
+    """Return one reading of a date of three numbers; any other text as what it most likely means."""
+    if (match := DAY_FIRST.fullmatch(text)) and match[2] != ".":
+        first, _, second, year = match.groups()
+        return _day(year, first, second) if month_first else _day(year, second, first)
+    return text if _is_date(text) else next(iter(mended_dates(text)), "")
+
+
+def days_of_year(text: str) -> list[str]:
+    """Return the days of a year, as MM-DD, that two numbers may mean: 06.02 is in February, 06/02 also in June."""
+    match = TWO_NUMBERS.fullmatch(text.strip())
+    if match is None:
+        return []
+    dates = [_day("2024", match[3], match[1]), *([_day("2024", match[1], match[3])] if match[2] == "/" else [])]
+    return list(dict.fromkeys(date[5:] for date in dates if _is_date(date)))
+
+
+def which_reading(readings: list[str]) -> str:
+    """Return the question which of two readings is meant, with what each says."""
+    return f"Day or month first? Write {readings[0]} or {readings[1]}, whichever is meant."
 
 
 def _is_date(text: str) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.http.date_habits import which_reading
 from api.http.misplaced_values import meant_elsewhere
 from api.http.name_habits import ALL_AT_ONCE, Hint, QueryParams, meant_format, meant_parameter
 from api.http.sort_habits import mended_orders
-from api.http.value_habits import mended_values
+from api.http.value_habits import ambiguous_values, mended_values
 from schemas.query.parameters import Limit
 from schemas.query.query import Query
 
@@ -72,6 +73,11 @@ def _mend_value(mended: Mended, error: Error, values: list[str], query_type: typ
     """Replace a value by what it means here, or leave the error to the nearest value."""
     name = error["parameter"]
     parameter = query_type.parameters()[name.partition("__")[0]]
+    if readings := ambiguous_values(parameter, str(error["value"])):
+        error |= {"problem": which_reading(readings), "allowed": readings, "did_you_mean": None}
+        mended.errors.append(error)
+        mended.rest.append(error)
+        return
     if name == "sort":
         meant = [order for order in [mended_orders(",".join(values), error["allowed"])] if order]
     elif len(values) > 1 and not parameter.many:

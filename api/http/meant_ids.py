@@ -1,14 +1,20 @@
 """Meant ids: which id somebody means who writes a name, an alias or a misspelt id where an id belongs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
+from api.http.name_habits import QueryParams
+from api.http.problems import parameter_error
 from db.nouns import NOUNS
 from db.query.connection import Reader
 from db.query.similar import LIKE_NAME, MAX_SUGGESTIONS, same_name, similar_ids
 from schemas.nouns import SCHEMAS
-from schemas.query.parameters import Codes, Parameter
+from schemas.query.parameters import Codes, Ids, Parameter
+from schemas.query.query import Query
 
+MAX_COMMAS = 3
+"""Commas in a name: `Ministry for Communities, Territories and Infrastructure Development of Ukraine` has one."""
 COUNTRY = "select country from place where id = :id and kind = 'country' and country is not null"
 
 
@@ -36,3 +42,44 @@ def meant_values(reader: Reader, parameter: Parameter, text: str) -> list[str]:
         places = meant_ids(reader, ["places"], text)
         return [row[0] for place in places for row in reader.query(COUNTRY, {"id": place})]
     return meant_ids(reader, getattr(parameter, "nouns", ()), text)
+
+
+def named_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
+    """Return up to three ids of some nouns that are called exactly so, whatever case, accents and signs are written."""
+    types = [SCHEMAS[noun].TYPE for noun in nouns if noun in NOUNS]
+    return list(dict.fromkeys(identifier for kind in types for identifier in same_name(reader, kind, text)))
+
+
+def split_names(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
+    """Return what stands between the commas of a text, but names that have a comma themselves in one piece."""
+    pieces, parts, nouns = list[str](), text.split(","), list(nouns)
+    while parts:
+        lengths = range(min(MAX_COMMAS + 1, len(parts)), 1, -1)
+        length = next((one for one in lengths if named_ids(reader, nouns, ",".join(parts[:one]))), 1)
+        pieces.append(",".join(parts[:length]).strip())
+        parts = parts[length:]
+    return pieces
+
+
+def join_names(
+    reader: Reader, errors: list[dict[str, Any]], params: Mapping[str, list[str]], query_type: type[Query]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], QueryParams]:
+    """Return the errors of names with a comma, the other errors of a query, and its parameters with the ids meant.
+
+    `place=washington, d.c.` is one name, where a comma otherwise stands between ids.
+    """
+    joined = list[dict[str, Any]]()
+    result = {name: list(values) for name, values in params.items()}
+    for name in {error["parameter"]: None for error in errors if error["parameter"] in query_type.names()}:
+        parameter = query_type.parameters()[name.partition("__")[0]]
+        if not isinstance(parameter, Ids) or not any("," in value for value in params.get(name, ())):
+            continue
+        pieces = [piece for value in params[name] for piece in split_names(reader, parameter.nouns, value)]
+        meant = {piece: named_ids(reader, parameter.nouns, piece) for piece in pieces if "," in piece}
+        parts = {part for piece in meant for part in piece.split(",")}
+        errors = [error for error in errors if error["parameter"] != name or str(error["value"]) not in parts]
+        for piece, ids in meant.items():
+            text = f"Not an id; ids are listed at /v1/{parameter.nouns[0]}."
+            joined.append(parameter_error(name, piece, text, ids, ids[0]))
+        result[name] = [",".join(meant[piece][0] if piece in meant else piece for piece in pieces)]
+    return joined, errors, result

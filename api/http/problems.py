@@ -135,7 +135,8 @@ def _told(error: dict[str, Any]) -> Line:
     """Return an error in a sentence or three: what is wrong, what may have been meant, what is allowed."""
     meant: Line = [" Did you mean ", Strong(str(error["did_you_mean"])), "?"] if error["did_you_mean"] else []
     names = [str(one) for one in error["allowed"]]
-    others = f" and {len(names) - MAX_ALLOWED} others" if len(names) > MAX_ALLOWED else ""
+    number = len(names) - MAX_ALLOWED
+    others = f" and {number} other{'s' * (number > 1)}" if number > 0 else ""
     allowed = f" Allowed are {', '.join(names[:MAX_ALLOWED])}{others}." if names else ""
     return [Strong(error["parameter"]), f": {error['problem']}", *meant, allowed]
 

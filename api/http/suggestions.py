@@ -9,14 +9,15 @@ from flask import current_app
 from marshmallow import ValidationError
 
 from api.http.address_habits import meant_address
-from api.http.date_habits import mended_dates
+from api.http.date_habits import mended_dates, two_readings, which_reading
 from api.http.habits import mend
-from api.http.meant_ids import meant_ids, meant_values
+from api.http.meant_ids import join_names, meant_ids, meant_values, named_ids
 from api.http.name_habits import QueryParams
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.served_examples import search_words
 from api.http.urls import encode_query, encoded_path
+from api.http.views import selectable_fields
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
 from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
@@ -37,9 +38,10 @@ MAX_MENDED_IDS = 10
 def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     request = current_request()
+    joined, errors, params = join_names(request.reader, errors, request.query_params, query_type)
     errors = [_with_meant_ids(error, query_type) for error in errors[:MAX_MENDED_IDS]] + errors[MAX_MENDED_IDS:]
-    mended = mend(errors, request.query_params, query_type)
-    errors = mended.errors
+    mended = mend(errors, params, query_type)
+    errors = joined + mended.errors
     corrected = _corrected(mended.params, mended.rest, query_type)
     # What came under another name has a value that was not looked at yet.
     corrected = drop_invalid(_mended_again(corrected, query_type), query_type)
@@ -55,6 +57,8 @@ def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
 def _date_in_path() -> str:
     """Return what the date in this request's path means, to stand in a path again; empty where it means none."""
     date = current_request().path.rpartition("/")[2]
+    if two_readings(date):
+        return ""
     return next((f"/{meant}" for meant in mended_dates(date) if DATE_IN_PATH.fullmatch(meant)), "")
 
 
@@ -94,7 +98,7 @@ def _mended_again(params: QueryParams, query_type: type[Query]) -> QueryParams:
     """Return parameters whose names are right with the values mended that are not."""
     noun = _noun()
     try:
-        query_type.load_parameters(params, SCHEMAS[noun].keys() if noun in SCHEMAS else [])
+        query_type.load_parameters(params, selectable_fields(noun) if noun in SCHEMAS else [])
     except ValidationError as error:
         errors = [{"parameter": name} | problem for name, each in error.messages_dict.items() for problem in each]
         mended = mend(errors, params, query_type)
@@ -108,7 +112,7 @@ def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
     A required one that is wrong or missing gets the example of its description.
     """
     noun = _noun()
-    field_names = SCHEMAS[noun].keys() if noun in SCHEMAS else []
+    field_names = selectable_fields(noun) if noun in SCHEMAS else []
     while True:
         try:
             query = query_type.load_parameters(params, field_names)
@@ -150,17 +154,24 @@ def no_such_record(noun: str, identifier: str) -> Problem:
     close = meant_ids(current_request().reader, [noun], identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
     errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
-    if elsewhere := _elsewhere(noun, identifier):
+    readings = two_readings(identifier) if noun == "events" else []
+    if readings:
+        errors[0] |= {"problem": which_reading(readings), "allowed": readings, "did_you_mean": None}
+        url = f"/v1/{noun}"
+    elif elsewhere := _elsewhere(noun, identifier):
         errors[0]["did_you_mean"], url = elsewhere
     else:
         url = _mended_path(noun) if close else f"/v1/{noun}"
-    return Problem("not-found", detail, errors=errors, try_url=_with_rest(url))
+    return Problem("not-found", detail, errors=errors, try_url=with_rest(url))
 
 
 def _mended_path(noun: str) -> str:
     """Return the path of this request with every id in it that no record has replaced by the one that is meant."""
     request = current_request()
-    start, parts = f"/v1/{noun}/", request.path.rstrip("/").removeprefix(f"/v1/{noun}/").split("/")
+    whole = request.path.rstrip("/").removeprefix(f"/v1/{noun}/")
+    if close := named_ids(request.reader, [noun], whole):
+        return f"/v1/{noun}/{close[0]}"
+    start, parts = f"/v1/{noun}/", whole.split("/")
     for place in range(0, len(parts), 2):
         try:
             NOUNS[noun].get_record(request.reader, parts[place])
@@ -185,7 +196,7 @@ def _elsewhere(noun: str, identifier: str) -> tuple[str, str] | None:
     return None
 
 
-def _with_rest(path: str) -> str:
+def with_rest(path: str) -> str:
     """Return a suggested address with the suffix and the query of this request."""
     request = current_request()
     path, mark, own = path.partition("?")
@@ -197,6 +208,10 @@ def _with_rest(path: str) -> str:
 
 def no_such_page(path: str) -> Problem:
     """Return the problem of an address that nothing has, with the nearest one that something has."""
+    noun, _, name = path.removeprefix("/v1/").partition("/")
+    is_date = noun == "events" and mended_dates(name)
+    if "/" in name and noun in NOUNS and (is_date or named_ids(current_request().reader, [noun], name)):
+        return no_such_record(noun, name)
     fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
     suggestion, without_suffix = meant_address(path[:MAX_ECHO], fixed), path.rpartition(".")[0]
     if not suggestion.startswith(without_suffix) and current_app.url_map.bind("").test(without_suffix):
@@ -205,5 +220,5 @@ def no_such_page(path: str) -> Problem:
         "not-found",
         f"There is nothing at {path[:MAX_ECHO]!r}.",
         errors=[parameter_error("path", path[:MAX_ECHO], "No such address.", fixed, suggestion)],
-        try_url=_with_rest(suggestion),
+        try_url=with_rest(suggestion),
     )

@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-from api.http.date_habits import mended_dates
+from api.http.date_habits import days_of_year, mended_dates, two_readings
 from schemas.query.moments import ReleaseMoment
 from schemas.query.parameters import DayOfYear, Days, Limit, Number, OneOf, Parameter, Tags, Values, YesNo
 
@@ -155,9 +155,21 @@ def mended_values(parameter: Parameter, text: str) -> list[str]:
     return [meant] if meant else []
 
 
+def ambiguous_values(parameter: Parameter, text: str) -> list[str]:
+    """Return both values that a date may mean whose day and month could change places; none if it is clear."""
+    readings = list[str]()
+    if isinstance(parameter, Days | ReleaseMoment):
+        readings = two_readings(text)
+    elif isinstance(parameter, DayOfYear):
+        readings = days_of_year(text)
+    return readings if len(readings) > 1 else []
+
+
 def _day_of_year(text: str) -> str | None:
-    """Return the day of the year that a text means: 6-2, 06/02, June 2 and 2 June are 06-02."""
-    text = text.strip().replace("/", "-")
+    """Return the day of the year that a text means: 6-2, 02.06, June 2 and 2 June are 06-02."""
+    if days := days_of_year(text):
+        return days[0]
+    text = text.strip()
     days = [day for whole in (text, f"2024-{text}", f"{text} 2024") for day in mended_dates(whole)]
     return next((day[5:] for day in days if len(day) == len("YYYY-MM-DD")), None)
 

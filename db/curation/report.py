@@ -9,6 +9,7 @@ from db.curation.records import LoadedRecord, Records
 from db.curation.references import side_of
 from schemas.model.edtf import bounds
 from schemas.model.estimates import total
+from schemas.nouns import SCHEMAS
 
 MIN_LIKENESS = 0.82
 """How alike the titles of two events within a day of each other must be for them to be perhaps one event."""
@@ -16,12 +17,21 @@ MAX_BAR = 30
 """Characters of the longest bar."""
 
 
+def number_of(number: int, thing: str, things: str = "") -> str:
+    """Return a number with the name of what it counts: 1 proposal, 2 proposals."""
+    return f"{number} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def numbers_of_records(records: Records) -> str:
+    """Return how many records of each noun there are, in a line."""
+    return ", ".join(number_of(len(entries), SCHEMAS[noun].TYPE, noun) for noun, entries in records.nouns.items())
+
+
 def summary(records: Records, version: str) -> Iterator[str]:
     """Yield the lines of the screen that `parley report` shows: counts by noun, year and process, shares, and gaps."""
-    nouns = records.nouns
     events, claims = list(records.entries("events")), list(records.entries("claims"))
     yield f"{records.coverage['title']}, release {version}"
-    yield ", ".join(f"{len(entries)} {noun}" for noun, entries in nouns.items())
+    yield numbers_of_records(records)
     single = sum(len(independent_publishers(records, event)) < 2 for event in events)
     statuses = Counter(claim.data["status"] for claim in claims)
     disputed = statuses["disputed"] + statuses["denied"]
@@ -37,7 +47,7 @@ def summary(records: Records, version: str) -> Iterator[str]:
     gaps = records.coverage.get("gaps", [])
     yield f"Known gaps: {len(gaps)}; complete through {records.coverage['complete_through']}."
     for name, lister in LISTS.items():
-        yield f"To look at, `parley report {name}`: {sum(1 for _ in lister(records))} lines."
+        yield f"To look at, `parley report {name}`: {number_of(sum(1 for _ in lister(records)), 'line')}."
 
 
 def _share(part: int, whole: int) -> str:

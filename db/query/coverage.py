@@ -102,5 +102,6 @@ def explain_empty(
 def _sentences(gaps: list[Json]) -> list[str]:
     """Return what some gaps leave out, and how many more there are."""
     texts = [gap["text"] for gap in gaps[:MAX_GAPS_IN_TEXT]]
-    more = [f"{len(gaps) - MAX_GAPS_IN_TEXT} more gaps are at /v1/coverage."] if len(gaps) > MAX_GAPS_IN_TEXT else []
-    return texts + more
+    number = len(gaps) - MAX_GAPS_IN_TEXT
+    more = "1 more gap is" if number == 1 else f"{number} more gaps are"
+    return [*texts, f"{more} at /v1/coverage."] if number > 0 else texts

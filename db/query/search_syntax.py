@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from db.query.scripts import stem
-from db.query.spelling import fold, is_acronym, plain, without_possessive
+from db.query.spelling import fold, is_acronym, join_initials, plain, without_possessive
 from db.query.stop_words import is_stop_word
 from db.query.synonyms import MAX_PHRASE, Synonyms, phrase_key, synonyms_of
 
@@ -59,7 +59,8 @@ def read_search(text: str, synonyms: Synonyms) -> Search:
     `begin*` is a beginning. Words that every sentence has (how, many, the) need not be there unless nothing else is.
     """
     required, excluded, run = list[tuple[str, str]](), list[str](), list[str]()
-    for minus, phrase, word in _TERM.findall(_unnested(plain(text.replace("\0", " ")).translate(QUOTATION_MARKS))):
+    typed_text = plain(text.replace("\0", " ")).translate(QUOTATION_MARKS)
+    for minus, phrase, word in _TERM.findall(join_initials(_unnested(typed_text))):
         typed = phrase or word
         if not any(map(str.isalnum, fold(typed))):
             continue
@@ -104,7 +105,9 @@ def _read_words(words: list[str], synonyms: Synonyms) -> list[tuple[str, str]]:
             group = synonyms_of(synonyms, " ".join(keys[start : start + length]))
             if group or length == 1 or _is_number(typed):
                 break
-        parts.append((typed, _any_of([without_possessive(typed), *(group or ())])))
+        # A phrase that has synonyms is one of them, in this form or another.
+        own = [] if group and length > 1 else [without_possessive(typed)]
+        parts.append((typed, _any_of([*own, *(group or ())])))
         start += length
     return parts
 

@@ -15,6 +15,7 @@ _LETTERS = str.maketrans(
 """Letters that no accent can be taken off, with what people type instead; the index takes off the accents itself."""
 _NUMBER = re.compile("(?<![\\d,.])\\d{1,3}(?:[, '\u00a0\u2009\u202f]\\d{3})+(?!\\d)")
 _ACRONYM = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w])\.?|(?<=\.[^\W\d_]\.))")
+_SPACED_INITIAL = re.compile(r"(?<![\w.])([^\W\d_]\.) (?=[^\W\d_]\.)")
 _HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010\u2011](?=[^\\W\\d_])")
 _APOSTROPHE = re.compile("(?<=[\u0400-\u052f])'(?=[\u0400-\u052f])")
 _POSSESSIVE = re.compile(r"(?<=[\w)])(?:'s|(?<=s)')(?!\w)", re.IGNORECASE)
@@ -30,6 +31,11 @@ def without_separators(text: str) -> str:
     return _NUMBER.sub(lambda number: re.sub(r"\D", "", number[0]), text)
 
 
+def join_initials(text: str) -> str:
+    """Return a text without the spaces between initials: `U. S.` as `U.S.`, `J. D. Vance` as `J.D. Vance`."""
+    return _SPACED_INITIAL.sub(r"\1", text)
+
+
 def fold(text: str) -> str:
     """Return a text as the index compares spellings.
 
@@ -39,7 +45,7 @@ def fold(text: str) -> str:
     text = without_separators(plain(text).translate(_LETTERS))
     text = _HYPHEN.sub("", text)
     if "." in text:
-        text = _ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), text)
+        text = _ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), join_initials(text))
     if text.isascii():
         return text
     text = CYRILLIC.sub(lambda word: stem(word[0]), _APOSTROPHE.sub("", text))

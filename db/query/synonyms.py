@@ -12,8 +12,8 @@ import yaml
 from db.query.spelling import fold, plain, without_possessive
 
 SYNONYMS = Path(__file__).with_name("synonyms.yaml")
-MAX_PHRASE = 3
-"""Words of the longest synonym."""
+MAX_PHRASE = 12
+"""Words of the longest synonym: bodies have long names."""
 Groups = Iterable[list[str]]
 Synonyms = dict[str, list[str]]
 """The group of each word or phrase that has synonyms, by its key."""
@@ -32,7 +32,18 @@ def join_groups(groups: Groups) -> Synonyms:
         parts = [group, *(joined[key] for key in map(phrase_key, group) if key in joined)]
         merged = list(dict.fromkeys(word for part in parts for word in part))
         joined |= dict.fromkeys(map(phrase_key, merged), merged)
-    return joined
+    telling = {id(group): _without_longer(group) for group in joined.values()}
+    return {key: telling[id(group)] for key, group in joined.items()}
+
+
+def _without_longer(group: list[str]) -> list[str]:
+    """Return a group without what another of its words or phrases finds anyway.
+
+    Whatever has `United States of America` has `United States`: to ask for both costs time, and counts one name twice
+    where hits are ranked.
+    """
+    keys = [f" {' '.join(part.removesuffix('s') for part in phrase_key(word).split())} " for word in group]
+    return [word for word, key in zip(group, keys, strict=True) if not any(k in key and k != key for k in keys)]
 
 
 def synonyms_of(synonyms: Synonyms, key: str) -> list[str] | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from db.curation.load import load_records
-from db.curation.report import LISTS, summary
+from db.curation.report import LISTS, number_of, summary
 from tests.cli.test_cli import parley
 from tests.conftest import WORLD
 
@@ -73,12 +73,17 @@ def test_events_outside_their_process(world, date, is_outside):
 def test_the_screen_counts(world):
     lines = list(summary(load_records(world), "2031-07-01.abcdef12"))
     assert lines[0] == "Northland–Southland harbour talks, release 2031-07-01.abcdef12"
+    assert lines[1].startswith("2 processes, 6 events, 3 claims, ")
+    assert ", 1 document, " in lines[1]
+    assert [number_of(number, "process", "processes") for number in (0, 1)] == ["0 processes", "1 process"]
     assert "Events with one publisher: 4 of 5 (80 %)." in lines
     assert "Claims disputed or denied: 1 of 3 (33 %)." in lines
     assert f"  {'2031':<34} {5:>4} {'█' * 30}" in lines
     assert "Known gaps: 1; complete through 2031-06-30." in lines
     counts = {name: len(report(world, name)) for name in LISTS}
-    assert lines[-6:] == [f"To look at, `parley report {name}`: {number} lines." for name, number in counts.items()]
+    assert lines[-6:] == [
+        f"To look at, `parley report {name}`: {number_of(number, 'line')}." for name, number in counts.items()
+    ]
 
 
 def test_the_command(world):

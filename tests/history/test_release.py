@@ -120,7 +120,7 @@ def test_one_sentence_tells_a_mass_edit(folder):
 def test_what_was_added_needs_no_reason(folder):
     (folder / "actors" / "new-one.yaml").write_text("name: New One\nkind: person\n", encoding="utf-8")
     said, error = run(folder, "release")
-    assert "1 changes. 1 actor added." in said, error
+    assert "1 change. 1 actor added." in said, error
     assert releases(folder)[1]["changes"] == [{"noun": "actors", "id": "new-one", "kind": "added"}]
 
 

@@ -52,6 +52,19 @@ def test_it_is_what_is_sent(client, url, accept, media_type):
         assert (reply.status_code, reply.mimetype) == (200, media_type)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("/", "/v1/events", "/v1/events/2031-04-12-harbour-round-1", "/v1/coverage", "/v1/vocabularies"),
+        *("/v1/search?q=bodies", "/v1/transfers/totals?by=to", "/v1/on-this-day", "/v1/actors/ana-belo/meetings"),
+        *("/v1/changes", "/v1/downloads", "/v1/check?text=candles"),
+    ],
+)
+def test_of_all_kinds_of_text_plain_text_is_sent(client, url):
+    assert client.get(url, headers={"Accept": "text/*"}).mimetype == "text/plain"
+    assert client.get(url, headers={"Accept": "text/*;q=0.3, text/csv;q=0.7"}).mimetype in ("text/csv", "text/plain")
+
+
 @pytest.mark.parametrize("accept", [*MEANT, "application/json; q=0.3, text/csv", 'text/csv; x=", application/json"'])
 def test_varnish_drops_only_what_means_json(accept):
     text = (ROOT / "deploy/varnish/parley.vcl").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from api import create_app
-from api.http.date_habits import mended_dates
+from api.http.date_habits import mended_dates, two_readings
 from api.http.sort_habits import mended_orders
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
@@ -93,6 +93,17 @@ HABITS = [
         *("to", "2031-06", "/v1/transfers/totals.csv?by=to&from=2031-05&to=2031-06"),
     ),
     ("/v1/events?date=06-02&kind=call", "date", None, "/v1/events?kind=call"),
+    ("/v1/events?fields=claims.txt", "fields", "claims.text", "/v1/events?fields=claims.text"),
+    ("/v1/events?fields=id,claims.stat", "fields", "claims.status", "/v1/events?fields=id,claims.status"),
+    (f"/v1/events/{R1}?fields=claim.text", "fields", "claims.text", f"/v1/events/{R1}?fields=claims.text"),
+    ("/v1/events?date=04/12/2031", "date", None, "/v1/events"),
+    ("/v1/events.csv?kind=call&from=04-12-2031", "from", None, "/v1/events.csv?kind=call"),
+    ("/v1/events?date=12/31/2031&kind=call", "date", "2031-12-31", "/v1/events?date=2031-12-31&kind=call"),
+    ("/v1/events?date=31/12/2031&kind=call", "date", "2031-12-31", "/v1/events?date=2031-12-31&kind=call"),
+    ("/v1/on-this-day?day=04/12", "day", None, None),
+    ("/v1/on-this-day?day=31/12", "day", "12-31", "/v1/on-this-day?day=12-31"),
+    ("/v1/on-this-day?day=12.04", "day", "04-12", "/v1/on-this-day?day=04-12"),
+    ("/v1/changes?since=04/12/2031", "since", None, "/v1/changes"),
     ("/v1/on-this-day?day=4-12", "day", "04-12", "/v1/on-this-day?day=04-12"),
     ("/v1/on-this-day?day=April+12", "day", "04-12", "/v1/on-this-day?day=04-12"),
     ("/v1/on-this-day?day=12+April", "day", "04-12", "/v1/on-this-day?day=04-12"),
@@ -111,6 +122,10 @@ ADDRESSES = [
     ("/v1/events/2031-04-12T14:00", "/v1/events/2031-04-12"),
     ("/v1/events/2031-4-12", "/v1/events/2031-04-12"),
     ("/v1/events/12.04.2031", "/v1/events/2031-04-12"),
+    ("/v1/events/31-12-2031", "/v1/events/2031-12-31"),
+    ("/v1/events/31/12/2031", "/v1/events/2031-12-31"),
+    ("/v1/events/04-12-2031", "/v1/events"),
+    ("/v1/events/04/12/2031", "/v1/events"),
     ("/v1/events/april-2031", "/v1/events/2031-04"),
     ("/v1/events/2031/04/12", "/v1/events/2031-04-12"),
     ("/v1/events/2031-04-31", "/v1/events/2031-04"),
@@ -210,6 +225,32 @@ def test_both_names_of_a_meeting_are_mended_in_every_answer(real_client):
 def test_a_date_written_another_way(text, dates):
     assert mended_dates(text)[: len(dates)] == dates
     assert bool(mended_dates(text)) == bool(dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("06/02/2025", ["2025-02-06", "2025-06-02"]),
+        ("6-2-2025", ["2025-02-06", "2025-06-02"]),
+        ("06/02/2025 to 08/02/2025", ["2025-02-06/2025-02-08", "2025-06-02/2025-08-02"]),
+        *((text, []) for text in ("06.02.2025", "25/02/2025", "06/06/2025", "2025/06/02", "31/02/2025", "x", "")),
+    ],
+)
+def test_a_day_and_a_month_that_could_change_places(text, readings):
+    assert two_readings(text) == readings
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/events?from=06/02/2025", "/v1/events/06-02-2025", "/v1/search?q=x&to=06/02/2025"]
+)
+def test_the_error_of_an_ambiguous_date_names_both_readings(client, path):
+    problem = client.get(path).json
+    assert problem["status"] in (400, 404)
+    (error,) = problem["errors"]
+    assert error["allowed"] == ["2025-02-06", "2025-06-02"]
+    assert error["did_you_mean"] is None
+    assert "2025-02-06 or 2025-06-02" in error["problem"]
+    assert "2025" not in problem["try"]
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,21 @@ def test_filters_narrow_a_search(client):
     assert hits(client, "q=bodies&topic=ceasefire&type=event") == [R1]
 
 
+@pytest.mark.parametrize(
+    ("path", "description"),
+    [
+        ("search?q=bodies", "Records with the words 'bodies', best first."),
+        (
+            "search?q=bodies&from=2031&country__not=SD",
+            "Records with the words 'bodies', on or after 2031, whose country is not SD, best first.",
+        ),
+        ("suggest?q=mid&type__not=place", "Names that begin like 'mid', whose type is not place."),
+    ],
+)
+def test_a_search_says_by_what_it_is_narrowed(client, path, description):
+    assert client.get(f"/v1/{path}").json["meta"]["description"] == description
+
+
 def test_one_event_does_not_fill_the_page(client):
     found = client.get("/v1/search?q=bodies&limit=100").json["data"]
     stories = [hit["event"] or hit["id"] for hit in found]

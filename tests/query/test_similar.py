@@ -1,6 +1,7 @@
 """Suggested ids: what somebody types where an id belongs leads to the right one."""
 
 import json
+import re
 from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
@@ -60,6 +61,8 @@ def test_every_name_and_alias_leads_to_its_record(reader):
         ("/v1/claims?by=Umerov", "rustem-umerov"),
         ("/v1/events?country=Türkiye", "TR"),
         ("/v1/search?q=bodies&actor=Umerov", "rustem-umerov"),
+        ("/v1/events?place=washington, d.c.", "washington"),
+        ("/v1/events?place=moscow,Washington, D.C.&kind=meeting", "washington"),
     ],
 )
 def test_a_name_in_a_filter(real_client, url, suggestion):
@@ -83,6 +86,8 @@ def test_a_name_in_a_filter(real_client, url, suggestion):
         ("/v1/actors/umerov/meetings/medinsky", "/v1/actors/rustem-umerov/meetings/vladimir-medinsky"),
         ("/v1/actors/rustem-umerov/meetings/Medinsky", "/v1/actors/rustem-umerov/meetings/vladimir-medinsky"),
         ("/v1/actors/Umerov/meetings", "/v1/actors/rustem-umerov/meetings"),
+        ("/v1/places/washington, d.c.", "/v1/places/washington"),
+        ("/v1/publishers/RFE/RL", "/v1/publishers/rferl"),
     ],
 )
 def test_a_name_in_a_path(real_client, path, target):
@@ -90,6 +95,35 @@ def test_a_name_in_a_path(real_client, path, target):
     assert response.status_code == 404
     assert response.json["try"] == BASE + target
     assert real_client.get(target).status_code == 200
+
+
+SIGNS = re.compile(r"[^\w\s-]")
+
+
+def test_a_name_with_signs_in_a_path(reader, real_client):
+    """Commas, dots, parentheses, quotation marks, strokes: as written and in lower case the right id, none wrong."""
+    wrong, asked = [], 0
+    rows = reader.query("select type, id, title, full from record where state = 'current' and event is null", {})
+    nouns = {schema.TYPE: noun for noun, schema in SCHEMAS.items() if noun != "sources"}
+    owners = defaultdict(set)
+    for kind, key, identifier in reader.query("select type, key, id from name", {}):
+        owners[kind, key].add(identifier)
+    for kind, identifier, title, full in rows:
+        aliases = json.loads(full).get("aliases") or [] if kind in nouns else []
+        for name in (name for name in (title, *aliases) if kind in nouns and SIGNS.search(name)):
+            for typed in {name, name.lower()}:
+                asked += 1
+                error = real_client.get(f"/v1/{nouns[kind]}/{quote(typed, safe='')}").json["errors"][0]
+                if error["did_you_mean"] not in owners[kind, name_key(name)] | {identifier}:
+                    wrong.append((kind, typed, error["did_you_mean"]))
+    assert asked > 1_000
+    assert wrong == []
+
+
+def test_several_names_in_a_path(real_client):
+    body = real_client.get("/v1/actors/Zelensky,Putin?view=brief").json
+    assert body["try"] == f"{BASE}/v1/actors/volodymyr-zelenskyy,vladimir-putin?view=brief"
+    assert real_client.get("/v1/actors/Zelensky,qqqqqqqqzzzz").json["errors"][0]["did_you_mean"] is None
 
 
 def test_the_work_is_bounded(reader, monkeypatch):

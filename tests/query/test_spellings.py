@@ -1,5 +1,6 @@
 """Spellings: what is the same to a reader finds the same, over the real record."""
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.query.test_search import hits
 
 QUESTIONS = Path(__file__).with_name("reporters_questions.txt")
 SAME = [
-    ["U.S.", "US", "U.S", "united states", "USA", "U.S.A.", "the US's"],
+    ["U.S.", "US", "U.S", "united states", "USA", "U.S.A.", "the US's", "U. S.", "U. S. A."],
     ["E.U.", "EU", "European Union", "EU’s"],
     ["cease-fire", "ceasefire", "Cease‑fire", "cease fire", "truce"],
     ["Kiev's", "Kiev", "Kyiv’s", "Київ", "Києва", "Києві", "Киеве"],
@@ -26,7 +27,10 @@ SAME = [
     ["Умєрова", "Умерову", "Umerov"],
     ["Лубинця", "Лубинець", "Lubinets"],
     ["6,000", "6000", "6 000", "6\u00a0000", "6\u202f000"],
-    ["prisoners", "POWs", "prisoner", "captives"],
+    ["prisoners", "POWs", "prisoner", "captives", "prisoner of war", "prisoners of war"],
+    ["Russia", "Russian Federation", "Российской Федерации"],
+    ["Voice of America", "VOA"],
+    ["the Wall Street Journal", "WSJ"],
     ['"energy truce"', "“energy truce”", "«energy truce»"],
 ]
 
@@ -172,3 +176,27 @@ def test_stop_words_alone_are_words():
 )
 def test_cases_of_a_name_have_one_stem(forms):
     assert len({stem(form) for form in re.findall(r"\w+", forms)}) == 1
+
+
+def _names_with_an_acronym(reader):
+    """Yield the names of each actor that has an acronym among them."""
+    rows = reader.query(
+        "select title, json_extract(full, '$.aliases') from record where type = 'actor' and full not null", {}
+    )
+    for title, aliases in rows:
+        names = [title, *json.loads(aliases or "[]")]
+        if any(name.isupper() and name.isalpha() for name in names):
+            yield names
+
+
+def test_an_acronym_and_the_full_name_find_the_same(real_app, real_client, open_reader):
+    """Every name of every actor with an acronym, in whatever script, has the same hits and the same one first."""
+    reader = open_reader(Path(real_app.config["PARLEY_DATABASE"]).resolve())
+    groups, differ = list(_names_with_an_acronym(reader)), {}
+    for names in groups:
+        bodies = [real_client.get("/v1/search", query_string={"q": name, "limit": 3}).json for name in names]
+        answers = [(body["meta"]["total"], [hit["id"] for hit in body["data"]]) for body in bodies]
+        if any(answer != answers[0] for answer in answers):
+            differ[names[0]] = dict(zip(names, answers, strict=True))
+    assert len(groups) >= 25
+    assert differ == {}

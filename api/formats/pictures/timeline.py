@@ -162,7 +162,7 @@ def _notes_on(content: Content, items: list[TimelineItem]) -> list[str]:
         notes.append("Crosses: put off, called off, denied or rumoured.")
     undated = len(content.related["events"]) - sum(1 for _ in _items(content, content.related["events"]))
     if undated:
-        notes.append(f"{counted(undated, 'event')} without a date is left out.")
+        notes.append(f"{counted(undated, 'event')} without a date left out.")
     return notes
 
 
