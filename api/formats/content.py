@@ -14,12 +14,18 @@ from schemas.query.query import Query
 
 @dataclass(frozen=True)
 class PictureLink:
-    """A picture that stands on a page: its address, its size there, and what it shows in a sentence."""
+    """A picture that stands on a page: its address, its size there, and what it shows in a sentence.
+
+    `png_url`, `png_width` and `png_height` are of the same in dots, for sites that take no SVG.
+    """
 
     url: str
     width: int
     height: int
     text: str
+    png_url: str
+    png_width: int
+    png_height: int
 
 
 @dataclass(frozen=True)
