@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from db.places import Point, list_points
 from db.query.choices import Choices
 from db.query.connection import Reader
+from db.query.titles import Titles
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import MAX_LIMIT
@@ -111,6 +112,8 @@ class PageFrame:
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
     is_blank: bool = False
+    titles: Titles = field(default_factory=dict)
+    """What the records are called that the path or a row names by their ids."""
 
 
 @dataclass(frozen=True)

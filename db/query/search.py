@@ -17,11 +17,10 @@ from db.query.search_syntax import Search, read_search
 from db.query.similar import similar_words
 from db.query.sorts import FIRST_DAY
 from db.query.spelling import name_key, without_possessive
-from schemas.nouns import SCHEMAS
+from db.query.titles import NOUN_BY_TYPE
 from schemas.query.query import LoadedQuery
 from schemas.search import SearchQuery
 
-NOUN_BY_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
 HitRow = tuple[Any, ...]
 ENOUGH = 10
 """Hits that a question in plain words should have; with fewer, records with most of its words, or any, follow."""

@@ -113,7 +113,10 @@ def _crumbs(content: Content) -> Iterator[tuple[str, str]]:
         if isinstance(event, dict) and SCHEMAS[content.noun].NOUN != "events":
             yield event["name"], event["url"]
     elif path.count("/") > 2:
-        noun = path.split("/")[2]
+        noun, identifier, *more = path.split("/")[2:]
         yield noun.replace("-", " ").capitalize(), f"/v1/{noun}"
-        if noun == "actors":
-            yield path.split("/")[3], f"/v1/actors/{path.split('/')[3]}"
+        if more and noun in SCHEMAS:
+            titles = content.frame.titles if content.frame else {}
+            yield titles.get((noun, identifier), identifier), f"/v1/{noun}/{identifier}"
+        if more[1:] and noun == "actors":
+            yield "Meetings", f"/v1/actors/{identifier}/meetings"
