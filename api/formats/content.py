@@ -112,6 +112,8 @@ class PageFrame:
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
     is_blank: bool = False
+    sides: Sequence[str] = ()
+    """The names of the sides that the release has most of, which have colours of their own."""
     titles: Titles = field(default_factory=dict)
     """What the records are called that the path or a row names by their ids."""
 

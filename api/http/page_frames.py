@@ -6,6 +6,7 @@ from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS
 from api.formats.content import PageFrame
 from api.http.request import Request, current_request
+from db.query.chief_sides import chief_sides_of
 from db.query.choices import choices_of
 from db.query.titles import titles_of
 from schemas.model.base import Json
@@ -30,6 +31,7 @@ def frame_of(
         params=request.query_params,
         choices=choices_of(request.reader) if query_type else {},
         is_blank=is_blank,
+        sides=[side.name for side in chief_sides_of(request.reader)],
         titles={} if noun else titles_of(request.reader, _named_by_id(request.path, rows)),
     )
 

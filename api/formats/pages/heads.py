@@ -33,6 +33,7 @@ def head_of(content: Content, blocks: Sequence[Block], title: str = "") -> PageH
         data=data_of(content, title, description, address),
         oembed=f"{content.base}/oembed?url={quote(address, safe='')}" if content.single else "",
         pictures=content.pictures,
+        sides=content.frame.sides if content.frame else (),
         citation=None if content.frame and content.frame.is_blank else citation_for(content),
     )
 
