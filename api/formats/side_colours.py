@@ -52,12 +52,16 @@ def hues_apart(left: str, right: str, chief: Sequence[str]) -> tuple[int, int]:
 
 
 def hues_of(names: Sequence[str], wishes: Mapping[str, int]) -> dict[str, int]:
-    """Return the place of a colour for each name: the one that it wishes for, or else the first that is free."""
+    """Return the place of a colour for each name: the one that it wishes for, or else the first that is free.
+
+    Beside sides with a colour of their own the others have first what no side has.
+    """
     places = dict[str, int]()
     for name in names:
         if name in wishes and wishes[name] not in places.values():
             places[name] = wishes[name]
     free = [place for place in range(len(SIDE_COLOURS)) if place not in places.values()]
+    free.sort(key=lambda place: bool(wishes) and place < OWN)
     for name in names:
         if name not in places:
             places[name] = free.pop(0) if free else len(places) % len(SIDE_COLOURS)

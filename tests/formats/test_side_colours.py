@@ -82,10 +82,11 @@ def test_a_side_keeps_its_colour_and_two_that_face_each_other_never_share_one():
 def test_a_series_takes_the_colour_of_its_side_and_others_what_is_free():
     assert hues_of(["to b", "other", "to a", "a again"], {"to a": 0, "to b": 1, "a again": 0}) == {
         "to b": 1,
-        "other": 2,
+        "other": OWN,
         "to a": 0,
-        "a again": 3,
+        "a again": OWN + 1,
     }
+    assert hues_of(["one", "other"], {}) == {"one": 0, "other": 1}
 
 
 def test_the_style_sheet_has_them(client):

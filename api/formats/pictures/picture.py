@@ -13,7 +13,7 @@ from api.formats.pictures.widths import broken
 WIDTH, MARGIN = 760, 20
 BODY_WIDTH = WIDTH - 2 * MARGIN
 FONTS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
-"""Fonts of one measure, of which every system has one."""
+"""Fonts of one measure, of which most systems have one; where none is, texts have room for what is shown instead."""
 PAGE_WORDS = ("cursor", "limit")
 """Parameters that choose a page of rows; the picture on a page is of all rows."""
 MAX_TABLE_ROWS = 60
