@@ -97,6 +97,23 @@ def test_no_text_of_a_picture_takes_more_room_than_it_was_given(browser, site):
             assert right <= WIDTH, words
 
 
+def test_a_picture_can_be_read_on_a_phone(browser, site):
+    measures = """const [image, frame] = [document.querySelector("figure img"), document.querySelector(".scroll")];
+      return [image.getBoundingClientRect().width, frame.clientWidth, frame.scrollWidth,
+              document.documentElement.scrollWidth]"""
+    look(browser, "light", 360, 800)
+    for address in ("/v1/processes/harbour-talks", "/v1/transfers/totals?by=month,to"):
+        browser.get(site + address)
+        image, room, whole, page = browser.execute_script(measures)
+        # Its smallest letters keep their twelve pixels; the picture is moved, the page is not.
+        assert (image, whole) == (WIDTH, WIDTH)
+        assert page <= 360
+        assert room < 360
+        assert browser.find_element(By.CSS_SELECTOR, "figcaption .narrow").is_displayed()
+    look(browser, "light", 1024)
+    assert not browser.find_element(By.CSS_SELECTOR, "figcaption .narrow").is_displayed()
+
+
 def test_the_keyboard_alone_reaches_everything(browser, site):
     look(browser, "light")
     for address in ("/", "/v1/events", "/v1/transfers/totals?by=what"):
