@@ -114,6 +114,21 @@ def test_a_picture_can_be_read_on_a_phone(browser, site):
     assert not browser.find_element(By.CSS_SELECTOR, "figcaption .narrow").is_displayed()
 
 
+def test_a_picture_is_dark_on_a_dark_page_and_white_where_it_is_taken_away(browser, site):
+    styles = """const style = getComputedStyle(document.querySelector("figure img"));
+      return [style.filter, style.mixBlendMode]"""
+    for scheme, expected in (
+        ("dark", ["invert(1) hue-rotate(180deg)", "screen"]),
+        ("light", ["none", "normal"]),
+    ):
+        look(browser, scheme)
+        browser.get(f"{site}/v1/processes/harbour-talks")
+        assert browser.execute_script(styles) == expected
+    look(browser, "dark")
+    browser.get(f"{site}/v1/processes/harbour-talks.svg")
+    assert browser.execute_script("return document.querySelector('svg > rect').getAttribute('fill')") == "#ffffff"
+
+
 def test_the_keyboard_alone_reaches_everything(browser, site):
     look(browser, "light")
     for address in ("/", "/v1/events", "/v1/transfers/totals?by=what"):
