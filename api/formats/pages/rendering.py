@@ -70,11 +70,11 @@ class Guide:
     source: str
 
 
-def html_of(blocks: Sequence[Block], head: PageHead, form: FilterForm | None = None) -> bytes:
-    """Return blocks as a page."""
+def html_of(blocks: Sequence[Block], head: PageHead, form: FilterForm | None = None, lead: int = 1) -> bytes:
+    """Return blocks as a page; the form stands after the first of them, as many as `lead` says."""
     top = min(block.level for block in blocks if isinstance(block, Heading))
     blocks = with_steady_sides(blocks, head.sides)
-    return render("page.html", {"blocks": blocks, "head": head, "top": top, "form": form})
+    return render("page.html", {"blocks": blocks, "head": head, "top": top, "form": form, "lead": lead})
 
 
 def guide_html(guide: Guide, head: PageHead) -> bytes:
