@@ -22,6 +22,8 @@ from schemas.query.query import LoadedQuery
 from schemas.search import SearchQuery
 
 HitRow = tuple[Any, ...]
+FIELD_MARK = " · "
+"""What stands in a snippet between the words of one field of a record and those of the next."""
 ENOUGH = 10
 """Hits that a question in plain words should have; with fewer, records with most of its words, or any, follow."""
 
@@ -167,4 +169,4 @@ def _hit(row: HitRow) -> dict[str, Any]:
         "date": date,
         "event": event,
     }
-    return hit | ({"snippet": row[8].replace("\n", " ") if row[8] else None} if len(row) > 8 else {})
+    return hit | ({"snippet": row[8].replace("\n", FIELD_MARK) if row[8] else None} if len(row) > 8 else {})
