@@ -36,7 +36,7 @@ class Process(Evidenced):
     )
     days = Whole(
         dump_only=True,
-        metadata={"description": "Its age: days from `earliest` to `latest`, or to the release while it goes on."},
+        metadata={"description": "Its age: days from `earliest` to `latest`, or to the release if it has not ended."},
     )
     parties = Many(Ref("actors"), required=True, metadata={"description": "Who negotiates."})
     mediators = Many(Ref("actors"), metadata={"description": "Who mediates or hosts."})

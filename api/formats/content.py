@@ -7,6 +7,7 @@ from db.places import Point, list_points
 from db.query.choices import Choices
 from db.query.connection import Reader
 from db.query.first_ids import list_first_ids
+from db.query.titles import Titles
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import MAX_LIMIT
@@ -15,12 +16,18 @@ from schemas.query.query import Query
 
 @dataclass(frozen=True)
 class PictureLink:
-    """A picture that stands on a page: its address, its size there, and what it shows in a sentence."""
+    """A picture that stands on a page: its address, its size there, and what it shows in a sentence.
+
+    `png_url`, `png_width` and `png_height` are of the same in dots, for sites that take no SVG.
+    """
 
     url: str
     width: int
     height: int
     text: str
+    png_url: str
+    png_width: int
+    png_height: int
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,10 @@ class PageFrame:
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
     is_blank: bool = False
+    sides: Sequence[str] = ()
+    """The names of the sides that the release has most of, which have colours of their own."""
+    titles: Titles = field(default_factory=dict)
+    """What the records are called that the path or a row names by their ids."""
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def answer_response(text: str, rows: list[Json], total: int, links: Links, more:
         raise TypeError("The request asks for JSON.")
     content = _content("", Page(total, [], None, None), text, links)
     if shape.format.needs_frame:
-        content = replace(content, frame=frame_of("", shape.query_type))
+        content = replace(content, frame=frame_of("", shape.query_type, rows=rows))
     draw = partial(shape.draw, reader=current_request().reader) if shape.draw else None
     answer = Answer(content, rows, shape.columns, more, shape.style, draw)
     headers = _link_header(links) | _format_headers(shape.format)

@@ -1,12 +1,14 @@
 """Error handlers: the response for every exception of the application, of Flask and of its routing."""
 
 import logging
+from functools import partial
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.formats.pictures.picture import TooMuchToDraw, table_path
 from api.http.negotiation import wants_page
 from api.http.past import past_problem
+from api.http.problem_pages import problem_page
 from api.http.problems import ENCODE, PROBLEM_KINDS, Problem, parameter_error, problem_response
 from api.http.request import Request, UndecodableURL, current_request, log_context, request_id
 from api.http.response import Response
@@ -36,7 +38,8 @@ def error_response(error: Exception) -> Response:
             # An address that was only near what exists is not suggested: the one that works is.
             if entry["parameter"] == "path" and not problem.try_url.startswith(entry["did_you_mean"]):
                 entry["did_you_mean"] = problem.try_url.partition("?")[0]
-    return problem_response(problem, request.base, request_id(request.environ), as_page=wants_page(request))
+    write_page = partial(problem_page, problem=problem, request=request) if wants_page(request) else None
+    return problem_response(problem, request.base, request_id(request.environ), write_page=write_page)
 
 
 def _problem_of(error: Exception, request: Request) -> Problem:

@@ -1,15 +1,25 @@
 """Page frames: what a page for a browser shows around its answer."""
 
+from collections.abc import Iterable
+
 from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS
 from api.formats.content import PageFrame
 from api.http.request import Request, current_request
+from db.query.chief_sides import chief_sides_of
 from db.query.choices import choices_of
+from db.query.titles import titles_of
+from schemas.model.base import Json
 from schemas.query.query import Query
 
 
-def frame_of(noun: str, query_type: type[Query] | None, *, single: bool = False) -> PageFrame:
-    """Return what stands around an answer about records of a noun, or one; about none where it is worked out."""
+def frame_of(
+    noun: str, query_type: type[Query] | None, *, single: bool = False, rows: Iterable[Json] = ()
+) -> PageFrame:
+    """Return what stands around an answer about records of a noun, or one; about none where it is worked out.
+
+    `rows` are those of an answer that is worked out; events that they name by their ids get their titles.
+    """
     request = current_request()
     is_blank = query_type is not None and lacks_all(request, query_type)
     served = [one.suffix for one in FORMATS.values() if noun and one.serves(noun, single=single)]
@@ -21,7 +31,16 @@ def frame_of(noun: str, query_type: type[Query] | None, *, single: bool = False)
         params=request.query_params,
         choices=choices_of(request.reader) if query_type else {},
         is_blank=is_blank,
+        sides=[side.name for side in chief_sides_of(request.reader)],
+        titles={} if noun else titles_of(request.reader, _named_by_id(request.path, rows)),
     )
+
+
+def _named_by_id(path: str, rows: Iterable[Json]) -> Iterable[tuple[str, str]]:
+    """Yield noun and id of each record in the path of an answer, and of the events of its rows."""
+    _, _, noun, *segments = f"{path}//".split("/")
+    yield from ((noun, segment) for segment in segments if segment)
+    yield from (("events", row["event"]) for row in rows if isinstance(row.get("event"), str))
 
 
 def lacks_all(request: Request, query_type: type[Query]) -> bool:

@@ -1,18 +1,16 @@
 """Problems (RFC 9457): the kinds of error, the exception to raise for one, and the response that it becomes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from api.formats.html import HTML
-from api.formats.pages.rendering import PageHead, html_of
-from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Line, PageLink, Paragraph, Strong
 from api.http.response import Response
+from schemas.model.base import Json
+from schemas.query.query import Query
 
 MEDIA_TYPE = "application/problem+json"
-MAX_ALLOWED = 15
-"""Allowed values that a page names; a program gets all of them."""
 ENCODE = (
     "Letters other than a-z and blanks must be percent-encoded in a URL; curl does it with"
     " curl -G --data-urlencode 'q=WORDS' URL"
@@ -75,7 +73,10 @@ PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
 
 
 class Problem(Exception):
-    """Raise this to answer with an error. `errors` are made by `parameter_error`, `try_url` is a path that works."""
+    """Raise this to answer with an error. `errors` are made by `parameter_error`, `try_url` is a path that works.
+
+    `query_type` is set where an address was asked wrongly, to what it can be asked: a page shows its form again.
+    """
 
     def __init__(
         self,
@@ -92,15 +93,20 @@ class Problem(Exception):
         self.errors = errors or []
         self.try_url = try_url
         self.headers = dict(headers or {})
+        self.query_type: type[Query] | None = None
 
 
 def problem_response(
-    problem: Problem, base: str, request_id: str, status: int | None = None, *, as_page: bool = False
+    problem: Problem,
+    base: str,
+    request_id: str,
+    status: int | None = None,
+    write_page: Callable[[Json], bytes] | None = None,
 ) -> Response:
     """Return the response for a problem; whoever answers with an error writes it with this.
 
     `base` is what absolute links begin with. The status is that of the problem's kind unless another is given.
-    `as_page` writes a page for a browser, which says the same.
+    `write_page` makes a page of the problem for a browser, which says the same.
     """
     kind_status, title, _ = PROBLEM_KINDS[problem.kind]
     status = status or kind_status
@@ -110,35 +116,13 @@ def problem_response(
         body["errors"] = problem.errors
     if problem.try_url:
         body["try"] = base + problem.try_url
-    text = (
-        _page(body) if as_page else (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
-    )
+    as_json = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    text = write_page(body) if write_page else as_json.encode("utf-8", "replace")
     cache_control = "no-store" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "public, max-age=10"
     headers = problem.headers | {"Cache-Control": problem.headers.get("Cache-Control", cache_control)}
-    headers |= HTML.headers if as_page else {}
-    kind = HTML.media_type if as_page else MEDIA_TYPE
+    headers |= HTML.headers if write_page else {}
+    kind = HTML.media_type if write_page else MEDIA_TYPE
     return Response(text, status, [("Content-Type", kind), ("Content-Length", str(len(text))), *headers.items()])
-
-
-def _page(body: dict[str, Any]) -> bytes:
-    """Return a problem as a page: what is wrong, what is allowed, and the address that works."""
-    blocks: list[Block] = [Heading(0, [body["title"]])]
-    blocks += [Item([_told(error)]) for error in body.get("errors", ())] or [Paragraph([body["detail"]])]
-    if "try" in body:
-        blocks.append(Address("This address works:", body["try"]))
-    status: Line = [PageLink(str(body["status"]), body["type"])]
-    blocks += [Fact("Status", status), Fact("Request", [body["request_id"]])]
-    return html_of(blocks, PageHead(body["title"], body["detail"]))
-
-
-def _told(error: dict[str, Any]) -> Line:
-    """Return an error in a sentence or three: what is wrong, what may have been meant, what is allowed."""
-    meant: Line = [" Did you mean ", Strong(str(error["did_you_mean"])), "?"] if error["did_you_mean"] else []
-    names = [str(one) for one in error["allowed"]]
-    number = len(names) - MAX_ALLOWED
-    others = f" and {number} other{'s' * (number > 1)}" if number > 0 else ""
-    allowed = f" Allowed are {', '.join(names[:MAX_ALLOWED])}{others}." if names else ""
-    return [Strong(error["parameter"]), f": {error['problem']}", *meant, allowed]
 
 
 def parameter_error(

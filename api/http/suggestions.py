@@ -51,7 +51,10 @@ def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     path = f"/v1/{_noun()}{_date_in_path()}" if path_is_wrong else request.path.rstrip("/") or "/"
     suffix = mended.suffix or request.suffix
     path += f".{suffix}" if suffix not in (None, "json") and path != "/" else ""
-    return Problem("invalid-parameter", detail, errors=errors, try_url=encoded_path(path) + encode_query(corrected))
+    url = encoded_path(path) + encode_query(corrected)
+    problem = Problem("invalid-parameter", detail, errors=errors, try_url=url)
+    problem.query_type = None if path_is_wrong else query_type
+    return problem
 
 
 def _date_in_path() -> str:

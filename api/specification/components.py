@@ -147,7 +147,10 @@ _SCHEMAS: Json = {
         title=text_schema("Its title or name."),
         date={"type": ["string", "null"], "description": "The first day that its date may mean."},
         event={"type": ["string", "null"], "description": "The id of the event that it lies in."},
-        snippet={"type": ["string", "null"], "description": "Its words around the match, which is in [brackets]."},
+        snippet={
+            "type": ["string", "null"],
+            "description": "Words around the [match]; “·” parts fields.",
+        },
     ),
     "CheckMatch": object_schema(
         "A passage that a text was compared with, or that cites the article.",

@@ -17,12 +17,13 @@ from db.query.search_syntax import Search, read_search
 from db.query.similar import similar_words
 from db.query.sorts import FIRST_DAY
 from db.query.spelling import name_key, without_possessive
-from schemas.nouns import SCHEMAS
+from db.query.titles import NOUN_BY_TYPE
 from schemas.query.query import LoadedQuery
 from schemas.search import SearchQuery
 
-NOUN_BY_TYPE = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
 HitRow = tuple[Any, ...]
+FIELD_MARK = " · "
+"""What stands in a snippet between the words of one field of a record and those of the next."""
 ENOUGH = 10
 """Hits that a question in plain words should have; with fewer, records with most of its words, or any, follow."""
 
@@ -168,4 +169,4 @@ def _hit(row: HitRow) -> dict[str, Any]:
         "date": date,
         "event": event,
     }
-    return hit | ({"snippet": row[8].replace("\n", " ") if row[8] else None} if len(row) > 8 else {})
+    return hit | ({"snippet": row[8].replace("\n", FIELD_MARK) if row[8] else None} if len(row) > 8 else {})

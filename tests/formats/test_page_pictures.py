@@ -1,24 +1,28 @@
 """Pages: their pictures are there, of the size that the page says, and said in words."""
 
 import re
+import struct
+from html import unescape
 
 import pytest
 
+from tests.checked_client import BASE
 from tests.formats.pictures import parse
 
 IMAGE = re.compile(r'<img src="([^"]+)" width="(\d+)" height="(\d+)" alt="([^"]+)">')
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/v1/processes/harbour-talks",
-        "/v1/places/midport",
-        "/v1/transfers/totals?by=month,to",
-        "/v1/actors/northland/meetings",
-        "/v1/actors/northland/meetings/southland",
-    ],
+WITH_PICTURE = (
+    "/v1/processes/harbour-talks",
+    "/v1/places/midport",
+    "/v1/transfers/totals?by=month,to",
+    "/v1/actors/northland/meetings",
+    "/v1/actors/northland/meetings/southland",
 )
+OPEN_GRAPH = re.compile(r'<meta property="og:image(?::(\w+))?" content="([^"]+)">')
+
+
+@pytest.mark.parametrize("address", WITH_PICTURE)
 def test_a_page_shows_its_picture_in_its_size(client, address):
     page = client.get(address, headers={"Accept": "text/html"})
     assert page.status_code == 200, page.text
@@ -29,6 +33,17 @@ def test_a_page_shows_its_picture_in_its_size(client, address):
     assert (root.get("width"), root.get("height")) == (width, height)
     assert text.startswith(root[0].text.replace("’", "’"))
     assert client.get(address.replace("?", ".html?") if "?" in address else f"{address}.html").text.count("<img") == 1
+
+
+@pytest.mark.parametrize("address", WITH_PICTURE)
+def test_a_site_that_shows_a_link_finds_the_picture_in_dots_and_its_size(client, address):
+    page = client.get(address, headers={"Accept": "text/html"}).text
+    said = {name: unescape(value) for name, value in OPEN_GRAPH.findall(page)}
+    image = client.get(said[""].removeprefix(BASE))
+    assert said[""].startswith(BASE)
+    assert (image.mimetype, said["type"]) == ("image/png", "image/png")
+    assert struct.unpack(">II", image.data[16:24]) == (int(said["width"]), int(said["height"]))
+    assert said["alt"] == unescape(IMAGE.search(page)[4])
 
 
 @pytest.mark.parametrize(

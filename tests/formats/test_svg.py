@@ -124,7 +124,7 @@ def test_its_links_lead_to_pages(client, address):
 def test_the_search_for_faults_finds_them():
     texts = '<text x="9" y="14" font-size="13">One</text><text x="20" y="18" font-size="11">Other</text>'
     root = parse(f'<svg xmlns="http://www.w3.org/2000/svg" height="20">{texts}</svg>'.encode())
-    assert faults(root) == ["too small: Other", "beyond the edge: Other 20 to 48", "One | Other"]
+    assert faults(root) == ["too small: Other", "beyond the edge: Other 20 to 51", "One | Other"]
 
 
 def test_an_unknown_number_is_drawn_as_unknown_and_not_as_nothing(real_client):

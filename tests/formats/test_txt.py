@@ -9,6 +9,7 @@ from wcwidth import wcswidth
 
 from api.formats.text.layout import bar
 from api.formats.text.phrases import date_words, estimate, time_words
+from api.formats.text.records import age_words
 from db.release.build import build_database
 from schemas.nouns import SCHEMAS
 from tests.checked_client import checked_app
@@ -245,3 +246,28 @@ def test_a_day_in_short(client, real_client):
     short = real_client.get("/v1/events/2025-06-02.txt?view=brief")
     events = real_client.get("/v1/events/2025-06-02?fields=id").json["meta"]["total"]
     assert short.text.count("\n") < 30 * events < day
+
+
+@pytest.mark.parametrize(
+    ("process", "words"),
+    [
+        ({"status": "ended", "latest": "2031-05-12", "days": 30}, "30, from its beginning to its end"),
+        (
+            {"status": "active", "latest": None, "days": 1030},
+            "1,030, from its beginning to the release of 5 February 2034",
+        ),
+        (
+            {"status": "suspended", "latest": None, "days": 30},
+            "30, from its beginning to the release of 12 May 2031; it is suspended, not ended",
+        ),
+        ({"status": "ended", "latest": None, "days": None}, ""),
+    ],
+)
+def test_the_age_of_a_process_says_from_when_to_when_it_is_counted(process, words):
+    assert age_words({"earliest": "2031-04-12"} | process) == words
+
+
+def test_a_process_tells_its_age(client):
+    process = client.get("/v1/processes/harbour-talks").json
+    text = client.get("/v1/processes/harbour-talks.txt").text
+    assert " ".join(age_words(process).split()) in " ".join(text.split())

@@ -9,6 +9,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from api import create_app
+from api.formats.pictures.picture import WIDTH
+from api.formats.pictures.widths import text_width
 from db.query.root import ROOT
 from tests.conftest import served
 from tests.pages.browser import TOOLS, chromium, complaints, look, requests
@@ -81,6 +83,50 @@ def test_every_kind_of_page_is_quiet_and_accessible(browser, site, axe):
     browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
     assert findings == {}
     assert {url for url in requests(browser) if not url.startswith(site)} == set()
+
+
+def test_no_text_of_a_picture_takes_more_room_than_it_was_given(browser, site):
+    measures = """return [...document.querySelectorAll("text")].map(one => [
+      one.textContent, one.getComputedTextLength(), parseFloat(one.getAttribute("font-size")),
+      one.getAttribute("font-weight") == "700", one.getBoundingClientRect().right])"""
+    look(browser, "light")
+    for address in ("/v1/processes/harbour-talks.svg", "/v1/transfers/totals.svg?by=year,what,to", "/v1/places.svg"):
+        browser.get(site + address)
+        for words, length, size, bold, right in browser.execute_script(measures):
+            assert length <= text_width(words, size, bold=bold) + 0.5, words
+            assert right <= WIDTH, words
+
+
+def test_a_picture_can_be_read_on_a_phone(browser, site):
+    measures = """const [image, frame] = [document.querySelector("figure img"), document.querySelector(".scroll")];
+      return [image.getBoundingClientRect().width, frame.clientWidth, frame.scrollWidth,
+              document.documentElement.scrollWidth]"""
+    look(browser, "light", 360, 800)
+    for address in ("/v1/processes/harbour-talks", "/v1/transfers/totals?by=month,to"):
+        browser.get(site + address)
+        image, room, whole, page = browser.execute_script(measures)
+        # Its smallest letters keep their twelve pixels; the picture is moved, the page is not.
+        assert (image, whole) == (WIDTH, WIDTH)
+        assert page <= 360
+        assert room < 360
+        assert browser.find_element(By.CSS_SELECTOR, "figcaption .narrow").is_displayed()
+    look(browser, "light", 1024)
+    assert not browser.find_element(By.CSS_SELECTOR, "figcaption .narrow").is_displayed()
+
+
+def test_a_picture_is_dark_on_a_dark_page_and_white_where_it_is_taken_away(browser, site):
+    styles = """const style = getComputedStyle(document.querySelector("figure img"));
+      return [style.filter, style.mixBlendMode]"""
+    for scheme, expected in (
+        ("dark", ["invert(1) hue-rotate(180deg)", "screen"]),
+        ("light", ["none", "normal"]),
+    ):
+        look(browser, scheme)
+        browser.get(f"{site}/v1/processes/harbour-talks")
+        assert browser.execute_script(styles) == expected
+    look(browser, "dark")
+    browser.get(f"{site}/v1/processes/harbour-talks.svg")
+    assert browser.execute_script("return document.querySelector('svg > rect').getAttribute('fill')") == "#ffffff"
 
 
 def test_the_keyboard_alone_reaches_everything(browser, site):

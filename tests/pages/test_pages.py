@@ -147,6 +147,30 @@ def test_a_record_leads_on(client, address, lists):
     assert all(client.get(link, headers=BROWSER).status_code == 200 for link in lists)
 
 
+CRUMBS = re.compile(r'<nav class="crumbs"[^>]*>(.*?)</nav>', re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("address", "crumbs"),
+    [
+        ("/v1/actors/ana-belo/meetings", "Actors › Ana Belo"),
+        ("/v1/actors/ana-belo/meetings/joss-tarn", "Actors › Ana Belo › Meetings"),
+        (f"/v1/events/{ROUND}/revisions", "Events › First round of the harbour talks"),
+        (f"/v1/claims/{ROUND}:bodies", "Claims › First round of the harbour talks"),
+        ("/v1/vocabularies/levels", "Vocabularies"),
+    ],
+)
+def test_the_way_up_is_told_in_names(client, address, crumbs):
+    text = client.get(address, headers=BROWSER).text
+    assert re.sub(r"<[^>]+>", "", CRUMBS.search(text)[1]) == crumbs
+
+
+def test_an_event_that_something_was_found_in_is_called_by_its_name(client):
+    text = client.get("/v1/search?q=bodies", headers=BROWSER).text
+    assert f'in <a href="/v1/events/{ROUND}">First round of the harbour talks</a>' in text
+    assert f">{ROUND}</a>" not in text
+
+
 @pytest.mark.parametrize(
     ("date", "before", "after"),
     [

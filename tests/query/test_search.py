@@ -1,5 +1,6 @@
 """Search over all nouns: what words mean, which record comes first, and what happens when nothing is found."""
 
+import re
 import sqlite3
 from urllib.parse import quote
 
@@ -207,3 +208,11 @@ def test_quotation_marks_inside_a_phrase_are_passed_over():
     phrase, word = read_search(written, {}).words
     assert (phrase.split(), word) == (written.replace("“", "").replace("”", "").split('"')[1].split(), "bodies")
     assert read_search('"a phrase" "another"', {}).words == ["a phrase", "another"]
+
+
+@pytest.mark.parametrize("form", ["json", "txt", "html"])
+def test_an_excerpt_keeps_the_fields_of_a_record_apart(client, form):
+    reply = client.get(f"/v1/search.{form}?q=harbour&type=event")
+    text = " ".join(re.sub(r"</?strong>|[\[\]]", "", reply.text).split())
+    # The title of the event, and the kind that stands in the field after it.
+    assert "First round of the harbour talks · talks-round · held" in text

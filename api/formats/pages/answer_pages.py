@@ -13,6 +13,7 @@ from api.formats.text.answers import AnswerRows, answer_body, grid
 from api.formats.text.blocks import Anchor, Block, Fact, Grid, Heading, Item, Line, Paragraph, Strong
 from api.formats.text.page import neighbours, past_blocks
 from api.formats.text.phrases import counted, date_words
+from db.query.titles import Titles
 from schemas.model.base import Json
 
 TITLES = {
@@ -42,7 +43,7 @@ _MARK = re.compile(r"\[([^\[\]]*)\]")
 def answer_page(content: Content, rows: list[Json], blocks_of_rows: AnswerRows, more: Json) -> bytes:
     """Return an answer as a page."""
     path = urlsplit(content.address).path.removesuffix(".html")
-    title = TITLES.get(path) or content.description.removesuffix(".")
+    title = TITLES.get(path) or _title(content, path)
     blocks: list[Block] = [
         Heading(0, [title]),
         *past_blocks(content),
@@ -51,6 +52,17 @@ def answer_page(content: Content, rows: list[Json], blocks_of_rows: AnswerRows, 
     ]
     form = form_of(content.frame, path) if content.frame else None
     return html_of(blocks, head_of(content, blocks, title), form)
+
+
+def _title(content: Content, path: str) -> str:
+    """Return what the page of an answer is called: by the record that it is about, or else by its description."""
+    noun, identifier, *_ = f"{path}//".split("/")[2:]
+    if noun == "vocabularies" and identifier:
+        return f"Vocabulary: {identifier.replace('-', ' ')}"
+    titles = content.frame.titles if content.frame else {}
+    if path.endswith("/revisions") and (noun, identifier) in titles:
+        return f"Revisions of “{titles[noun, identifier]}”"
+    return content.description.removesuffix(".").removesuffix(", by date")
 
 
 def _body(content: Content, path: str, rows: list[Json], blocks_of_rows: AnswerRows, more: Json) -> Iterator[Block]:
@@ -129,15 +141,16 @@ def _hits(content: Content, rows: list[Json], more: Json) -> Iterator[Block]:
         names: list[Line] = [[Anchor(one["title"], one["url"]), f" ({one['type']})"] for one in suggestions]
         yield Paragraph(["Named so: ", *(piece for name in names for piece in (*name, "; "))][:-1])
     for hit in rows:
-        yield Item([[Anchor(hit["title"], hit["url"])], *_about(hit)])
+        titles = content.frame.titles if content.frame else {}
+        yield Item([[Anchor(hit["title"], hit["url"])], *_about(hit, titles)])
 
 
-def _about(hit: Json) -> Iterator[Line]:
+def _about(hit: Json, titles: Titles) -> Iterator[Line]:
     facts = [hit["type"], date_words(hit["date"]) if hit.get("date") else ""]
     event = hit.get("event")
     line: list[str | Anchor] = [", ".join(fact for fact in facts if fact)]
     if event and event != hit["id"]:
-        line += [", in ", Anchor(event, f"/v1/events/{event}")]
+        line += [", in ", Anchor(titles.get(("events", str(event)), str(event)), f"/v1/events/{event}")]
     yield line
     if hit.get("snippet"):
         parts = _MARK.split(hit["snippet"])

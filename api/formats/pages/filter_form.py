@@ -48,7 +48,8 @@ Options = Sequence[tuple[str, str]]
 class FormField:
     """One field: its name in the address, its label, its value, and what may be chosen, if that is little.
 
-    `list` is the noun whose names are suggested while somebody types; `hint` shows how a value looks.
+    `list` is the noun whose names are suggested while somebody types; `hint` shows how a value looks; `error` says what
+    is wrong with the value that was sent.
     """
 
     name: str
@@ -58,6 +59,7 @@ class FormField:
     list: str = ""
     hint: str = ""
     required: bool = False
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,20 +74,23 @@ class FilterForm:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether the form must be seen on a small screen: only where the address has nothing else to show yet."""
-        return any(field.required and not field.value for field in self.main)
+        """Tell whether the form must be seen on a small screen: where the address has nothing else to show."""
+        return any((field.required and not field.value) or field.error for field in (*self.main, *self.more))
 
     @property
     def shows_more(self) -> bool:
         """Tell whether one of the folded fields has a value, so that they must be seen."""
-        return any(field.value for field in self.more)
+        return any(field.value or field.error for field in self.more)
 
 
-def form_of(frame: PageFrame, action: str) -> FilterForm | None:
-    """Return the form of an address; None where the address takes nothing that somebody would fill in."""
+def form_of(frame: PageFrame, action: str, errors: Mapping[str, str] | None = None) -> FilterForm | None:
+    """Return the form of an address; None where the address takes nothing that somebody would fill in.
+
+    `errors` say what is wrong with what was sent, by the name of the parameter.
+    """
     if frame.query_type is None:
         return None
-    fields = {field.name: field for field in _Fields(frame, frame.query_type).every()}
+    fields = {field.name: field for field in _Fields(frame, frame.query_type, errors or {}).every()}
     if not fields:
         return None
     main_names = _main_names(frame.query_type)
@@ -104,8 +109,8 @@ def _main_names(query_type: type[Query]) -> list[str]:
 class _Fields:
     """The fields of one form, made from what a query declares and from what the address already says."""
 
-    def __init__(self, frame: PageFrame, query_type: type[Query]) -> None:
-        self.frame, self.query_type = frame, query_type
+    def __init__(self, frame: PageFrame, query_type: type[Query], errors: Mapping[str, str]) -> None:
+        self.frame, self.query_type, self.errors = frame, query_type, errors
         self.values = {name: ",".join(values) for name, values in frame.params.items()}
 
     def every(self) -> Iterator[FormField]:
@@ -136,7 +141,7 @@ class _Fields:
             options = [*options, (value, value.replace(",", _joint(parameter)))]
         is_required = self.query_type.requires(base)
         hint = "begin to type" if noun else _hint(parameter)
-        return FormField(name, label, value, options, noun, hint, is_required)
+        return FormField(name, label, value, options, noun, hint, is_required, self.errors.get(name, ""))
 
     def _options(self, name: str, parameter: Parameter) -> Options:
         """Return the values of a closed choice with their names; none where anything can be written."""

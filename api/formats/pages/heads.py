@@ -33,6 +33,7 @@ def head_of(content: Content, blocks: Sequence[Block], title: str = "") -> PageH
         data=data_of(content, title, description, address),
         oembed=f"{content.base}/oembed?url={quote(address, safe='')}" if content.single else "",
         pictures=content.pictures,
+        sides=content.frame.sides if content.frame else (),
         citation=None if content.frame and content.frame.is_blank else citation_for(content),
     )
 
@@ -113,7 +114,10 @@ def _crumbs(content: Content) -> Iterator[tuple[str, str]]:
         if isinstance(event, dict) and SCHEMAS[content.noun].NOUN != "events":
             yield event["name"], event["url"]
     elif path.count("/") > 2:
-        noun = path.split("/")[2]
+        noun, identifier, *more = path.split("/")[2:]
         yield noun.replace("-", " ").capitalize(), f"/v1/{noun}"
-        if noun == "actors":
-            yield path.split("/")[3], f"/v1/actors/{path.split('/')[3]}"
+        if more and noun in SCHEMAS:
+            titles = content.frame.titles if content.frame else {}
+            yield titles.get((noun, identifier), identifier), f"/v1/{noun}/{identifier}"
+        if more[1:] and noun == "actors":
+            yield "Meetings", f"/v1/actors/{identifier}/meetings"

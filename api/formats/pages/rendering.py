@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.formats.content import PictureLink
 from api.formats.pages.filter_form import FilterForm
-from api.formats.pages.sides import hue_of, with_steady_sides
+from api.formats.pages.sides import with_steady_sides
 from api.formats.text.blocks import Bar, Block, Grid, Heading
 from api.formats.text.layout import bar
 from api.formats.text.phrases import date_words
@@ -43,7 +43,7 @@ class PageHead:
 
     `forms` are the suffix, media type and address of every other form; `data` is its content in the words of
     schema.org; `crumbs` are the names and addresses of the pages above it; `oembed` is where a site that embeds the
-    page asks for what to show.
+    page asks for what to show; `sides` are the names of the sides that have colours of their own.
     """
 
     title: str
@@ -57,6 +57,7 @@ class PageHead:
     oembed: str = ""
     pictures: Sequence[PictureLink] = ()
     citation: CitationLine | None = None
+    sides: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,11 @@ class Guide:
     source: str
 
 
-def html_of(blocks: Sequence[Block], head: PageHead, form: FilterForm | None = None) -> bytes:
-    """Return blocks as a page."""
+def html_of(blocks: Sequence[Block], head: PageHead, form: FilterForm | None = None, lead: int = 1) -> bytes:
+    """Return blocks as a page; the form stands after the first of them, as many as `lead` says."""
     top = min(block.level for block in blocks if isinstance(block, Heading))
-    blocks = with_steady_sides(blocks)
-    return render("page.html", {"blocks": blocks, "head": head, "top": top, "form": form})
+    blocks = with_steady_sides(blocks, head.sides)
+    return render("page.html", {"blocks": blocks, "head": head, "top": top, "form": form, "lead": lead})
 
 
 def guide_html(guide: Guide, head: PageHead) -> bytes:
@@ -131,5 +132,4 @@ _ENVIRONMENT.filters |= {
     "local": _local,
     "column_classes": _column_classes,
     "date": date_words,
-    "hue": hue_of,
 }

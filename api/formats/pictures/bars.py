@@ -1,6 +1,7 @@
 """Bars: sums drawn over time in panels, or beneath each other; where there is no room for all, that is said."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -29,8 +30,8 @@ class SumBar(NamedTuple):
     sum: Count
 
 
-def draw_panels(bars: list[SumBar], time: str) -> tuple[Drawing, float]:
-    """Draw bars over time: a panel for each kind, one bar beside the other for each side."""
+def draw_panels(bars: list[SumBar], time: str, hues: Mapping[str, int]) -> tuple[Drawing, float]:
+    """Draw bars over time: a panel for each kind, one bar beside the other for each side in its colour (`hues`)."""
     panels, series = _by_size(bars, "panel"), chief_first(_sizes(bars, "series"))
     if len(panels) > MAX_PANELS or len(series) > MAX_SERIES:
         raise TooMuchToDraw(
@@ -46,7 +47,7 @@ def draw_panels(bars: list[SumBar], time: str) -> tuple[Drawing, float]:
             f"This would be {(scale.last - scale.first).days + 1} days, for whose bars there is no room: a picture has"
             f" room for {room} {time}s. Narrow the time with `from` and `to`, or sum by month or year."
         )
-    drawing, styles, y = Drawing(), styles_of(series), 0.0
+    drawing, styles, y = Drawing(), styles_of(series, hues), 0.0
     if len(series) > 1:
         draw_key(drawing, styles, {}, 12, marks=False)
         y = 26
@@ -139,13 +140,13 @@ def _draw_axis(drawing: Drawing, numbers: CountScale, bottom: float) -> None:
     drawing.line(LEFT, bottom, BODY_WIDTH, bottom, stroke=INK)
 
 
-def draw_rows_of_bars(bars: list[SumBar]) -> tuple[Drawing, float]:
+def draw_rows_of_bars(bars: list[SumBar], hues: Mapping[str, int]) -> tuple[Drawing, float]:
     """Draw bars beneath each other, where nothing is summed by time."""
     if len(bars) > MAX_ROWS:
         raise TooMuchToDraw(
             f"This would be {len(bars)} bars; a picture has room for {MAX_ROWS}. Narrow it, or sum by month."
         )
-    drawing, styles = Drawing(), styles_of(chief_first(_sizes(bars, "series")))
+    drawing, styles = Drawing(), styles_of(chief_first(_sizes(bars, "series")), hues)
     label_room = min(330.0, max(text_width(bar.panel, 13) for bar in bars) + 6)
     value_room = max(text_width(bar.sum.words, 12) for bar in bars) + 12
     numbers = count_scale(max(bar.sum.top for bar in bars), label_room + 6, BODY_WIDTH - value_room - 20)

@@ -1,6 +1,6 @@
 """Palette: how sides and kinds are told apart: by colour and, for those who see none, by lightness, pattern or shape.
 
-The colours are no flag's.
+The colours are those of api/formats/side_colours.py, in which pages show sides too.
 """
 
 import math
@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from api.formats.pictures.drawing import INK, PAPER, Attributes, Drawing
 from api.formats.pictures.widths import text_width
+from api.formats.side_colours import SIDE_COLOURS, hues_of
 
-COLOURS = ("#1f6f6b", "#b07a2e", "#6d4a78", "#7c8b3f", "#a0525f", "#4a5a78", "#8a6d52", "#5f6368")
-"""Teal, ochre, plum, olive, rose, slate, clay, grey: of marks, dark enough to stand on white."""
-TONES = ("#1f5f5b", "#dcb7a4", "#5d3f6b", "#b9c47f", "#8c3f4d", "#a5b4cb", "#6b4f38", "#c9ccd0")
-"""The same of bars, dark and light by turns, so that neighbours differ in a copy without colours too."""
+COLOURS = tuple(colour.mark for colour in SIDE_COLOURS)
+TONES = tuple(colour.bar for colour in SIDE_COLOURS)
 PATTERNS = (
     "",
     "M-1 1L1 -1M0 6L6 0M5 7L7 5",
@@ -57,9 +56,9 @@ class Style(NamedTuple):
         return SHAPES[self.place]
 
 
-def styles_of(names: Iterable[str]) -> dict[str, Style]:
-    """Return a style for each name, in the order given."""
-    return {name: Style(place % len(COLOURS)) for place, name in enumerate(dict.fromkeys(names))}
+def styles_of(names: Iterable[str], wishes: Mapping[str, int]) -> dict[str, Style]:
+    """Return a style for each name, in the order given; `wishes` are the places of sides that have a colour."""
+    return {name: Style(place) for name, place in hues_of([*dict.fromkeys(names)], wishes).items()}
 
 
 def chief_first(sizes: Mapping[str, int]) -> list[str]:

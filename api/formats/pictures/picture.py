@@ -7,12 +7,13 @@ from html import escape
 from api.formats.content import Content, PictureLink
 from api.formats.pictures.drawing import INK, MUTED, PAPER, Drawing
 from api.formats.pictures.palette import definitions
+from api.formats.pictures.png import dots_of
 from api.formats.pictures.widths import broken
 
 WIDTH, MARGIN = 760, 20
 BODY_WIDTH = WIDTH - 2 * MARGIN
 FONTS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
-"""Fonts of one measure, of which every system has one."""
+"""Fonts of one measure, of which most systems have one; where none is, texts have room for what is shown instead."""
 PAGE_WORDS = ("cursor", "limit")
 """Parameters that choose a page of rows; the picture on a page is of all rows."""
 MAX_TABLE_ROWS = 60
@@ -93,7 +94,8 @@ def link_to_picture(picture: Graphic, content: Content) -> PictureLink:
     path = path.removeprefix(content.base)
     text = f"{picture.title}: {picture.period}. What it shows is told in the picture’s description and in the table."
     _, height = _frame(picture, content)
-    return PictureLink(f"{_without_suffix(path)}.svg{mark}{query}", WIDTH, height, text)
+    svg_url, png_url = (f"{_without_suffix(path)}.{suffix}{mark}{query}" for suffix in ("svg", "png"))
+    return PictureLink(svg_url, WIDTH, height, text, png_url, dots_of(WIDTH), dots_of(height))
 
 
 def _frame(picture: Graphic, content: Content) -> tuple[str, int]:

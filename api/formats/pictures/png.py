@@ -9,6 +9,13 @@ from zlib import crc32
 
 ZOOM = 1.6
 """Dots for each unit of the drawing: 1,216 in a line, sharp enough on paper; twice as many take twice the time."""
+
+
+def dots_of(length: float) -> int:
+    """Return how many dots there are in a PNG for a length of the drawing."""
+    return round(length * ZOOM)
+
+
 _TITLE = re.compile(r'<title id="title">(.*?)</title>\s*<desc id="desc">(.*?)</desc>', re.DOTALL)
 _SIGNATURE_AND_HEADER = 33
 """The bytes of a PNG before which no other chunk may stand."""

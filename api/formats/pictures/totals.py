@@ -9,7 +9,9 @@ from api.formats.pictures.counts import Count
 from api.formats.pictures.drawing import Drawing
 from api.formats.pictures.names import capitalised, names_of
 from api.formats.pictures.picture import Graphic
+from api.formats.side_colours import hue_of
 from api.formats.text.phrases import counted, date_words, names, words
+from db.query.chief_sides import chief_sides_of
 from db.query.connection import Reader
 from schemas.model.base import Json
 
@@ -34,16 +36,17 @@ def draw_totals(content: Content, rows: list[Json], more: Json, reader: Reader) 
     titles = names_of(reader, {row[name] for row in rows for name in groups if row[name]})
     sides = [name for name in groups if name in SIDES]
     panels = [name for name in groups if name not in SIDES]
+    hues = _hues(rows, sides, titles, [side.id for side in chief_sides_of(reader)])
     if rows and not time:
         bars = [SumBar(_label(row, groups, titles), _label(row, sides, titles), "", count_of(row)) for row in rows]
         if len(groups) == 1:
             bars.sort(key=lambda bar: -bar.sum.top)
-        body, height = draw_rows_of_bars(bars)
+        body, height = draw_rows_of_bars(bars, hues)
     else:
         bars = [
             SumBar(_label(row, panels, titles), _label(row, sides, titles), row[time], count_of(row)) for row in rows
         ]
-        body, height = draw_panels(bars, time) if bars else (Drawing(), 0)
+        body, height = draw_panels(bars, time, hues) if bars else (Drawing(), 0)
     columns = [*by, "low", "best", "high", "transfers_without_count"]
     return Graphic(
         title=_title(rows, by),
@@ -68,6 +71,12 @@ def _label(row: Json, groups: Sequence[str], titles: Mapping[str, str]) -> str:
         return " to ".join(labels)
     parts = [f"{group} {part}" if group in SIDES else part for group, part in zip(groups, labels, strict=True)]
     return capitalised(", ".join(parts))
+
+
+def _hues(rows: list[Json], sides: Sequence[str], titles: Mapping[str, str], chief: Sequence[str]) -> dict[str, int]:
+    """Return the place of the colour of each series: that of the side that handed over, or else that received."""
+    named = {_label(row, sides, titles): row[sides[0]] for row in rows if sides}
+    return {label: hue_of(side, chief) for label, side in named.items() if side in chief}
 
 
 def _title(rows: list[Json], by: list[str]) -> str:

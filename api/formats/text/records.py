@@ -1,6 +1,7 @@
 """Records: one of any noun but events, with its facts, what it says, and the words of its sources."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from api.formats.content import Content
@@ -104,13 +105,25 @@ def record_blocks(document: Json, content: Content, notes: Footnotes) -> Iterato
     """Yield a record in full."""
     yield Heading(1, [str(document[SCHEMAS[content.noun].TITLE])])
     for name, field in FACTS.get(content.noun) or _brief_facts(content.noun):
-        line = _value(field, document[field], content)
-        if line:
+        line = [age_words(document)] if field == "days" else _value(field, document[field], content)
+        if any(line):
             yield Fact(name, line)
     yield from _BODIES.get(content.noun, _nothing)(document, notes)
     if content.noun in ("actors", "places", "processes"):
         yield from _carried_by(document, notes)
     yield from quote_blocks(document, notes)
+
+
+def age_words(process: Json) -> str:
+    """Return how many days a process has lasted, and from when to when they are counted; nothing if nobody knows."""
+    if process["days"] is None:
+        return ""
+    days = f"{process['days']:,}, from its beginning"
+    if process["latest"]:
+        return f"{days} to its end"
+    last = date.fromisoformat(process["earliest"]) + timedelta(days=process["days"])
+    state = f"; it is {process['status']}, not ended" if process["status"] != "active" else ""
+    return f"{days} to the release of {date_words(last.isoformat())}{state}"
 
 
 def _brief_facts(noun: str) -> Iterator[tuple[str, str]]:
