@@ -18,7 +18,7 @@ from db.curation.rename import RenameError, rename_record
 from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
 from db.history.timeline import load_timeline
-from db.query.root import ROOT
+from db.query.root import IS_CHECKOUT, ROOT
 from schemas.nouns import SCHEMAS
 
 
@@ -157,6 +157,8 @@ def ids() -> None:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file differs from the code.")
 def openapi(*, only_check: bool) -> None:
     """Write openapi.yaml and the JSON Schemas for editors from the code."""
+    if not IS_CHECKOUT:
+        raise click.ClickException("What it writes are files of a checkout, and this Parley was installed without one.")
     from api.specification.build import generated_files
 
     differing = 0
