@@ -16,11 +16,11 @@ from api.http.request import current_request
 from api.http.response import JSON, Response, release_response, static_response
 from api.http.served_examples import with_served_examples
 from api.http.suggestions import no_such_page
-from db.query.root import ROOT
+from db.query.root import FILES
 from schemas.query.query import NoQuery
 
 routes = Blueprint("docs", __name__)
-SPECIFICATION = ROOT / "openapi.yaml"
+SPECIFICATION = FILES / "openapi.yaml"
 
 SUBJECT = "a sourced record of negotiations"
 POLICY = (

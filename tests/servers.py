@@ -57,9 +57,6 @@ def gunicorn(
 
     `prefix` is a command that starts another in circumstances of its own.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     command = [
         *prefix,
         str(Path(sys.executable).with_name("gunicorn")),
@@ -67,10 +64,22 @@ def gunicorn(
         str(ROOT / "gunicorn.conf.py"),
         application,
     ]
-    environment = os.environ | {"PORT": str(port), "PARLEY_DATABASE": str(database)} | settings
+    with start(command, ROOT, folder, ready, PARLEY_DATABASE=str(database), **settings) as server:
+        yield server
+
+
+@contextmanager
+def start(
+    command: list[str], directory: Path, folder: Path, ready: tuple[int, ...] = (200,), **settings: str
+) -> Iterator[Server]:
+    """Run a command that serves on the port that it is told; what it writes goes into files of `folder`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"PORT": str(port)} | settings
     output, errors = folder / "output", folder / "errors"
     with output.open("wb") as out, errors.open("wb") as err:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=err)
+        process = subprocess.Popen(command, cwd=directory, env=environment, stdout=out, stderr=err)
     server = Server(process, port, output, errors)
     try:
         _wait_for(server, ready)

@@ -1,5 +1,7 @@
 """The `parley` command: check and format the record, start a new one, write the specification, serve."""
 
+import errno
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -20,11 +22,29 @@ from db.curation.scaffold import KINDS, new_record
 from db.curation.yaml import YamlError
 from db.history.record_files import check_record_files
 from db.history.timeline import load_timeline
-from db.query.root import ROOT
+from db.query.root import IS_CHECKOUT, ROOT
 from schemas.nouns import SCHEMAS
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL_DATABASE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
-@click.group()
+
+class Commands(click.Group):
+    """The commands; a disk that is full is said in a sentence, whichever of them finds it so."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(context)
+        except (OSError, sqlite3.OperationalError) as error:
+            full = getattr(error, "errno", None) in FULL or getattr(error, "sqlite_errorcode", None) in FULL_DATABASE
+            if not full:
+                raise
+            said = getattr(error, "strerror", None) or error
+            raise click.ClickException(f"There is no room: {said}. What was served before stays.") from error
+
+
+@click.group(cls=Commands)
 def main() -> None:
     """Check, build and serve a record of negotiations."""
     try:
@@ -157,6 +177,8 @@ def ids() -> None:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file differs from the code.")
 def openapi(*, only_check: bool) -> None:
     """Write openapi.yaml and the JSON Schemas for editors from the code."""
+    if not IS_CHECKOUT:
+        raise click.ClickException("What it writes are files of a checkout, and this Parley was installed without one.")
     from api.specification.build import generated_files
 
     differing = 0

@@ -14,7 +14,7 @@ from api.cli.inputs import active_inputs, inputs_digest
 from api.cli.port import PortUnavailable, check_port
 from api.cli.releases import build, export
 from api.server.settings import load_settings
-from db.query.root import ROOT
+from db.query.root import FILES
 
 START_TIMEOUT = 60.0
 """Seconds within which the server must answer, before its address is given up on."""
@@ -90,7 +90,7 @@ def answers(host: str, port: int) -> bool:
 def _become_gunicorn() -> None:
     """Replace this process with gunicorn, which tells a person at a terminal neither its routine nor every request."""
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    command = [str(gunicorn), "--config", str(ROOT / "gunicorn.conf.py")]
+    command = [str(gunicorn), "--config", str(FILES / "gunicorn.conf.py")]
     if sys.stdout.isatty():
         os.environ["PARLEY_ACCESS_LOG"] = load_settings()["PARLEY_ACCESS_LOG"] or "off"
         command += ["--log-level", "warning"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
-from db.query.root import ROOT
+from db.query.root import WORKPLACE
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class Setting:
 SETTINGS = (
     Setting("PORT", "8000", "The port that `parley serve` listens on.", int),
     Setting("PARLEY_HOST", "127.0.0.1", "The address that `parley serve` listens on."),
-    Setting("PARLEY_RECORDS", str(ROOT / "db" / "records"), "The folder of records that `parley build` reads."),
+    Setting("PARLEY_RECORDS", str(WORKPLACE / "db" / "records"), "The folder of records that `parley build` reads."),
     Setting(
         "PARLEY_DATABASE",
-        str(ROOT / "build" / "current"),
+        str(WORKPLACE / "build" / "current"),
         "The pointer to the release that is served; releases and their manifests lie beside it.",
     ),
     Setting(

@@ -1,5 +1,6 @@
 """Connections: releases opened for reading, a pool of them, and the time that a request's statements may take."""
 
+import atexit
 import json
 import sqlite3
 import threading
@@ -144,6 +145,15 @@ class ReaderPool:
         else:
             readers.append(reader)
 
+    def close(self) -> None:
+        """Close every reader that nobody uses; those in use go on, and are closed when they are released."""
+        with self._lock:
+            unused = [reader for readers in self._idle.values() for reader in readers]
+            self._idle.clear()
+        for reader in unused:
+            reader.close()
+
 
 READERS = ReaderPool()
 """The readers of this process."""
+atexit.register(READERS.close)

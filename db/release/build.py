@@ -134,7 +134,8 @@ def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]]) -
                 fill_search(db)
                 create_views(db)
             db.execute("analyze")
-            db.execute("vacuum into ?", [str(path)])
+            # As bytes: where the locale is ASCII, a path beyond it has no text that SQLite would take.
+            db.execute("vacuum into cast(? as text)", [os.fsencode(path)])
     finally:
         scattered.unlink(missing_ok=True)
     with closing(Database(path)) as db:

@@ -13,7 +13,7 @@ from mcp import Client, StdioServerParameters
 
 from api import create_app
 from api.cli.record_reader import MAX_CHARACTERS, ReadingError, part_of, split
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from tests.conftest import served
 from tests.hostile.tiers import free_port
 

@@ -17,7 +17,7 @@ import pytest
 from api.cli import inputs
 from api.cli.inputs import active_inputs, inputs_digest
 from api.cli.port import PortUnavailable, check_port
-from api.server.settings import ROOT
+from db.query.root import ROOT
 from tests.conftest import WORLD
 from tests.hostile.tiers import free_port
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.server.settings import ROOT
+from db.query.root import ROOT
 
 PROJECT = '[project]\nname = "x"\n[build-system]\nrequires = []\n[tool.setuptools]\npackages = []\n'
 NOWHERE = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_FIND_LINKS": ""}

@@ -125,9 +125,8 @@ def test_head_and_a_reply_that_the_client_has_read_nothing_more(app, client):
 
 @pytest.mark.usefixtures("small_chunks")
 def test_the_reader_is_let_go_at_the_end_and_where_the_client_leaves(app, client):
+    READERS.close()
     idle = READERS._idle.setdefault(Path(app.config["PARLEY_DATABASE"]).resolve(), [])
-    while idle:
-        idle.pop().close()
     response = FlaskClient(app, app.response_class).get("/v1/claims.ndjson", buffered=False)
     assert idle == []
     assert next(iter(response.response))
@@ -160,7 +159,7 @@ def test_the_time_limit_is_that_of_a_chunk(app, monkeypatch):
 def test_a_question_that_takes_too_long_is_still_a_problem(client, app, monkeypatch):
     monkeypatch.setitem(app.config, "PARLEY_QUERY_SECONDS", "0")
     monkeypatch.setattr(connection, "PROGRESS_STEPS", 1)
-    READERS._idle.pop(Path(app.config["PARLEY_DATABASE"]).resolve(), None)
+    READERS.close()
     response = client.get("/v1/events.csv?sort=title")
     assert response.status_code == 503
-    READERS._idle.pop(Path(app.config["PARLEY_DATABASE"]).resolve(), None)
+    READERS.close()

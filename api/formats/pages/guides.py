@@ -14,7 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from api.formats.pages.rendering import Guide
-from db.query.root import ROOT
+from db.query.root import FILES, ROOT
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class GuideFile:
 TABLE = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
 """What a table stands in, so that it can be moved where it is wider than the page."""
 GUIDES = {
-    "answers": GuideFile(ROOT / "docs" / "answers.md", "What counts, and how sums are made"),
-    "cookbook": GuideFile(ROOT / "docs" / "cookbook.md", "Cookbook"),
-    "stability": GuideFile(ROOT / "docs" / "stability.md", "What stays stable"),
+    "answers": GuideFile(FILES / "docs" / "answers.md", "What counts, and how sums are made"),
+    "cookbook": GuideFile(FILES / "docs" / "cookbook.md", "Cookbook"),
+    "stability": GuideFile(FILES / "docs" / "stability.md", "What stays stable"),
     "records": GuideFile(ROOT / "db" / "records" / "README.md", "How a record is written"),
-    "deployment": GuideFile(ROOT / "docs" / "deployment.md", "Serving it on machines of one’s own"),
-    "one-machine": GuideFile(ROOT / "docs" / "one-machine.md", "Serving it on one machine"),
+    "deployment": GuideFile(FILES / "docs" / "deployment.md", "Serving it on machines of one’s own"),
+    "one-machine": GuideFile(FILES / "docs" / "one-machine.md", "Serving it on one machine"),
 }
 """Every guide by the last part of its address."""
 
