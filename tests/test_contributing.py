@@ -17,18 +17,11 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAX_PLACES = 8
 """Files of code that a new noun may need."""
 COPIED = (
-    *(
-        "api",
-        "schemas",
-        "db",
-        "pyproject.toml",
-        "openapi.yaml",
-        "tests/conftest.py",
-        "tests/goldens.py",
-        "tests/histories.py",
-    ),
+    *("api", "schemas", "db", "pyproject.toml", "openapi.yaml"),
+    *(f"tests/{path.name}" for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_")),
     *("tests/records", "tests/query/test_filters.py", "tests/formats", "tests/release/test_made_up_world.py"),
 )
+"""What the copy consists of: the code, what all tests share, and the tests that a part belongs to."""
 ASK = """
 import sys
 from pathlib import Path
