@@ -65,6 +65,7 @@ ANSWERS = {
     "/v1/missions/harbour-monitors.jsonld": '"@type": "CreativeWork"',
     "/v1/search?q=monitoring&type=mission": '"type": "mission"',
     "/v1": '"noun": "missions"',
+    "/openapi.yaml": r"\n  /v1/missions/\{identifier\}:\n",
 }
 """What the reply shows at each address."""
 MISSING = {
