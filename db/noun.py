@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from db.columns import check_columns
 from db.query.connection import Reader
 from db.query.facets import count_facets
 from db.query.filters import REVISION_FILTERS, DeclarationError, Filter, check_filters
@@ -46,6 +47,7 @@ class Noun:
         object.__setattr__(self, "filters", {**self.filters, **REVISION_FILTERS})
         object.__setattr__(self, "sorts", {**self.sorts, **REVISION_ORDERS})
         object.__setattr__(self, "columns", self.columns | REVISION_COLUMNS)
+        check_columns(self.name, self.columns, self.parts, SCHEMAS[self.name])
         check_filters(self.name, self.filters, self.query_type)
         check_sorts(self.name, self.sorts, self.query_type, SCHEMAS[self.name])
         for kind, declared in (("filter", self.filters), ("order", self.sorts)):

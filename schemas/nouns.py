@@ -56,6 +56,29 @@ class RegistryError(Exception):
     """Something is declared in one place and missing in another that must have it as well."""
 
 
+def check_record(record: type[Record]) -> None:
+    """Refuse a title or a brief view of fields that are not served, and what would serve a curator's remark.
+
+    Raises RegistryError.
+    """
+    served = record.keys()
+    for name, fields in (("TITLE", (record.TITLE,)), ("BRIEF", record.BRIEF)):
+        for field in fields:
+            if field not in served:
+                raise RegistryError(f"{name} of {record.__name__} names {field!r}, which is no field that it serves.")
+    for field in sorted(_FOR_CURATORS.intersection(served)):
+        raise RegistryError(
+            f"The field {field!r} of {record.__name__} is one of every record, and not published; give it another name."
+        )
+
+
+_FOR_CURATORS = {name for name, field in Record().fields.items() if field.load_only}
+"""The fields of every record that only curators see."""
+
+for _record in SCHEMAS.values():
+    check_record(_record)
+
+
 def check_registry(registry: str, nouns: Iterable[str]) -> None:
     """Refuse a registry that lacks a noun or has one too many; `registry` says where it is. Raises RegistryError."""
     names = set(nouns)

@@ -17,19 +17,11 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAX_PLACES = 8
 """Files of code that a new noun may need."""
 COPIED = (
-    *(
-        "api",
-        "schemas",
-        "db",
-        "pyproject.toml",
-        "openapi.yaml",
-        "tests/checked_client.py",
-        "tests/conftest.py",
-        "tests/goldens.py",
-        "tests/histories.py",
-    ),
+    *("api", "schemas", "db", "pyproject.toml", "openapi.yaml"),
+    *(f"tests/{path.name}" for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_")),
     *("tests/records", "tests/query/test_filters.py", "tests/formats", "tests/release/test_made_up_world.py"),
 )
+"""What the copy consists of: the code, what all tests share, and the tests that a part belongs to."""
 ASK = """
 import sys
 from pathlib import Path
@@ -73,6 +65,7 @@ ANSWERS = {
     "/v1/missions/harbour-monitors.jsonld": '"@type": "CreativeWork"',
     "/v1/search?q=monitoring&type=mission": '"type": "mission"',
     "/v1": '"noun": "missions"',
+    "/openapi.yaml": r"\n  /v1/missions/\{identifier\}:\n",
 }
 """What the reply shows at each address."""
 MISSING = {

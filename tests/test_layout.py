@@ -76,7 +76,10 @@ def test_a_url_names_its_three_files(noun):
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(f"/v1/{noun}")]
     assert rules
     for rule in rules:
-        assert app.view_functions[rule.endpoint].__module__ == f"api.{noun}"
+        view = app.view_functions[rule.endpoint]
+        assert view.__module__ == f"api.{noun}"
+        operation = getattr(view, "operation", None)
+        assert not (operation and operation.noun) or operation.noun == noun, f"{rule.rule} serves {operation.noun}"
     for folder in ("api", "schemas", "db"):
         assert (ROOT / folder / f"{noun}.py").exists()
     if noun in FILED and noun != "sources":

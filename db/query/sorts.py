@@ -43,6 +43,10 @@ def check_sorts(noun: str, sorts: Mapping[str, Sort], query: type[Query], record
         raise DeclarationError(f"{noun}: the order {name!r} of {query.__name__} has no sort in db/.")
     for name in sorted(set(sorts) - set(query.SORTS)):
         raise DeclarationError(f"{noun}: the sort {name!r} in db/ is no order of {query.__name__}.")
+    if query.DEFAULT_SORT.removeprefix("-") not in sorts:
+        raise DeclarationError(
+            f"{noun}: DEFAULT_SORT of {query.__name__}, {query.DEFAULT_SORT!r}, is none of its orders."
+        )
     nullable = {field.data_key or name: field.allow_none for name, field in record(mode="document").fields.items()}
     for name, sort in sorts.items():
         column = sort.names[-1]

@@ -2,13 +2,14 @@
 
 from sqlite_utils import Database
 
+from db.columns import VALUE_TYPES
 from db.noun import REVISION_COLUMNS, Noun
 from db.query.binding import BoundTerm
 from db.query.ranking import COLUMN_WEIGHTS
 from db.release.search_index import TOKENIZE
 
 RELEASE_COLUMNS = ("version", "digest", "date", "schema_version", "counts", "ranges", "coverage", "synonyms")
-COLUMN_TYPES = {"text": str, "integer": int, "real": float}
+COLUMN_TYPES = dict(zip(VALUE_TYPES, (str, int, float), strict=True))
 
 
 def create_tables(db: Database, nouns: dict[str, Noun]) -> None:

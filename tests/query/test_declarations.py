@@ -68,5 +68,28 @@ def test_with_a_value_for_null_it_pages(monkeypatch, real_app, sort, open_reader
     assert documents == expected
 
 
+def test_an_order_of_no_list_is_no_default(monkeypatch):
+    monkeypatch.setattr(EventQuery, "DEFAULT_SORT", "-day")
+    with pytest.raises(DeclarationError, match="events: DEFAULT_SORT of EventQuery, '-day', is none of its orders"):
+        replace(EVENTS)
+
+
+@pytest.mark.parametrize("column", ["mood", "duration_longest", "participants_side"])
+def test_a_column_that_no_field_fills_is_refused(column):
+    with pytest.raises(DeclarationError, match=f"events: the column '{column}' in db/ is no field of Event"):
+        replace(EVENTS, columns={**EVENTS.columns, column: "text"})
+
+
+@pytest.mark.parametrize("part", ["followers", "duration"])
+def test_a_part_that_is_no_list_is_refused(part):
+    with pytest.raises(DeclarationError, match=f"events: the part '{part}' in db/ is no list of Event"):
+        replace(EVENTS, parts={**EVENTS.parts, part: {"event": "event"}})
+
+
+def test_a_column_of_a_type_that_there_is_not_is_refused():
+    with pytest.raises(DeclarationError, match=r"'title' in db/ has the type 'string'; allowed are text, .*place"):
+        replace(EVENTS, columns={**EVENTS.columns, "title": "string"})
+
+
 def test_transfers_are_summed_by_what_the_query_offers():
     assert set(GROUP_COLUMNS) == set(GROUPS)

@@ -1,8 +1,12 @@
 """Filters: each in one table, that the two places which declare them agree, and paging through every order."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from db.nouns import NOUNS
+from db.query.filters import INSIDE, IndexTerm
 from schemas.nouns import QUERIES, SCHEMAS
 from tests.checked_client import BASE
 from tests.conftest import ids
@@ -176,6 +180,19 @@ def test_every_filter_is_in_the_table():
     shared &= {name for _, name in used}
     filters = {(noun, name) for noun, query in QUERIES.items() for name in query.filters() - shared}
     assert filters - used == set()
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_some_record_has_the_index_term_of_each_filter(database, noun):
+    statement = f"select distinct index_term.kind from index_term join {NOUNS[noun].table} using (n)"
+    with closing(sqlite3.connect(database)) as db:
+        noted = {kind for (kind,) in db.execute(statement)}
+    own = {name: used for name, used in NOUNS[noun].filters.items() if used is not INSIDE.get(name)}
+    for name, used in own.items():
+        assert not isinstance(used, IndexTerm) or used.kind in noted, (
+            f"{noun}: no record has an index term {used.kind!r}, which the filter {name!r} looks up; the function of"
+            f" {noun} in db/release/derivations/ must yield it, and a record in tests/records/ have what it is made of"
+        )
 
 
 @pytest.mark.parametrize("noun", NOUNS)

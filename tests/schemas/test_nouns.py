@@ -1,0 +1,38 @@
+"""Nouns: a record whose title or brief view cannot be made, or that would publish a curator's remark, is refused."""
+
+import pytest
+
+from schemas.model.fields import Text
+from schemas.nouns import RegistryError, check_record
+from schemas.places import Place
+
+
+class Unnamed(Place):
+    """A place whose title is a field of others."""
+
+    TITLE = "title"
+
+
+class Shortened(Place):
+    """A place whose brief view has one field too many."""
+
+    BRIEF = (*Place.BRIEF, "altitude")
+
+
+class Remarked(Place):
+    """A place with a remark for readers, under the name of the one for curators."""
+
+    note = Text()
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (Unnamed, "TITLE of Unnamed names 'title'"),
+        (Shortened, "BRIEF of Shortened names 'altitude'"),
+        (Remarked, "The field 'note' of Remarked is one of every record, and not published"),
+    ],
+)
+def test_it_is_refused(record, message):
+    with pytest.raises(RegistryError, match=message):
+        check_record(record)

@@ -1,0 +1,31 @@
+"""Served examples: the ids of a release stand where the file has made-up ones, of a noun that came later too."""
+
+from api.http.served_examples import EXAMPLE_IDS, example_ids, with_served_examples
+from db.query.root import ROOT
+from db.query.showcase import Showcase
+
+TEXT = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+PATH = """  /v1/missions/{identifier}:
+    get:
+      parameters:
+      - {name: identifier, in: path, required: true, description: The id., example: made-up-mission}
+      - {$ref: '#/components/parameters/fields'}
+  /v1/topics/{identifier}:
+"""
+
+
+def test_a_noun_without_an_entry_has_the_example_of_its_own_path():
+    assert example_ids(PATH) == {"missions": "made-up-mission"} | EXAMPLE_IDS
+
+
+def test_the_examples_of_the_file_are_those_of_the_table():
+    assert example_ids(TEXT) == EXAMPLE_IDS
+
+
+def test_a_release_shows_its_own(monkeypatch):
+    ids = dict.fromkeys(EXAMPLE_IDS, "") | {"missions": "real-mission", "topics": "real-topic"}
+    showcase = Showcase(ids, "other", "", "words", "", "")
+    monkeypatch.setattr("api.http.served_examples.showcase_of", lambda _reader: showcase)
+    text = with_served_examples(PATH + "    example: repatriation\n", None)
+    assert "example: real-mission}" in text
+    assert text.endswith("example: real-topic\n")
