@@ -2,6 +2,8 @@
 PORT ?= 8000
 BENCH_EVENTS ?= 100000
 export PORT
+# The commands are run again and again: what Python compiled is kept, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 
 # The first Python on the PATH that is new enough, or the one that PYTHON names. pyproject.toml says the same version.
