@@ -16,13 +16,7 @@ from api.http.envelopes import detail_response, list_response
 from api.http.format_parameters import refuse_facets, refuse_views, text_view
 from api.http.freshness import IF_NONE_MATCH, expect_record, follows_record, note_record
 from api.http.negotiation import negotiate, negotiate_answer
-from api.http.past import (
-    ACCEPT_DATETIME,
-    former_record,
-    needs_history,
-    timegate_redirect,
-    unknown_versions,
-)
+from api.http.past import ACCEPT_DATETIME, defer_past, former_record, moment_errors, needs_history, timegate_redirect
 from api.http.problems import Problem, parameter_error
 from api.http.request import AnswerShape, Request, current_request
 from api.http.response import JSON, Response, unchanged_response
@@ -82,16 +76,18 @@ def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[...
         @wraps(view)
         def endpoint(**path_params: str) -> Response:
             request = current_request()
+            past_error = defer_past(request) if request.asks_past else None
             reader = request.reader
             if request.names_a_format and (cleared := cleared_form(request)) is not None:
                 return cleared
             query = load_query(request, query_type, noun, preset, path_params)
             format = negotiate(request, noun) if request.names_a_format else None
-            if format is not None and "facet" in query:
-                refuse_facets(format, query_type)
             if format is not None:
+                refuse_facets(request, format, query_type)
                 query |= {"view": query["view"] if "view" in request.query_params else "full"} | text_view(format)
                 refuse_views(request, format, query_type)
+            if past_error is not None:
+                raise past_error
             if format is not None and format.newest_first and "sort" not in request.query_params:
                 query["sort"] = list(dict.fromkeys(["-updated_date", query_type.DEFAULT_SORT]))
             if IF_NONE_MATCH in request.environ and (not_modified := unchanged_response(request)) is not None:
@@ -140,6 +136,7 @@ def _answer_record(noun: str, identifier: str, view: DetailView, *, is_moving: b
     """Return the response of the address of a record, as it is or as it was. Raises Problem."""
     request = current_request()
     request.is_timegate = not is_moving
+    past_error = defer_past(request, has_history=not is_moving) if request.asks_past else None
     if is_former := request.asks_past and not is_moving and needs_history(request):
         request.read_history()
     reader = request.reader
@@ -151,6 +148,8 @@ def _answer_record(noun: str, identifier: str, view: DetailView, *, is_moving: b
     if format is not None:
         query |= text_view(format)
         refuse_views(request, format, DetailQuery)
+    if past_error is not None:
+        raise past_error
     is_whole = not is_moving and single and follows_record(format)
     if is_whole and not is_former and IF_NONE_MATCH in request.environ:
         expect_record(request, noun, identifier)
@@ -196,12 +195,15 @@ def query_endpoint(
         @wraps(view)
         def endpoint(**path_params: str) -> Response:
             request = current_request()
+            past_error = defer_past(request) if request.asks_past else None
             reader = request.reader
             format = negotiate_answer(request, answer_suffixes(style, has_picture=draw is not None))
             page = form_page(request, format, query_type) if format is not None and format.needs_frame else None
             if page is not None:
                 return page
             query = load_parameters(request, query_type)
+            if past_error is not None:
+                raise past_error
             shape = AnswerShape(format, (*query.get("by", ()), *columns), query_type, style, draw) if format else None
             request.answer = shape
             try:
@@ -259,7 +261,7 @@ def load_parameters(
         for name, problems in error.messages_dict.items():
             errors += [{"parameter": name} | problem for problem in problems]
     if query and not query_type.moments().isdisjoint(query):
-        errors += unknown_versions(request.reader, query_type, query)
+        errors += moment_errors(request, query_type, query)
     if errors:
         raise invalid_parameters(errors, query_type)
     return {"limit": DEFAULT_LIMIT} | (with_present_ids(request.reader, query_type, query) if query else query)

@@ -30,6 +30,8 @@ def error_response(error: Exception) -> Response:
     if isinstance(error, TooMuchToDraw):
         error = _undrawable(error, request)
     elif isinstance(error, NoMemento | ReleaseNotKept):
+        # A reply about a state that cannot be had names no release; the reader was that of another one.
+        request.close()
         error = past_problem(error, request)
     problem = error if isinstance(error, Problem) else _problem_of(error, request)
     if problem.try_url is not None and not request.is_trial:

@@ -3,7 +3,7 @@
 from api.formats import Format
 from api.formats.answers import ANSWER_WRITERS
 from api.http.problems import parameter_error
-from api.http.request import Request, current_request
+from api.http.request import Request
 from api.http.suggestions import MAX_ECHO, invalid_parameters
 from schemas.model.base import Json
 from schemas.query.query import Query
@@ -32,9 +32,9 @@ def text_view(format: Format) -> Json:
     return {"view": "full"} if format.has_short_form else {"view": "brief"} if format.from_brief else {}
 
 
-def refuse_facets(format: Format, query_type: type[Query]) -> None:
+def refuse_facets(request: Request, format: Format, query_type: type[Query]) -> None:
     """Refuse to count records in a format that has no tables. Raises Problem."""
-    if format.suffix not in ANSWER_WRITERS:
+    if "facet" in request.query_params and format.suffix not in ANSWER_WRITERS:
         text = f"Counts are no records, which .{format.suffix} is made of; ask for them as {', '.join(ANSWER_WRITERS)}."
-        value = ",".join(current_request().query_params["facet"])[:MAX_ECHO]
+        value = ",".join(request.query_params["facet"])[:MAX_ECHO]
         raise invalid_parameters([parameter_error("facet", value, text)], query_type)

@@ -10,8 +10,7 @@ from api.http.memento import path_as_of
 from api.http.problems import Problem, parameter_error
 from api.http.request import AS_OF, Headers, Request
 from db.nouns import NOUNS
-from db.query.connection import Reader
-from db.query.history import find_former_state, history_of
+from db.query.history import ReleaseHistory, find_former_state, history_of
 from db.query.lookup import Lookup, RecordNotFound
 from db.query.memento import NoMemento, ReleaseNotKept
 from schemas.query.moments import VERSION
@@ -19,6 +18,8 @@ from schemas.query.query import LoadedQuery, Query
 
 ACCEPT_DATETIME = "HTTP_ACCEPT_DATETIME"
 """The header by which Memento asks for a state by its time."""
+MAX_NEWEST = 5
+"""Releases that an error names, of those that there are."""
 
 
 def past_problem(error: NoMemento | ReleaseNotKept, request: Request) -> Problem:
@@ -94,13 +95,49 @@ def former_records(request: Request, noun: str, identifiers: list[str]) -> dict[
     return records
 
 
-def unknown_versions(reader: Reader, query_type: type[Query], query: LoadedQuery) -> list[dict[str, Any]]:
-    """Return the errors of a query's parameters that name a release which there never was."""
-    return [
-        parameter_error(name, query[name], "There is no such release; /v1/releases lists them.")
-        for name in sorted(query.keys() & query_type.moments())
-        if VERSION.fullmatch(query[name]) and history_of(reader).find(query[name]) is None
-    ]
+def defer_past(request: Request, *, has_history: bool = False) -> NoMemento | ReleaseNotKept | None:
+    """Return why the state that a request asks for cannot be had; None where it can, be it out of history.
+
+    The request is read against the present release then, so that what else is wrong with it can be told first: nobody
+    fetches a file only to learn that the question was misspelt.
+    """
+    try:
+        if not (has_history and needs_history(request)):
+            _ = request.release
+    except (NoMemento, ReleaseNotKept) as error:
+        request.read_history()
+        vars(request)["memento"] = None
+        return error
+    return None
+
+
+def moment_errors(request: Request, query_type: type[Query], query: LoadedQuery) -> list[dict[str, Any]]:
+    """Return the errors of parameters that name a release which there never was, or between which nothing can lie."""
+    history = history_of(request.reader)
+    versions = [entry.version for entry in reversed(history.entries)]
+    errors = []
+    for name in sorted(query.keys() & query_type.moments()):
+        if VERSION.fullmatch(query[name]) and history.find(query[name]) is None:
+            text = "There is no such release; the newest are allowed here, and /v1/releases lists all."
+            close = next(iter(get_close_matches(query[name], versions, 1)), None)
+            errors.append(parameter_error(name, query[name], text, versions[:MAX_NEWEST], close))
+    return errors or _crossed_moments(request, history, query)
+
+
+def _crossed_moments(request: Request, history: ReleaseHistory, query: LoadedQuery) -> list[dict[str, Any]]:
+    """Return the errors of a time that ends before it begins; each suggests the other's value."""
+    if not ("since" in query and "until" in query):
+        return []
+    first, last = query["since"], query["until"]
+    begin, end = history.find(first), history.find(last)
+    if begin and end:
+        is_crossed = begin.sequence > end.sequence
+    else:
+        is_crossed = (begin.date if begin else first) > (end.date if end else last)
+    values = {name: request.query_params[name][0] for name in ("since", "until")}
+    words = {"since": "Is after `until`; nothing can meet both.", "until": "Is before `since`; nothing can meet both."}
+    others = {"since": "until", "until": "since"}
+    return [parameter_error(name, values[name], words[name], (), values[others[name]]) for name in words if is_crossed]
 
 
 def timegate_redirect(request: Request) -> Headers:

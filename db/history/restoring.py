@@ -11,7 +11,7 @@ from db.history.state import COVERAGE_KEY, SYNONYMS_KEY, RecordKey, State, inner
 from schemas.coverage import Coverage
 from schemas.model.base import BaseSchema, Json
 from schemas.model.walk import field_name
-from schemas.nouns import FILED, SCHEMAS
+from schemas.nouns import FILED, INNER, SCHEMAS
 
 
 class RestoreError(Exception):
@@ -41,24 +41,22 @@ class Restorer:
 
     def _entry(self, state: State, key: RecordKey) -> LoadedRecord:
         noun, identifier = key
-        keys = [key, *(inner_keys(state, identifier) if noun == "events" else ())]
-        if all(state[one] == self._present.get(one) for one in keys):
-            data = self._records.nouns[noun][identifier].data
-            data = {name: value for name, value in data.items() if name != "sources"}
-        else:
-            data = _load(self._schemas[noun], _written(state, keys), key)
+        data = self._own_data(state, key)
+        for inner_noun, inner in inner_keys(state, identifier) if noun == "events" else ():
+            slug = inner.rpartition(":")[2]
+            data.setdefault(inner_noun, {})[slug] = self._own_data(state, (inner_noun, inner))
         return LoadedRecord(noun, identifier, data, RecordFile(f"{noun}/{identifier}.yaml", Lines(b"{}")))
 
-
-def _written(state: State, keys: list[RecordKey]) -> Json:
-    """Return a record as a curator wrote it, what lies inside it under its slugs."""
-    key, *inner = keys
-    data = unpack(state[key])
-    for noun in {noun for noun, _ in inner}:
-        data[noun] = {}
-    for noun, identifier in inner:
-        data[noun][identifier.rpartition(":")[2]] = unpack(state[noun, identifier])
-    return data
+    def _own_data(self, state: State, key: RecordKey) -> Json:
+        """Return what a record itself says; what lies inside an event is put in afterwards."""
+        noun, identifier = key
+        without = ("sources", *INNER) if noun == "events" else ()
+        if state[key] == self._present.get(key):
+            data = self._records.nouns[noun][identifier].data
+            return {name: value for name, value in data.items() if name not in without} if without else data
+        written = {name: value for name, value in unpack(state[key]).items() if name not in without}
+        loaded: Json = _load(self._schemas[noun], written, key)
+        return loaded
 
 
 def _load(schema: BaseSchema, written: Json, key: RecordKey) -> Any:

@@ -62,12 +62,6 @@ def without_possessive(text: str) -> str:
     return _POSSESSIVE.sub("", text.translate(_LETTERS) if not text.isascii() else text)
 
 
-def folded_lines(text: str) -> str:
-    """Return the lines of a text whose folded spelling differs, folded, so that the index can hold both."""
-    lines = ((line, fold(line)) for line in text.split("\n"))
-    return "\n".join(folded for line, folded in lines if folded != line)
-
-
 def name_key(name: str) -> str:
     """Return what two spellings of a name have in common: no case, accents, spaces, signs, endings or possessives."""
     text = unicodedata.normalize("NFKD", fold(without_possessive(plain(name))).lower())

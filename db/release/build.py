@@ -3,7 +3,7 @@
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
@@ -20,7 +20,8 @@ from db.history.timeline import Timeline, load_timeline
 from db.noun import Noun
 from db.nouns import NOUNS
 from db.query.schema_version import SCHEMA_VERSION
-from db.release.history import history_rows, index_at
+from db.release.collection import paused_collection
+from db.release.history import Documents, history_rows, index_at
 from db.release.history_cache import HistoryCache
 from db.release.identity import Release, identify
 from db.release.index import RecordIndex
@@ -30,7 +31,7 @@ from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, remove_leftovers, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
 from db.release.views import create_views
-from schemas.nouns import SCHEMAS
+from schemas.nouns import NOUN_OF_TYPE, SCHEMAS
 
 CACHE_KIB = 256 * 1024
 """Room for pages while building; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
@@ -53,6 +54,7 @@ def build_database(folder: Path, target: Path, source_commit: str | None = None)
     return release
 
 
+@paused_collection()
 def build_release(
     folder: Path, target: Path, source_commit: str | None = None, cache_file: Path | None = None
 ) -> dict[str, Any]:
@@ -68,6 +70,7 @@ def build_release(
     return build_index(index, timeline, target, source_commit) | {"unreleased": len(timeline.unreleased)}
 
 
+@paused_collection()
 def build_as_of(
     folder: Path, target: Path, moment: str, source_commit: str | None = None, cache_file: Path | None = None
 ) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def build_as_of(
     return build_index(index, Timeline(releases, state, state, []), target, source_commit)
 
 
+@paused_collection()
 def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records, Timeline]:
     """Return the records of a folder and their timeline. Raises InvalidRecords with everything that is wrong."""
     records = load_records(folder, cache_file)
@@ -104,8 +108,9 @@ def build_index(index: RecordIndex, timeline: Timeline, target: Path, source_com
     remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        history = history_rows(index, timeline, HistoryCache(target.with_name(HISTORY_CACHE)))
-        count = _write(unfinished, index, history)
+        documents = Documents()
+        history = history_rows(index, timeline, HistoryCache(target.with_name(HISTORY_CACHE)), documents)
+        count = _write(unfinished, index, documents, history)
         digest = take_in(unfinished, target, source_commit)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -113,8 +118,11 @@ def build_index(index: RecordIndex, timeline: Timeline, target: Path, source_com
     return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
 
 
-def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]]) -> int:
-    """Write the database and return its number of records. Raises InvalidRecords if it is not sound."""
+def _write(path: Path, index: RecordIndex, documents: Documents, history: Iterable[tuple[str, Row]]) -> int:
+    """Write the database and return its number of records. Raises InvalidRecords if it is not sound.
+
+    The documents are noted once they are made, before the history asks for them.
+    """
     # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
     scattered = path.with_name(f"{path.name}.scattered")
     try:
@@ -126,7 +134,7 @@ def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]]) -
                 create_tables(db, NOUNS)
                 numbers = number_records(index)
                 counts = {noun: len(numbers[noun]) for noun in SCHEMAS}
-                _insert(db, make_rows(index, numbers))
+                _insert(db, _noting_documents(make_rows(index, numbers), documents))
                 _insert(db, history)
                 _insert_pointers(db, index.records)
                 _insert_release(db, index.release, counts, index.records)
@@ -142,6 +150,14 @@ def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]]) -
         db.execute(f"pragma cache_size = -{CACHE_KIB}")
         _check(db)
     return sum(counts.values())
+
+
+def _noting_documents(rows: Iterable[tuple[str, Row]], documents: Documents) -> Iterator[tuple[str, Row]]:
+    """Yield rows as they are, and note the documents in them."""
+    for table, row in rows:
+        if table == "record":
+            documents[NOUN_OF_TYPE[row["type"]], row["id"]] = row["full"].encode()
+        yield table, row
 
 
 def _insert(db: Database, rows: Iterable[tuple[str, Row]]) -> None:

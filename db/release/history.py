@@ -17,7 +17,7 @@ from db.history.timeline import Timeline, check_state
 from db.json import as_json
 from db.release.documents import DocumentBuilder
 from db.release.history_cache import HistoryCache
-from db.release.identity import identify
+from db.release.identity import Release
 from db.release.index import RecordIndex
 from db.release.pointers import find_pointers
 from db.release.rows import Row
@@ -25,6 +25,10 @@ from schemas.nouns import INNER, SCHEMAS
 
 ABSENT = "absent"
 """What stands at an id that no record has yet."""
+
+
+Documents = dict[RecordKey, bytes]
+"""Documents as they are served, by noun and id."""
 
 
 class Served(NamedTuple):
@@ -35,14 +39,19 @@ class Served(NamedTuple):
     document: bytes | None
 
 
-def history_rows(index: RecordIndex, timeline: Timeline, cache: HistoryCache) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of the tables that tell the history of a record, up to the records of an index."""
+def history_rows(
+    index: RecordIndex, timeline: Timeline, cache: HistoryCache, documents: Documents | None = None
+) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of the tables that tell the history of a record, up to the records of an index.
+
+    `documents` are those of the index where they are made already; else they are made when they are needed.
+    """
     states = {release.sequence: state for release, state in timeline.states()}
     for (noun, identifier), first_id in sorted(find_first_ids(timeline, states).items()):
         yield "history_first_id", {"noun": noun, "id": identifier, "first_id": first_id}
     yield from _release_rows(timeline.releases)
     yield from _change_rows(timeline.releases, states)
-    yield from _document_rows(index, timeline, states, cache)
+    yield from _document_rows(timeline, _ServedStates(index, timeline, states, documents), cache)
 
 
 def _release_rows(releases: list[ReleaseFile]) -> Iterator[tuple[str, Row]]:
@@ -84,11 +93,8 @@ def _json(value: dict[str, Any]) -> str | None:
     return orjson.dumps(value).decode() if value else None
 
 
-def _document_rows(
-    index: RecordIndex, timeline: Timeline, states: dict[int, State], cache: HistoryCache
-) -> Iterator[tuple[str, Row]]:
+def _document_rows(timeline: Timeline, served: "_ServedStates", cache: HistoryCache) -> Iterator[tuple[str, Row]]:
     """Yield what each release served where the next one, or the present records, serve something else."""
-    served = _ServedStates(index, timeline, states)
     for release in timeline.releases[:-1]:
         releases = timeline.releases[: release.sequence + 1]
         rows = cache.get(releases)
@@ -98,14 +104,17 @@ def _document_rows(
         yield from (("history_document", row) for row in rows)
     if timeline.unreleased:
         newest = timeline.releases[-1].sequence
-        rows = list(_differing(served.at(newest), served_by(index), newest))
+        rows = list(_differing(served.at(newest), served.now(), newest))
         yield from (("history_document", row) for row in rows)
 
 
 class _ServedStates:
     """What releases served, worked out when it is asked for; the last two are remembered."""
 
-    def __init__(self, index: RecordIndex, timeline: Timeline, states: dict[int, State]) -> None:
+    def __init__(
+        self, index: RecordIndex, timeline: Timeline, states: dict[int, State], documents: Documents | None
+    ) -> None:
+        self._index, self._documents = index, documents
         self._timeline = timeline
         self._states = states
         self._restorer = Restorer(index.records, timeline.present)
@@ -113,6 +122,8 @@ class _ServedStates:
 
     def at(self, sequence: int) -> dict[RecordKey, Served]:
         """Return what was served in a release, by noun and id. Raises ReplayError or RestoreError."""
+        if sequence == len(self._timeline.releases) and not self._timeline.unreleased:
+            return self.now()
         if sequence not in self._served:
             while len(self._served) > 1:
                 del self._served[next(iter(self._served))]
@@ -121,22 +132,41 @@ class _ServedStates:
             self._served[sequence] = served_by(index_at(self._restorer, releases, self._states[sequence]))
         return self._served[sequence]
 
+    def now(self) -> dict[RecordKey, Served]:
+        """Return what is served of the present records."""
+        if self._documents is None:
+            self._documents = documents_of(self._index)
+        return _with_pointers(self._index, self._documents)
+
 
 def index_at(restorer: Restorer, releases: list[ReleaseFile], state: State) -> RecordIndex:
     """Return the records of a release indexed as they were then; the last of these. Raises RestoreError."""
-    return RecordIndex(restorer.records(state), identify(state, releases), Revisions.after(releases))
+    newest = releases[-1]
+    # What the file says of the state was compared with it, and to work it out again takes as long as to compare.
+    release = Release(newest.version, newest.records_digest, newest.version.partition(".")[0])
+    return RecordIndex(restorer.records(state), release, Revisions.after(releases))
 
 
 def served_by(index: RecordIndex) -> dict[RecordKey, Served]:
     """Return all that is served of some records, by noun and id."""
-    builder = DocumentBuilder(index)
+    return _with_pointers(index, documents_of(index))
+
+
+def _with_pointers(index: RecordIndex, documents: Documents) -> dict[RecordKey, Served]:
+    """Return what is served at every id, given the documents of the records that are there."""
     served = {key: Served(*pointer, None) for key, pointer in find_pointers(index.records).items()}
+    return served | {key: Served("current", None, document) for key, document in documents.items()}
+
+
+def documents_of(index: RecordIndex) -> Documents:
+    """Return the documents of some records as they are served, by noun and id."""
+    builder, documents = DocumentBuilder(index), Documents()
     for noun in SCHEMAS:
         # What lies inside an event comes with it.
         for entry in index.records.entries(noun) if noun not in INNER else ():
             for record, document in builder.build(entry):
-                served[record.noun, record.id] = Served("current", None, as_json(document))
-    return served
+                documents[record.noun, record.id] = as_json(document)
+    return documents
 
 
 def _differing(before: dict[RecordKey, Served], after: dict[RecordKey, Served], until: int) -> Iterator[Row]:

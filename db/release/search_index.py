@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from db.query.ranking import NAME_RANK
-from db.query.spelling import folded_lines, name_key
+from db.query.spelling import fold, name_key
 from db.release.index import RecordIndex
 from schemas.model.base import HISTORY_KEYS, BaseSchema
 from schemas.model.evidence import CitedSource, Evidence
@@ -21,6 +22,8 @@ WHOLE_NAME, FAMILY_NAME, WORD_OF_NAME = range(3)
 MIN_KEY_LENGTH = 3
 """Letters of a word by which somebody may be meant."""
 MAX_EVENTS = NAME_RANK
+MAX_LINES = 100_000
+"""Lines whose folded spelling is remembered; the whole record has some 40,000 different ones."""
 WITHOUT_WORDS = {
     *("id", "type", "url", "record_url", "citation", "license", "license_url", "language", "earliest", "latest"),
     *("wikidata", "official_url", "met", "first_event", "last_event", "progress", "why", "keeping", "tally"),
@@ -44,6 +47,16 @@ def search_row(index: RecordIndex, noun: str, title: str, document: dict[str, An
     spellings = dict.fromkeys(word for name in folded_lines(names).split("\n") for word in name.split())
     folded = "\n".join([folded_lines(body), " ".join(spellings), *_attesting_quotes(noun, document)])
     return {"title": title, "aliases": own, "body": body, "names": names, "folded": folded}
+
+
+def folded_lines(text: str) -> str:
+    """Return the lines of a text whose folded spelling differs, folded, so that the index can hold both."""
+    lines = ((line, _folded(line)) for line in text.split("\n"))
+    return "\n".join(folded for line, folded in lines if folded != line)
+
+
+_folded = lru_cache(MAX_LINES)(fold)
+"""Of seven lines six were folded before: a claim's text stands in its event too, and a name wherever it is named."""
 
 
 def name_rows(noun: str, title: str, document: dict[str, Any]) -> Iterator[dict[str, Any]]:

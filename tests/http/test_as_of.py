@@ -92,6 +92,25 @@ def test_what_is_not_kept_says_what_is(history, client, address):
         assert client.get(problem["try"].removeprefix(BASE)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "status", "parameter"),
+    [
+        *(("/v1/events?limit=zero", 400, "limit"), ("/v1/events?kind=wrong", 400, "kind")),
+        *(("/v1/events.bib?nonsense=1", 400, "nonsense"), ("/v1/actors.ics", 406, "format")),
+        *(("/v1/coverage.bib", 406, "format"), ("/v1/search?q=bodies&limit=zero", 400, "limit")),
+        *(("/v1/transfers/totals?by=wrong", 400, "by"), ("/v1/events/latest?view=wrong", 400, "view")),
+        (f"/v1/events/{R1}?view=wrong", 400, "view"),
+    ],
+)
+def test_what_else_is_wrong_is_told_before_what_is_not_kept(history, client, address, status, parameter):
+    plain_reply = client.get(address)
+    for moment in (history.stages[0].version, history.stages[0].version[:-8] + "00000000", "2031-01-01"):
+        response = client.get(at(address, moment))
+        assert (response.status_code, response.json["errors"][0]["parameter"]) == (status, parameter), moment
+        assert response.json["errors"] == plain_reply.json["errors"]
+        assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
+
+
 def test_a_day_is_that_of_the_last_release_until_then(history, client):
     days = {"2031-07-02": 0, "2031-07-31": 0, "2031-08-01": 2, "2031-08-02": 2, "2031-10-31": 4, "2031-12-24": 5}
     for day, place in days.items():

@@ -112,6 +112,8 @@ def test_ids_of_a_text(history, client):
         ("noun=eventz", "noun"),
         ("since=2031-08-01.00000000", "since"),
         ("since=soon", "since"),
+        ("until=2031-08-01.00000000", "until"),
+        ("since=2031-09&until=2031-08", "since"),
         ("after=-1", "after"),
         ("sort=date", "sort"),
         ("cursor=abc", "cursor"),
@@ -123,6 +125,39 @@ def test_what_is_wrong_is_named(client, query, parameter):
         assert response.status_code == 400
         assert response.json["errors"][0]["parameter"] == parameter
         assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
+
+
+def test_a_release_that_there_never_was_is_answered_with_the_newest(history, client):
+    versions = [stage.version for stage in history.stages]
+    wrong = versions[2][:-1] + ("0" if versions[2][-1] != "0" else "1")
+    for address in ("/v1/changes?since", "/v1/corrections?until", "/v1/events?updated_since"):
+        problem = client.get(f"{address}={wrong}").json
+        [error] = problem["errors"]
+        assert (error["value"], error["did_you_mean"]) == (wrong, versions[2])
+        assert error["allowed"] == versions[:0:-1]
+        assert "/v1/releases" in error["problem"]
+        assert versions[2] in problem["try"]
+
+
+def test_a_time_that_ends_before_it_begins_is_refused_and_turned_round(history, client):
+    first, *_, last = history.stages
+    crossed = [
+        (last.version, first.version),
+        (last.date, first.version),
+        (last.version, first.date),
+        ("2031-11", "2031-08"),
+    ]
+    for since, until in crossed:
+        response = client.get(f"/v1/changes?since={since}&until={until}")
+        assert response.status_code == 400
+        errors = {error["parameter"]: error for error in response.json["errors"]}
+        assert errors["since"]["problem"] == "Is after `until`; nothing can meet both."
+        assert errors["until"]["problem"] == "Is before `since`; nothing can meet both."
+        assert (errors["since"]["did_you_mean"], errors["until"]["did_you_mean"]) == (until, since)
+        assert client.get(response.json["try"].removeprefix(BASE)).json["meta"]["total"] > 0
+        assert client.get(f"/v1/changes?since={until}&until={since}").status_code == 200
+    # Who asks again with the release that it has learns that nothing came since.
+    assert client.get(f"/v1/changes?since={last.version}&until={last.version}").json["data"] == []
 
 
 @pytest.mark.parametrize("address", LISTS)
