@@ -34,6 +34,7 @@ _SCHEMAS: Json = {
         returned={"type": "integer", "description": "How many of them are in this page.", "minimum": 0},
         empty={"anyOf": [{"$ref": "#/components/schemas/Empty"}, {"type": "null"}]},
         view={"type": ["string", "null"], "description": "How much of each record this page has; null of other lists."},
+        full_url={"type": "string", "description": "The same in full, of a day or several ids that would be larger."},
         next_cursor={"type": ["string", "null"], "description": "The `cursor` of the next page, or null."},
         release=text_schema("The data release."),
         release_date=text_schema("The date of the release.", format="date"),
@@ -200,7 +201,9 @@ _SCHEMAS: Json = {
         },
     ),
 }
+_SCHEMAS["Meta"]["required"].remove("full_url")
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
+_SCHEMAS["Total"]["properties"]["process"]["type"] = ["string", "null"]
 _SCHEMAS |= HISTORY_SCHEMAS
 _SCHEMAS["Meta"]["properties"]["as_of"] = schema_ref("AsOf")
 _SCHEMAS["Problem"]["properties"]["errors"] = {
