@@ -4,6 +4,7 @@ from api.http.problems import PROBLEM_KINDS
 from api.specification.front_schemas import FRONT_SCHEMAS
 from api.specification.history_schemas import HISTORY_SCHEMAS
 from api.specification.shapes import object_schema, schema_ref, text_schema
+from schemas.events import Event
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 from schemas.transfers import GROUPS
@@ -43,6 +44,11 @@ _SCHEMAS: Json = {
         license_url=text_schema("Its text.", format="uri"),
         api_version=text_schema("The version of this interface."),
     ),
+    "BriefEvent": {
+        "description": "An event in brief, where `fields` leaves out none of its keys.",
+        "allOf": [{"$ref": "#/components/schemas/Event"}],
+        "required": list(Event.BRIEF),
+    },
     "Empty": object_schema(
         "Why there are no records; null where there are some.",
         reason=text_schema("`nothing-recorded`, `known-gap` or `beyond-coverage`."),
