@@ -5,9 +5,11 @@ from typing import Any
 from flask import Blueprint
 
 from api.formats.pictures.totals import draw_totals
+from api.http.answer_pages import page_of_rows
 from api.http.descriptions import describe_sums
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
-from api.http.envelopes import Question, own_links, query_response
+from api.http.envelopes import Question, query_response
+from api.http.request import current_request
 from api.http.response import Response
 from db.query.connection import Reader
 from db.query.lookup import Lookup
@@ -47,7 +49,8 @@ def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
     `best` and `high` where one has no number; such transfers are counted in `transfers_without_count`. `includes` says
     what a row adds together: sum by `what` too, or filter by it, so that people and bodies stay apart. Beside the rows
     stand the known `gaps` of that time, `also_counted`, sums of transfers that count some of the same people undivided,
-    and `official_tallies`, running totals that officials gave within that time.
+    and `official_tallies`, running totals that officials gave within that time. Without `limit` a page of JSON has as
+    many rows as fit in 100 kB, nearly always all; other forms have all.
     """
     rows = sum_transfers(reader, query)
     more = {
@@ -56,4 +59,5 @@ def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
         "official_tallies": find_tallies(reader, query),
     }
     question = Question(describe_sums(query), "transfers", query)
-    return query_response(question, rows, len(rows), own_links(), more)
+    page, links = page_of_rows(current_request(), query, TotalsQuery, rows, more)
+    return query_response(question, page, len(rows), links, more)

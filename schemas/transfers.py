@@ -73,4 +73,4 @@ class TotalsQuery(TransferQuery):
     @classmethod
     def excluded_parameters(cls) -> set[str]:
         """Name what sums do not take."""
-        return {"sort", "limit", "cursor", "view", "fields", "facet"}
+        return {"sort", "view", "fields", "facet"}

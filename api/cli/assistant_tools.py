@@ -58,12 +58,14 @@ class AssistantTools:
     def day(
         self,
         date: Annotated[str, Field(description="2025-06-02, 2025-06 or 2025.")],
+        complete: Annotated[bool, Field(description="All that is recorded of each event, with quotes.")] = False,
         cursor: NextCursor = None,
         part: PartNumber = 1,
     ) -> str:
-        """Read what happened on a day, in a month or a year, with who said it and the sources."""
-        reply = self._ask(f"/v1/events/{quote(date)}.md", {"cursor": cursor})
-        return self._part(reply.text, part, "`record` gives one of its events; a day is shorter than a month.")
+        """Read in short what happened on a day, in a month or a year; `record` gives all of one event."""
+        view = "full" if complete else "brief"
+        reply = self._ask(f"/v1/events/{quote(date)}.md", {"view": view, "cursor": cursor})
+        return self._part(reply.text, part, "`record` gives one of its events; without `complete` it is shorter.")
 
     def record(
         self,
@@ -105,10 +107,12 @@ class AssistantTools:
         since: EdtfDay = None,
         until: EdtfDay = None,
         filters: MoreFilters = None,
+        cursor: NextCursor = None,
         part: PartNumber = 1,
     ) -> str:
         """Sum up prisoners, bodies and others handed over; null says that a number is not known, which is not none."""
-        return self._list("/v1/transfers/totals", {"by": ",".join(by), "from": since, "to": until}, filters, part)
+        params = {"by": ",".join(by), "from": since, "to": until, "cursor": cursor}
+        return self._list("/v1/transfers/totals", params, filters, part)
 
     def changes(
         self,

@@ -1,15 +1,21 @@
 """Pages of answers that are worked out: how many rows one has, and where the next begins."""
 
-from api.http.cursors import write_cursor
+from api.http.cursors import cursor_scope, write_cursor
+from api.http.endpoints import read_position
 from api.http.envelopes import own_links
 from api.http.request import Request
 from api.http.urls import encode_query, encoded_path
+from api.http.views import HEAD_BYTES, MAX_DEFAULT_BYTES, list_bytes
+from db.json import as_json
 from db.query.pages import PagePosition
 from schemas.model.base import Json
 from schemas.query.parameters import MAX_LIMIT
+from schemas.query.query import Query
 
 MAX_ROWS_OF_PAGE = 50
 """Rows of an answer on a page for a browser, which is to stay within its size: a change tells all that stood there."""
+MAX_ROWS_UNMEASURED = 50
+"""Rows of a JSON reply that surely fit; only of more the size is looked at, which takes time."""
 
 
 def answer_limit(request: Request, query: Json) -> int | None:
@@ -17,6 +23,35 @@ def answer_limit(request: Request, query: Json) -> int | None:
     if "limit" in request.query_params or request.format == "json":
         return int(query["limit"])
     return {"txt": MAX_LIMIT, "md": MAX_LIMIT, "html": MAX_ROWS_OF_PAGE}.get(request.format)
+
+
+def page_of_rows(
+    request: Request, query: Json, query_type: type[Query], rows: list[Json], more: Json
+) -> tuple[list[Json], dict[str, str | None]]:
+    """Return the rows of a page of those that were worked out at once, and its links.
+
+    A page has as many as are asked for; otherwise all, in JSON as many as keep the reply with `more` within the size
+    that nobody asked to be larger. Raises Problem.
+    """
+    scope = cursor_scope(request.path, query | {"release": request.reader.digest})
+    first = int(read_position(query, scope, query_type, 1).values[0]) if "cursor" in query else 0
+    page = rows[first:]
+    if "limit" in request.query_params:
+        page = page[: query["limit"]]
+    elif request.format == "json" and len(page) > MAX_ROWS_UNMEASURED:
+        page = page[: _count_fitting_rows(page, len(as_json(more)))]
+    last = first + len(page)
+    return page, links_to_next(request, PagePosition([last]) if last < len(rows) else None, scope)
+
+
+def _count_fitting_rows(rows: list[Json], taken: int) -> int:
+    """Return how many rows fit in a reply of which some bytes are taken, one at least."""
+    room = MAX_DEFAULT_BYTES - HEAD_BYTES - taken
+    for number, row in enumerate(rows):
+        room -= list_bytes([as_json(row)])
+        if room < 0:
+            return max(number, 1)
+    return len(rows)
 
 
 def links_to_next(request: Request, position: PagePosition | None, scope: str) -> dict[str, str | None]:

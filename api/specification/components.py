@@ -4,6 +4,7 @@ from api.http.problems import PROBLEM_KINDS
 from api.specification.front_schemas import FRONT_SCHEMAS
 from api.specification.history_schemas import HISTORY_SCHEMAS
 from api.specification.shapes import object_schema, schema_ref, text_schema
+from schemas.events import Event
 from schemas.model.base import Json
 from schemas.model.fields import IDENTIFIER
 from schemas.transfers import GROUPS
@@ -34,6 +35,7 @@ _SCHEMAS: Json = {
         returned={"type": "integer", "description": "How many of them are in this page.", "minimum": 0},
         empty={"anyOf": [{"$ref": "#/components/schemas/Empty"}, {"type": "null"}]},
         view={"type": ["string", "null"], "description": "How much of each record this page has; null of other lists."},
+        full_url={"type": "string", "description": "The same in full, of a day or several ids that would be larger."},
         next_cursor={"type": ["string", "null"], "description": "The `cursor` of the next page, or null."},
         release=text_schema("The data release."),
         release_date=text_schema("The date of the release.", format="date"),
@@ -42,6 +44,11 @@ _SCHEMAS: Json = {
         license_url=text_schema("Its text.", format="uri"),
         api_version=text_schema("The version of this interface."),
     ),
+    "BriefEvent": {
+        "description": "An event in brief, where `fields` leaves out none of its keys.",
+        "allOf": [{"$ref": "#/components/schemas/Event"}],
+        "required": list(Event.BRIEF),
+    },
     "Empty": object_schema(
         "Why there are no records; null where there are some.",
         reason=text_schema("`nothing-recorded`, `known-gap` or `beyond-coverage`."),
@@ -203,7 +210,9 @@ _SCHEMAS: Json = {
         },
     ),
 }
+_SCHEMAS["Meta"]["required"].remove("full_url")
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
+_SCHEMAS["Total"]["properties"]["process"]["type"] = ["string", "null"]
 _SCHEMAS |= HISTORY_SCHEMAS
 _SCHEMAS["Meta"]["properties"]["as_of"] = schema_ref("AsOf")
 _SCHEMAS["Problem"]["properties"]["errors"] = {

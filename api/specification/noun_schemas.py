@@ -152,8 +152,11 @@ def _describe_standard_view(schemas: Json, names: Iterable[str]) -> None:
             schema["required"].remove("evidence")
     for name in names:
         properties = schemas[name]["properties"]
-        properties["view"] = {"type": "string", "description": "`standard` where a record is in that view."}
-        properties["full_url"] = {"type": "string", "description": "In the standard view: the address of the full one."}
+        properties["view"] = {
+            "type": "string",
+            "description": "`standard` or `brief` where a record is, by `view` or for its size.",
+        }
+        properties["full_url"] = {"type": "string", "description": "Beside `view`: the address of the full one."}
         if schemas[name] in evidenced:
             properties["sources"] = {"$ref": "#/components/schemas/ReferredSources"}
 

@@ -91,7 +91,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1/{noun}/{identifier}/revisions": (_listed("Revision"), ["400", "404", "406", "503"]),
     "/v1/changes": (_listed("Change"), ["400", "503"]),
     "/v1/corrections": (_listed("Change"), ["400", "503"]),
-    "/v1/on-this-day": (_listed("Event"), ["400", "503"]),
+    "/v1/on-this-day": (_listed("BriefEvent"), ["400", "503"]),
     "/v1/downloads": (_listed("Download"), ["400", "503"]),
     "/v1/downloads/{name}": (
         _FILES,

@@ -139,8 +139,9 @@ def test_no_reply_is_too_long_and_the_parts_are_the_whole(real_database):
     with served(app) as site, over_http("--url", site) as address:
         _, replies = talk(
             address,
+            ("day", {"date": "2025-06-02", "complete": True}),
+            ("day", {"date": "2025-06-02", "complete": True, "part": 2}),
             ("day", {"date": "2025-06-02"}),
-            ("day", {"date": "2025-06-02", "part": 2}),
             ("day", {"date": "2025"}),
             ("record", {"noun": "events", "id": "2025-06-02-istanbul-round-2"}),
             ("search", {"words": "prisoners", "limit": 100}),
@@ -156,6 +157,9 @@ def test_no_reply_is_too_long_and_the_parts_are_the_whole(real_database):
     assert "`part=2` goes on" in first
     assert first.splitlines()[1:-1] + second.splitlines()[1:-1]
     assert second.startswith("[Part 2 of ")
+    in_short = replies[2][1]
+    assert "2025-06-02-istanbul-round-2" in in_short
+    assert len(in_short) < 10_000
 
 
 def test_parts_lose_nothing():

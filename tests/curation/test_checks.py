@@ -386,6 +386,20 @@ BROKEN = {
         "claims.next-round.accounts[1].says",
         "'no talk of' in an account",
     ),
+    "agreed, though one side gets nothing": (
+        ROUND,
+        "    status: disputed",
+        "    status: agreed",
+        "claims.bodies.accounts[1].says",
+        "'nothing' in an account",
+    ),
+    "agreed, and each on its own": (
+        ROUND,
+        "says: Another round follows.",
+        "says: Southland decided on its own to come again.",
+        "claims.next-round.accounts[1].says",
+        "'on its own' in an account",
+    ),
     "agreed and counted otherwise in words": (
         ROUND,
         AGREED,

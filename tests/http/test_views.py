@@ -204,3 +204,41 @@ def test_no_reply_is_larger_than_it_may_be(real_app, specification):
     days = {event["date"] for event in client.get("/v1/events?limit=100&fields=date").json["data"]}
     for day in ("2025-06-02", "2025-05-16", *sorted(days)[:5]):
         assert len(client.get(f"/v1/events/{day}").data) <= MAX_DEFAULT_BYTES
+
+
+@pytest.mark.parametrize("by", ["day,what,to,event", "day,what,from,to,event,process"])
+def test_sums_of_many_groups_stay_within_their_size(real_client, by):
+    """Sums come in as many rows as fit, then the next; what is no JSON has all of them."""
+    url, rows, sizes = f"/v1/transfers/totals?by={by}", [], []
+    while url:
+        reply = real_client.get(url)
+        sizes.append(len(reply.data))
+        rows += reply.json["data"]
+        url = reply.json["links"]["next"] and reply.json["links"]["next"].removeprefix("http://localhost:8000")
+    assert 1 < len(sizes) < 5
+    assert max(sizes) <= MAX_DEFAULT_BYTES
+    assert len(rows) == reply.json["meta"]["total"]
+    names = by.split(",")
+    keys = [tuple(row[name] or "" for name in names) for row in rows]
+    assert keys == sorted(set(keys))
+    table = real_client.get(f"/v1/transfers/totals.csv?by={by}").text.splitlines()
+    assert len(table) == len(rows) + 1
+    few = real_client.get(f"/v1/transfers/totals?by={by}&limit=3").json
+    assert few["data"] == rows[:3]
+    assert few["meta"]["next_cursor"]
+
+
+def test_what_comes_in_less_than_full_for_its_size_says_where_all_of_it_is(real_client):
+    for path in (
+        "2025-06-02-istanbul-round-2",
+        "2025-06-02",
+        "2025-06-02-istanbul-round-2,2025-05-16-istanbul-round-1",
+    ):
+        body = real_client.get(f"/v1/events/{path}").json
+        told = body.get("meta", body)
+        assert told["view"] in ("standard", "brief")
+        assert told["full_url"] == f"/v1/events/{path}?view=full"
+        whole = real_client.get(told["full_url"]).json
+        assert whole.get("meta", {}).get("view") == ("full" if "meta" in whole else None)
+    for path in ("2022-03-10", "2025-06-02?view=brief", "2025-06-02?fields=id"):
+        assert "full_url" not in real_client.get(f"/v1/events/{path}").json["meta"]

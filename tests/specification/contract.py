@@ -69,6 +69,8 @@ def _keys(where: str, old: Spec, new: Spec, before: Spec, after: Spec, seen: tup
     # What had no type might be anything, so that any type is among what it might be.
     if _types(before) and not _types(after) <= _types(before):
         yield f"{where}: {sorted(_types(before))} became {sorted(_types(after))}"
+    if lost := set(before.get("required", ())) - set(after.get("required", ())):
+        yield f"{where}: no longer always there: {sorted(lost)}"
     for key, schema in before.get("properties", {}).items():
         if key not in after.get("properties", {}):
             yield f"{where}.{key}: gone"
@@ -88,7 +90,19 @@ def _in_full(spec: Spec, schema: Spec) -> Spec:
         merged["properties"] = part.get("properties", {}) | merged.get("properties", {})
         merged |= {key: part[key] for key in ("items", "enum") if key in part and key not in merged}
         types |= _types(part) if "type" in part else set()
+    merged["required"] = _required(spec, schema)
     return merged | ({"type": sorted(types)} if types else {})
+
+
+def _required(spec: Spec, schema: Spec) -> list[str]:
+    """Return the keys that are always there: those that the schema or anything it builds on names, or every choice."""
+    keys = set(schema.get("required", ()))
+    for part in schema.get("allOf", ()):
+        keys |= set(_in_full(spec, part)["required"])
+    for choices in (schema[name] for name in ("anyOf", "oneOf") if name in schema):
+        objects = [part for part in (_in_full(spec, choice) for choice in choices) if _types(part) != {"null"}]
+        keys |= set.intersection(*(set(part["required"]) for part in objects)) if objects else set()
+    return sorted(keys)
 
 
 def _types(schema: Spec) -> set[str]:

@@ -12,7 +12,8 @@ from schemas.nouns import INNER
 _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|contradict(?:s|ed)?|refut(?:es?|ed)|reject(?:s|ed)?|untrue|false|not true"
     r"|no (?:talk|discussion|agreement|deal|meeting|contact|conversation)s? (?:of|on|about|with|took|was|were)"
-    r"|no such|(?:did|does|do) not (?:happen|take place|agree|exist)|never (?:agreed|happened|took place))\b",
+    r"|no such|nothing|contrary to|on (?:its|their) own|unilateral(?:ly)?|one-sided(?:ly)?"
+    r"|(?:did|does|do) not (?:happen|take place|agree|exist)|never (?:agreed|happened|took place))\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|without|reject\w*|refus\w*|den(?:y|ies|ied))\b", re.IGNORECASE)
