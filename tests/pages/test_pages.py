@@ -33,6 +33,8 @@ LARGE = (
         "/v1/sources",
     ),
     *("/v1/events/2025-06-02-istanbul-round-2", "/v1/events/2025-05-16", "/v1/coverage", "/v1/proposals"),
+    *("/v1/changes", "/v1/changes?kind=corrected", "/v1/changes?kind=withdrawn", "/v1/corrections"),
+    *("/v1/changes?after=0", "/v1/changes?kind=extended", "/v1/releases"),
 )
 """The heaviest pages of the real record."""
 
