@@ -147,6 +147,15 @@ def test_a_printed_page_spells_the_addresses_of_its_sources(browser, site):
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
+def test_a_tool_that_looks_at_a_page_from_within_reads_what_is_for_crawlers(browser, site):
+    browser.get(f"{site}/")
+    fetched = "const done = arguments[0]; fetch('/robots.txt').then(one => one.text()).then(done, () => done(''))"
+    assert "Sitemap: " in browser.execute_async_script(fetched)
+    elsewhere = fetched.replace("/robots.txt", "https://example.org/")
+    assert browser.execute_async_script(elsewhere) == ""
+    complaints(browser)
+
+
 def test_the_keyboard_alone_reaches_everything(browser, site):
     look(browser, "light")
     for address in ("/", "/v1/events", "/v1/transfers/totals?by=what"):
