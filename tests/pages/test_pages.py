@@ -135,6 +135,55 @@ def test_sums_lead_to_the_records_that_they_are_made_of(client):
     assert [client.get(link).json["meta"]["total"] for link in lists] == [row["transfers"] for row in rows]
 
 
+def test_sums_name_their_sides_and_kinds_in_words(real_client):
+    text = real_client.get("/v1/transfers/totals?by=year,what,to", headers=BROWSER).text
+    table = text[text.index("<tbody>") :]
+    assert "<td>Ukraine</td>" in table
+    assert ">ukraine</td>" not in table
+    assert "<td>prisoners of war</td>" in table
+
+
+def test_a_sum_of_what_belongs_to_no_process_leads_to_no_list(real_client):
+    reply = real_client.get("/v1/transfers/totals?by=process", headers=BROWSER)
+    rows = real_client.get("/v1/transfers/totals?by=process").json["data"]
+    links = [one["href"] for one in Page(reply.text).all("a") if one["href"].startswith("/v1/transfers?")]
+    assert len(links) == sum(row["process"] is not None for row in rows) < len(rows)
+    totals = [real_client.get(link).json["meta"]["total"] for link in links[:3]]
+    assert totals == [row["transfers"] for row in rows if row["process"]][:3]
+
+
+def test_a_long_change_is_shortened_on_its_page_alone(real_client):
+    rows = real_client.get("/v1/changes?limit=50").json["data"]
+    assert max(len(str(row)) for row in rows) > 5_000
+    text = real_client.get("/v1/changes", headers=BROWSER).text
+    assert "… (in full in the other forms of this page)" in text
+    assert max(len(line) for line in re.split("<br>|</li>", text[text.index("<main") :])) < 2_000
+    assert "in full in" not in real_client.get("/v1/changes.txt").text
+
+
+@pytest.mark.parametrize(
+    ("address", "suffixes"),
+    [
+        ("/v1/transfers/totals?by=year", {"svg", "png", "csv"}),
+        ("/v1/actors/ana-belo/meetings", {"svg", "png"}),
+        ("/v1/changes", {"atom"}),
+    ],
+)
+def test_an_answer_names_all_its_forms(client, address, suffixes):
+    text = client.get(address, headers=BROWSER).text
+    forms = text[text.index('class="forms"') :]
+    assert suffixes <= set(re.findall(r">(\w+)</a>", forms))
+
+
+def test_a_form_asks_what_matters_first_and_never_only_as_of_when(client):
+    def names(address):
+        return [one["name"] for name, one in page(client, address).elements if name in ("input", "select")][1:]
+
+    assert names("/v1/changes")[:4] == ["since", "until", "noun", "kind"]
+    assert names("/v1/check?text=bodies")[:2] == ["text", "url"]
+    assert names("/v1/actors/ana-belo/meetings") == []
+
+
 @pytest.mark.parametrize(
     ("address", "lists"),
     [

@@ -35,6 +35,10 @@ HINTS = {
 DATE_COLUMNS = ("date", "period", "since", "until")
 LIST_NAMES = {"year": "date", "month": "date", "day": "date", "from": "from_side", "to": "to_side"}
 """What the list of transfers calls what they are summed by."""
+MAX_LINE_LENGTH = 600
+"""Letters of a line of an item; a change tells all that stood there."""
+NOUN_OF_COLUMN = {"from": "actors", "to": "actors", "process": "processes", "event": "events"}
+"""The nouns of what transfers are summed by, whose ids a page shows as names."""
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}(/\d{4}(-\d{2}){0,2})?")
 _MARK = re.compile(r"\[([^\[\]]*)\]")
 """What a snippet marks in its words."""
@@ -87,10 +91,23 @@ def _readable(block: Block) -> Block:
         return replace(block, level=min(block.level, 1))
     if isinstance(block, Fact):
         return Fact(block.name, [_linked(str(block.line[0]))])
+    if isinstance(block, Item):
+        return replace(block, lines=[_shortened(line) for line in block.lines])
     if isinstance(block, Grid):
         places = {place for place, name in enumerate(block.header) if name.split()[-1] in DATE_COLUMNS}
         return replace(block, rows=[_dated(row, places) for row in block.rows])
     return block
+
+
+def _shortened(line: Line) -> Line:
+    """Return a line whose words can be taken in; what stood in a record before may be pages long."""
+    end = " … (in full in the other forms of this page)"
+    return [
+        piece[:MAX_LINE_LENGTH].rpartition(" ")[0] + end
+        if isinstance(piece, str) and len(piece) > MAX_LINE_LENGTH
+        else piece
+        for piece in line
+    ]
 
 
 def _dated(row: Sequence[str], places: set[int]) -> list[str]:
@@ -107,6 +124,7 @@ def _with_records(content: Content, blocks: Sequence[Block], rows: list[Json]) -
     """Return sums of transfers with, for each number of transfers, the address of their list."""
     query = {name: ",".join(values) for name, values in parse_qs(urlsplit(content.address).query).items()}
     by = query.pop("by", "").split(",")
+    titles = content.frame.titles if content.frame else {}
     first = next((place for place, block in enumerate(blocks) if isinstance(block, Grid)), None)
     table = blocks[first] if first is not None else None
     if not isinstance(table, Grid) or "transfers" not in table.header:
@@ -114,9 +132,20 @@ def _with_records(content: Content, blocks: Sequence[Block], rows: list[Json]) -
     column, links = table.header.index("transfers"), [list(row) for row in table.links]
     for row, cells in zip(rows, links, strict=True):
         chosen = {name: row[name]["id"] if isinstance(row[name], dict) else row[name] for name in by if row.get(name)}
+        if any(name in row and row[name] is None for name in by):
+            continue  # No list has only what belongs to none.
         renamed = {LIST_NAMES.get(name, name): value for name, value in chosen.items()}
         cells[column] = f"/v1/transfers?{urlencode(query | renamed, safe=',:')}"
-    return [replace(table, links=links) if place == first else block for place, block in enumerate(blocks)]
+    named = [[_name(text, name, titles) for text, name in zip(row, table.header, strict=True)] for row in table.rows]
+    table = replace(table, links=links, rows=named)
+    return [table if place == first else block for place, block in enumerate(blocks)]
+
+
+def _name(text: str, column: str, titles: Titles) -> str:
+    """Return what a cell names by an id, by its name; the words of a vocabulary without their hyphens."""
+    if column in ("what", "includes"):
+        return text.replace("-", " ")
+    return titles.get((NOUN_OF_COLUMN.get(column, ""), text), text)
 
 
 def _vocabularies(rows: list[Json]) -> Iterator[Block]:
