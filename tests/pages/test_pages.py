@@ -152,6 +152,16 @@ def test_a_sum_of_what_belongs_to_no_process_leads_to_no_list(real_client):
     assert totals == [row["transfers"] for row in rows if row["process"]][:3]
 
 
+def test_a_quote_is_shown_where_the_record_has_it_in_items(client):
+    row = client.get("/v1/check?text=forty for forty").json["data"][0]
+    text = client.get("/v1/check?text=forty for forty", headers=BROWSER).text
+    main = text[text.index("<main") : text.index("<footer>")]
+    assert "<table" not in main
+    assert f"<b>{row['match']}</b>" in main
+    for part in ("record", "source"):
+        assert f'<a href="{row[part]["url"]}">' in main
+
+
 def test_a_long_change_is_shortened_on_its_page_alone(real_client):
     rows = real_client.get("/v1/changes?limit=50").json["data"]
     assert max(len(str(row)) for row in rows) > 5_000

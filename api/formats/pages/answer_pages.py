@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from api.formats.content import Content
 from api.formats.pages.filter_form import form_of
 from api.formats.pages.heads import head_of
+from api.formats.pages.matches import match_items
 from api.formats.pages.rendering import html_of
 from api.formats.text.answers import AnswerRows, answer_body, grid
 from api.formats.text.blocks import Anchor, Block, Fact, Grid, Heading, Item, Line, Paragraph, Strong
@@ -80,6 +81,8 @@ def _body(content: Content, path: str, rows: list[Json], blocks_of_rows: AnswerR
     else:
         blocks = [_readable(block) for block in answer_body(content, blocks_of_rows, more)]
         blocks = _with_records(content, blocks, rows) if path == "/v1/transfers/totals" else blocks
+        if path == "/v1/check":
+            blocks = [*(block for block in blocks if not isinstance(block, Grid)), *match_items(rows)]
         yield from ([Paragraph([content.description])] if path in TITLES and path != "/v1/coverage" else [])
         # How many files or gaps there are is seen at once.
         yield from blocks[2 if path in ("/v1/coverage", "/v1/downloads") else 1 :]
