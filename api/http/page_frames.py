@@ -6,6 +6,7 @@ from api.formats import FORMATS
 from api.formats.answers import ANSWER_WRITERS, answer_suffixes
 from api.formats.content import PageFrame
 from api.formats.pages.answer_pages import NOUN_OF_COLUMN
+from api.http.date_habits import mended_dates
 from api.http.request import Request, current_request
 from db.query.chief_sides import chief_sides_of
 from db.query.choices import choices_of
@@ -36,8 +37,15 @@ def frame_of(
         choices=choices_of(request.reader) if query_type else {},
         is_blank=is_blank,
         sides=[side.name for side in chief_sides_of(request.reader)],
+        day=_day(request),
         titles={} if noun else titles_of(request.reader, _named_by_id(request.path, rows)),
     )
+
+
+def _day(request: Request) -> str:
+    """Return the date that a search is for, whichever way it is written; empty where it is for something else."""
+    words = ",".join(request.query_params.get("q", ())) if request.path.startswith("/v1/search") else ""
+    return next(iter(mended_dates(words)), "")
 
 
 def _named_by_id(path: str, rows: Iterable[Json]) -> Iterable[tuple[str, str]]:
@@ -51,5 +59,5 @@ def _named_by_id(path: str, rows: Iterable[Json]) -> Iterable[tuple[str, str]]:
 
 def lacks_all(request: Request, query_type: type[Query]) -> bool:
     """Tell whether an address was opened without anything that it must be asked, as from a link to its form."""
-    required = query_type.required()
+    required = query_type.required() or query_type.ONE_OF
     return bool(required) and not any(name in request.query_params for name in required)

@@ -104,12 +104,15 @@ def test_every_field_of_a_form_is_a_parameter(client, noun):
 
 
 @pytest.mark.parametrize(
-    ("address", "field"), [("/v1/search", "q"), ("/v1/transfers/totals", "by"), ("/v1/suggest", "q")]
+    ("address", "field"),
+    [("/v1/search", "q"), ("/v1/transfers/totals", "by"), ("/v1/suggest", "q"), ("/v1/check", "text")],
 )
 def test_an_answer_that_needs_a_question_is_a_form_in_a_browser(client, address, field):
     reply = client.get(address, headers=BROWSER)
     assert reply.status_code == 200
-    assert [one for one in Page(reply.text).elements if one[1].get("name") == field and "required" in one[1]]
+    fields = [one for one in Page(reply.text).elements if one[1].get("name") == field]
+    assert any("required" in one[1] for one in fields) or field == "text"
+    assert Page(reply.text).all("details", class_="fold", open=None)
     assert client.get(address).status_code == 400
 
 
@@ -150,6 +153,16 @@ def test_a_sum_of_what_belongs_to_no_process_leads_to_no_list(real_client):
     assert len(links) == sum(row["process"] is not None for row in rows) < len(rows)
     totals = [real_client.get(link).json["meta"]["total"] for link in links[:3]]
     assert totals == [row["transfers"] for row in rows if row["process"]][:3]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("12 April 2031", "2031-04-12"), ("12.04.2031", "2031-04-12"), ("April 2031", "2031-04")]
+)
+def test_a_search_for_a_day_leads_to_the_day(client, words, day):
+    text = client.get("/v1/search", query_string={"q": words}, headers=BROWSER).text
+    assert f'All events of <a href="/v1/events/{day}">' in text
+    assert client.get(f"/v1/events/{day}", headers=BROWSER).status_code == 200
+    assert "All events of" not in client.get("/v1/search?q=bodies", headers=BROWSER).text
 
 
 def test_a_quote_is_shown_where_the_record_has_it_in_items(client):

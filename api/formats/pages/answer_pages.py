@@ -22,6 +22,8 @@ TITLES = {
     "/v1/suggest": "Names",
     "/v1/transfers/totals": "Transfers summed up",
     "/v1/on-this-day": "On this day",
+    "/v1/changes": "Changes",
+    "/v1/corrections": "Corrections",
     "/v1/coverage": "Coverage",
     "/v1/downloads": "Downloads",
     "/v1/vocabularies": "Vocabularies",
@@ -30,6 +32,7 @@ TITLES = {
 HINTS = {
     "/v1/search": "Words, names, a day or a month, or the address of a publication find the records that have them.",
     "/v1/suggest": "The beginning of a name or a title finds the records that are called so.",
+    "/v1/check": "Whether the record has a quote, and whose it is; or what it takes from an article.",
     "/v1/transfers/totals": "How many prisoners, bodies and others were handed over, summed by month, side and more.",
 }
 """What to write into the form of an answer that nobody has asked for yet."""
@@ -166,6 +169,9 @@ def _hits(content: Content, rows: list[Json], more: Json) -> Iterator[Block]:
     part = f", the best {len(rows):,} of them on this page" if len(rows) < content.total else ""
     sentence = f"{counted(content.total, 'record')} for “{words}”{part}."
     yield Paragraph([sentence if rows else str((more.get("empty") or {}).get("text") or f"Nothing for “{words}”.")])
+    if content.frame and content.frame.day:
+        day = content.frame.day
+        yield Paragraph(["All events of ", Anchor(date_words(day), f"/v1/events/{day}"), "."])
     if more.get("did_you_mean"):
         again = urlencode({name: ",".join(values) for name, values in query.items()} | {"q": more["did_you_mean"]})
         yield Paragraph(["Did you mean ", Anchor(more["did_you_mean"], f"/v1/search?{again}"), "?"])

@@ -76,11 +76,13 @@ class FilterForm:
     more: Sequence[FormField]
     lists: Mapping[str, Options]
     button: str = "Show"
+    is_blank: bool = False
+    """Whether nothing was asked yet, so that the page has nothing else."""
 
     @property
     def is_open(self) -> bool:
         """Tell whether the form must be seen on a small screen: where the address has nothing else to show."""
-        return any((field.required and not field.value) or field.error for field in (*self.main, *self.more))
+        return self.is_blank or any(field.error for field in (*self.main, *self.more))
 
     @property
     def shows_more(self) -> bool:
@@ -103,7 +105,9 @@ def form_of(frame: PageFrame, action: str, errors: Mapping[str, str] | None = No
     main = [fields[name] for name in main_names if name in fields]
     more = [field for name, field in fields.items() if name not in main_names]
     nouns = {field.list for field in fields.values() if field.list}
-    return FilterForm(action, main, more, {noun: frame.choices[noun] for noun in sorted(nouns)})
+    return FilterForm(
+        action, main, more, {noun: frame.choices[noun] for noun in sorted(nouns)}, is_blank=frame.is_blank
+    )
 
 
 def _main_names(query_type: type[Query]) -> list[str]:
