@@ -27,6 +27,7 @@ class CheckQuery(Query):
 
     SORTS = ()
     DEFAULT_SORT = ""
+    ONE_OF = ("text", "url")
 
     text = Wording(
         metadata={

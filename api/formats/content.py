@@ -122,6 +122,8 @@ class PageFrame:
     is_blank: bool = False
     sides: Sequence[str] = ()
     """The names of the sides that the release has most of, which have colours of their own."""
+    day: str = ""
+    """The day or month that somebody searched for, as an address has it; empty where it was something else."""
     titles: Titles = field(default_factory=dict)
     """What the records are called that the path or a row names by their ids."""
 

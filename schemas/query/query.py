@@ -35,6 +35,8 @@ class Query(Schema):
 
     SORTS: ClassVar[tuple[str, ...]]
     DEFAULT_SORT: ClassVar[str]
+    ONE_OF: ClassVar[tuple[str, ...]] = ()
+    """Parameters of which one must be there."""
     NO_FILTERS: ClassVar[frozenset[str]] = frozenset(
         {"q", "sort", "limit", "cursor", "view", "fields", "facet", "match", "as_of"}
     )

@@ -19,7 +19,12 @@ ANSWERS = (
     *("/v1/search", "/v1/search?q=bodies", "/v1/search?q=bodeis", "/v1/suggest?q=mid", "/v1/transfers/totals"),
     *("/v1/transfers/totals?by=month,what", "/v1/actors/ana-belo/meetings", "/v1/actors/ana-belo/meetings/joss-tarn"),
     *("/v1/on-this-day?day=04-12", "/v1/coverage", "/v1/vocabularies", "/v1/vocabularies/levels", "/v1/downloads"),
-    *("/v1/events?facet=kind,actor",),
+    *(
+        "/v1/events?facet=kind,actor",
+        "/v1/check?text=forty for forty",
+        "/v1/changes",
+        "/v1/releases",
+    ),
 )
 GUIDES = ("/docs/answers", "/docs/cookbook", "/docs/stability", "/docs/records", "/docs/deployment")
 MISTAKES = ("/v1/events?kin=call", "/v1/actors/ana-bello", "/v1/nothing")

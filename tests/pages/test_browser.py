@@ -129,6 +129,33 @@ def test_a_picture_is_dark_on_a_dark_page_and_white_where_it_is_taken_away(brows
     assert browser.execute_script("return document.querySelector('svg > rect').getAttribute('fill')") == "#ffffff"
 
 
+def test_a_printed_page_spells_the_addresses_of_its_sources(browser, site):
+    look(browser, "light")
+    browser.get(f"{site}/v1/events/{ROUND}")
+    spelt = """return [...document.querySelectorAll(".sources a")].map(one =>
+      [one.href, getComputedStyle(one, "::after").content])"""
+    assert {words for _, words in browser.execute_script(spelt)} == {"none"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        sources = browser.execute_script(spelt)
+        assert any("#:~:text=" in address for address, _ in sources)
+        for address, words in sources:
+            assert words == f'" {address.partition("#:~:")[0]}"'
+        other = "return getComputedStyle(document.querySelector('h1 a, .q'), '::after').content"
+        assert browser.execute_script(other) == "none"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_a_tool_that_looks_at_a_page_from_within_reads_what_is_for_crawlers(browser, site):
+    browser.get(f"{site}/")
+    fetched = "const done = arguments[0]; fetch('/robots.txt').then(one => one.text()).then(done, () => done(''))"
+    assert "Sitemap: " in browser.execute_async_script(fetched)
+    elsewhere = fetched.replace("/robots.txt", "https://example.org/")
+    assert browser.execute_async_script(elsewhere) == ""
+    complaints(browser)
+
+
 def test_the_keyboard_alone_reaches_everything(browser, site):
     look(browser, "light")
     for address in ("/", "/v1/events", "/v1/transfers/totals?by=what"):

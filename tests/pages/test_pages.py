@@ -33,6 +33,8 @@ LARGE = (
         "/v1/sources",
     ),
     *("/v1/events/2025-06-02-istanbul-round-2", "/v1/events/2025-05-16", "/v1/coverage", "/v1/proposals"),
+    *("/v1/changes", "/v1/changes?kind=corrected", "/v1/changes?kind=withdrawn", "/v1/corrections"),
+    *("/v1/changes?after=0", "/v1/changes?kind=extended", "/v1/releases"),
 )
 """The heaviest pages of the real record."""
 
@@ -102,12 +104,15 @@ def test_every_field_of_a_form_is_a_parameter(client, noun):
 
 
 @pytest.mark.parametrize(
-    ("address", "field"), [("/v1/search", "q"), ("/v1/transfers/totals", "by"), ("/v1/suggest", "q")]
+    ("address", "field"),
+    [("/v1/search", "q"), ("/v1/transfers/totals", "by"), ("/v1/suggest", "q"), ("/v1/check", "text")],
 )
 def test_an_answer_that_needs_a_question_is_a_form_in_a_browser(client, address, field):
     reply = client.get(address, headers=BROWSER)
     assert reply.status_code == 200
-    assert [one for one in Page(reply.text).elements if one[1].get("name") == field and "required" in one[1]]
+    fields = [one for one in Page(reply.text).elements if one[1].get("name") == field]
+    assert any("required" in one[1] for one in fields) or field == "text"
+    assert Page(reply.text).all("details", class_="fold", open=None)
     assert client.get(address).status_code == 400
 
 
@@ -131,6 +136,75 @@ def test_sums_lead_to_the_records_that_they_are_made_of(client):
     lists = [link for link in links if link.startswith("/v1/transfers?")]
     rows = client.get("/v1/transfers/totals?by=month,what&to_side=northland").json["data"]
     assert [client.get(link).json["meta"]["total"] for link in lists] == [row["transfers"] for row in rows]
+
+
+def test_sums_name_their_sides_and_kinds_in_words(real_client):
+    text = real_client.get("/v1/transfers/totals?by=year,what,to", headers=BROWSER).text
+    table = text[text.index("<tbody>") :]
+    assert "<td>Ukraine</td>" in table
+    assert ">ukraine</td>" not in table
+    assert "<td>prisoners of war</td>" in table
+
+
+def test_a_sum_of_what_belongs_to_no_process_leads_to_no_list(real_client):
+    reply = real_client.get("/v1/transfers/totals?by=process", headers=BROWSER)
+    rows = real_client.get("/v1/transfers/totals?by=process").json["data"]
+    links = [one["href"] for one in Page(reply.text).all("a") if one["href"].startswith("/v1/transfers?")]
+    assert len(links) == sum(row["process"] is not None for row in rows) < len(rows)
+    totals = [real_client.get(link).json["meta"]["total"] for link in links[:3]]
+    assert totals == [row["transfers"] for row in rows if row["process"]][:3]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("12 April 2031", "2031-04-12"), ("12.04.2031", "2031-04-12"), ("April 2031", "2031-04")]
+)
+def test_a_search_for_a_day_leads_to_the_day(client, words, day):
+    text = client.get("/v1/search", query_string={"q": words}, headers=BROWSER).text
+    assert f'All events of <a href="/v1/events/{day}">' in text
+    assert client.get(f"/v1/events/{day}", headers=BROWSER).status_code == 200
+    assert "All events of" not in client.get("/v1/search?q=bodies", headers=BROWSER).text
+
+
+def test_a_quote_is_shown_where_the_record_has_it_in_items(client):
+    row = client.get("/v1/check?text=forty for forty").json["data"][0]
+    text = client.get("/v1/check?text=forty for forty", headers=BROWSER).text
+    main = text[text.index("<main") : text.index("<footer>")]
+    assert "<table" not in main
+    assert f"<b>{row['match']}</b>" in main
+    for part in ("record", "source"):
+        assert f'<a href="{row[part]["url"]}">' in main
+
+
+def test_a_long_change_is_shortened_on_its_page_alone(real_client):
+    rows = real_client.get("/v1/changes?limit=50").json["data"]
+    assert max(len(str(row)) for row in rows) > 5_000
+    text = real_client.get("/v1/changes", headers=BROWSER).text
+    assert "… (in full in the other forms of this page)" in text
+    assert max(len(line) for line in re.split("<br>|</li>", text[text.index("<main") :])) < 2_000
+    assert "in full in" not in real_client.get("/v1/changes.txt").text
+
+
+@pytest.mark.parametrize(
+    ("address", "suffixes"),
+    [
+        ("/v1/transfers/totals?by=year", {"svg", "png", "csv"}),
+        ("/v1/actors/ana-belo/meetings", {"svg", "png"}),
+        ("/v1/changes", {"atom"}),
+    ],
+)
+def test_an_answer_names_all_its_forms(client, address, suffixes):
+    text = client.get(address, headers=BROWSER).text
+    forms = text[text.index('class="forms"') :]
+    assert suffixes <= set(re.findall(r">(\w+)</a>", forms))
+
+
+def test_a_form_asks_what_matters_first_and_never_only_as_of_when(client):
+    def names(address):
+        return [one["name"] for name, one in page(client, address).elements if name in ("input", "select")][1:]
+
+    assert names("/v1/changes")[:4] == ["since", "until", "noun", "kind"]
+    assert names("/v1/check?text=bodies")[:2] == ["text", "url"]
+    assert names("/v1/actors/ana-belo/meetings") == []
 
 
 @pytest.mark.parametrize(

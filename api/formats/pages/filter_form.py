@@ -15,6 +15,8 @@ MAIN_FIELDS = {
     "TransferQuery": ("what", "from_side", "to_side"),
     "TotalsQuery": ("by", "what", "from_side", "to_side"),
     "SourceQuery": ("publisher", "kind", "language"),
+    "ChangeQuery": ("since", "until", "noun", "kind"),
+    "CheckQuery": ("text", "url"),
     "SearchQuery": ("type", "process", "actor", "topic"),
 }
 """The fields that are seen at once, by the query's name; of others, the first of their own. The rest are folded in."""
@@ -35,6 +37,9 @@ LABELS = {
     "facet": "Count by",
     "match": "Dates that",
     "by": "Sum by",
+    "url": "Address of an article",
+    "text": "Words to look for",
+    "noun": "Kind of record",
     "independent_publishers": "Publishers cited",
     "publisher": "Publisher cited",
 }
@@ -71,11 +76,13 @@ class FilterForm:
     more: Sequence[FormField]
     lists: Mapping[str, Options]
     button: str = "Show"
+    is_blank: bool = False
+    """Whether nothing was asked yet, so that the page has nothing else."""
 
     @property
     def is_open(self) -> bool:
         """Tell whether the form must be seen on a small screen: where the address has nothing else to show."""
-        return any((field.required and not field.value) or field.error for field in (*self.main, *self.more))
+        return self.is_blank or any(field.error for field in (*self.main, *self.more))
 
     @property
     def shows_more(self) -> bool:
@@ -91,18 +98,21 @@ def form_of(frame: PageFrame, action: str, errors: Mapping[str, str] | None = No
     if frame.query_type is None:
         return None
     fields = {field.name: field for field in _Fields(frame, frame.query_type, errors or {}).every()}
-    if not fields:
+    # When to look at something is no question of its own; the history of a record leads there.
+    if not fields.keys() - {"as_of"}:
         return None
     main_names = _main_names(frame.query_type)
     main = [fields[name] for name in main_names if name in fields]
     more = [field for name, field in fields.items() if name not in main_names]
     nouns = {field.list for field in fields.values() if field.list}
-    return FilterForm(action, main, more, {noun: frame.choices[noun] for noun in sorted(nouns)})
+    return FilterForm(
+        action, main, more, {noun: frame.choices[noun] for noun in sorted(nouns)}, is_blank=frame.is_blank
+    )
 
 
 def _main_names(query_type: type[Query]) -> list[str]:
     names = [name for name in query_type.parameters() if name not in ("sort", "facet", "match", *REPLY_SHAPE)]
-    own = [name for name in names if name not in (*ALWAYS, "date")][:NUMBER_OF_MAIN_FIELDS]
+    own = [name for name in names if name not in (*ALWAYS, "date", "as_of")][:NUMBER_OF_MAIN_FIELDS]
     return [*(name for name in ALWAYS if name in names), *MAIN_FIELDS.get(query_type.__name__, own)]
 
 

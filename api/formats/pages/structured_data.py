@@ -6,8 +6,8 @@ from api.formats.jsonld.write import THINGS
 from schemas.model.base import Json
 from schemas.nouns import INNER
 
-LONG_PARTS = ("subjectOf", "citation", "workFeatured", "hasPart")
-"""What the record's JSON-LD says at length: every claim, every publication that is cited."""
+LONG_PARTS = ("subjectOf", "citation", "workFeatured", "hasPart", "attendee")
+"""What the record's JSON-LD says at length: every claim, every publication that is cited, everybody who was there."""
 WITHOUT_INNER: Json = {noun: [] for noun in INNER}
 
 

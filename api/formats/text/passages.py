@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-MAX_WORDS = 12
+MAX_WORDS = 8
 """Words that are named one by one; of a longer passage only the first and the last are."""
-END_WORDS = 5
+END_WORDS = 4
 MIN_PASSAGE_WORDS = 3
 MAX_ASCII = 127
 MAX_PASSAGES = 2
