@@ -1,7 +1,9 @@
 """The `parley` command, as it is run from a shell."""
 
+import errno
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import traceback
@@ -177,3 +179,40 @@ def test_a_setting_that_cannot_be_is_named(name, value):
     assert done.returncode == 2
     assert done.stderr.strip().endswith("0 or more.")
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def generated(tmp_path, monkeypatch):
+    """Return a file that differs from the one that the code makes, in the place of all generated files."""
+    path = tmp_path / "openapi.yaml"
+    path.write_text("old\n", encoding="utf-8")
+    monkeypatch.setattr("api.specification.build.generated_files", lambda: {path: "new\n"})
+    monkeypatch.setattr("api.cli.main.ROOT", tmp_path)
+    return path
+
+
+def test_the_specification_is_compared_and_written(generated):
+    """`parley openapi --check` changes nothing and fails; `parley openapi` writes what differs, and then nothing."""
+    run = CliRunner().invoke
+    done = run(main, ["openapi", "--check"])
+    assert (done.exit_code, done.stderr.partition("\n")[0]) == (1, "openapi.yaml: differs from the code")
+    assert done.stderr.endswith("Run `parley openapi` and commit what it writes.\n")
+    assert generated.read_text(encoding="utf-8") == "old\n"
+    assert (run(main, ["openapi"]).stdout, generated.read_text(encoding="utf-8")) == (
+        "openapi.yaml: written\n",
+        "new\n",
+    )
+    assert [run(main, ["openapi", *more]).output for more in ([], ["--check"])] == ["", ""]
+    generated.unlink()
+    assert run(main, ["openapi", "--check"]).exit_code == 1
+    assert run(main, ["openapi"]).exit_code == 0
+    assert generated.read_text(encoding="utf-8") == "new\n"
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EACCES, "Permission denied"), sqlite3.OperationalError("locked")])
+def test_only_a_full_disk_is_said_to_be_full(monkeypatch, error):
+    def fail():
+        raise error
+
+    monkeypatch.setattr("api.specification.build.generated_files", fail)
+    assert CliRunner().invoke(main, ["openapi"]).exception is error

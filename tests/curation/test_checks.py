@@ -428,6 +428,22 @@ def test_names_file_line_and_field(world, file, old, new, field, message):
         build_database(world, world.parent / "parley.db")
 
 
+@pytest.mark.parametrize(
+    ("noun", "old", "new", "words"),
+    [
+        ("publishers", "example-wire", "ana-belo", "'ana-belo' is also an actor, so `by: ana-belo` would mean two"),
+        ("events", "2031-05-harbour-call", "2031-05-04", "may not be a bare date or `latest`"),
+        ("events", "2031-05-harbour-call", "2031-05", "may not be a bare date or `latest`"),
+        ("events", "2031-05-harbour-call", "latest", "may not be a bare date or `latest`"),
+    ],
+)
+def test_an_id_that_would_mean_two_things_is_refused(world, noun, old, new, words):
+    path = world / noun / f"{old}.yaml"
+    path.rename(path.with_name(f"{new}.yaml"))
+    errors = [error for error in check_records(load_records(world)) if error.file == f"{noun}/{new}.yaml"]
+    assert any(words in error.message for error in errors), errors
+
+
 def test_only_the_file_that_is_wrong_is_blamed(world):
     """What a file that does not load would have held is missed by others, which is no error of theirs."""
     path = world / ROUND
