@@ -8,7 +8,6 @@ import pytest
 
 from api import create_app
 from db.query.root import ROOT
-from schemas.nouns import SCHEMAS
 from tests.conftest import served
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,13 +36,6 @@ def test_answers_what_is_written(real_site, command, answer):
     line = command.replace("localhost:8000", real_site)
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.replace(real_site, "localhost:8000") == answer, done.stderr
-
-
-def test_every_noun_is_in_the_table():
-    for noun in SCHEMAS:
-        assert f"| `/v1/{noun}` |" in TEXT
-        for folder in ("api", "schemas", "db"):
-            assert f"`{folder}/{noun}.py`" in TEXT
 
 
 def test_every_file_that_is_named_is_there():

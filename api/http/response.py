@@ -75,12 +75,7 @@ def release_response(body: bytes, content_type: str, headers: Mapping[str, str] 
     request = current_request()
     if (not_modified := unchanged_response(request)) is not None:
         return not_modified
-    lasting = {"ETag": etag(request), "Cache-Control": CACHE_CONTROL, **(headers or {})}
-    if request.asks_past:
-        lasting = memento_headers(request, lasting)
-    is_daily = request.path.startswith(DAILY)
-    changed = last_modified(request.changed or request.release.since, code_time(), daily=is_daily)
-    return _complete(request, body, content_type, [*lasting.items(), ("Last-Modified", changed)])
+    return _complete(request, body, content_type, _lasting_headers(request, headers or {}))
 
 
 def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping[str, str]) -> Response:
@@ -101,14 +96,17 @@ def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping
     body: Iterator[bytes] = chain(beginning, blocks)
     coding = [("Content-Encoding", "gzip")] if request.takes_gzip else []
     stream = Stream(compressed(body, GZIP_LEVEL) if request.takes_gzip else body, request.keep_reader())
+    return Response(stream, 200, [("Content-Type", content_type), *_lasting_headers(request, headers), *coding])
+
+
+def _lasting_headers(request: Request, headers: Mapping[str, str]) -> Headers:
+    """Return the headers of a response that only a new release or new code changes."""
     lasting = {"ETag": etag(request), "Cache-Control": CACHE_CONTROL, **headers}
     if request.asks_past:
         lasting = memento_headers(request, lasting)
-    dated = [
-        ("Last-Modified", last_modified(request.changed or request.release.since, code_time(), daily=False)),
-        *coding,
-    ]
-    return Response(stream, 200, [("Content-Type", content_type), *lasting.items(), *dated])
+    is_daily = request.path.startswith(DAILY)
+    changed = last_modified(request.changed or request.release.since, code_time(), daily=is_daily)
+    return [*lasting.items(), ("Last-Modified", changed)]
 
 
 def unchanged_response(request: Request) -> Response | None:

@@ -19,8 +19,6 @@ ENTRY_OVERHEAD = 2_000
 """The bytes that a response takes besides its body, its headers and its key."""
 UNCACHED = (DAILY, "/v1/downloads")
 """Addresses whose response depends on the day, or on a range."""
-
-
 CACHEABLE = (CACHE_CONTROL, IMMUTABLE)
 """What is said of a response that lasts as long as its release."""
 
@@ -49,9 +47,7 @@ class ResponseCache:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer with what is kept, or pass the request on and keep the answer."""
-        is_plain = environ.get("HTTP_HOST") and environ.get("RAW_URI", "/").startswith("/")
-        is_plain = is_plain and "HTTP_ACCEPT_DATETIME" not in environ and "HTTP_RANGE" not in environ
-        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"].startswith(UNCACHED) or not is_plain:
+        if not is_cacheable(environ):
             return self.application(environ, start_response)
         try:
             release = release_of(environ, self.follower)
@@ -102,6 +98,18 @@ class ResponseCache:
             self._used += size_of(key, response)
             while self._used > self.max_bytes:
                 self._used -= size_of(*self._responses.popitem(last=False))
+
+
+def is_cacheable(environ: Environ) -> bool:
+    """Tell whether the reply to a request may be kept, or be one that is."""
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and bool(environ.get("HTTP_HOST"))
+        and environ.get("RAW_URI", "/").startswith("/")
+        and "HTTP_ACCEPT_DATETIME" not in environ
+        and "HTTP_RANGE" not in environ
+        and not environ["PATH_INFO"].startswith(UNCACHED)
+    )
 
 
 def size_of(key: Key, response: CachedResponse) -> int:

@@ -1,9 +1,8 @@
 """Choices: the records of a release that somebody filling in a form may mean, most often met first."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
-from db.query.connection import MAX_RELEASES, Reader
+from db.query.connection import Reader, once_per_release
 
 MAX_CHOICES = 60
 """Records of a kind that a form offers; a kind with no more than that is a closed choice."""
@@ -19,16 +18,8 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]
 """Ids and names, by noun."""
 
 
+@once_per_release
 def choices_of(reader: Reader) -> Choices:
-    """Return what a form offers of a release, found once for each."""
-    remembered = _remembered(str(reader.path))
-    if not remembered:
-        bound = {"most": MAX_CHOICES}
-        rows_by_noun = {noun: reader.query(sql, bound) for noun, sql in CHOICE_STATEMENTS.items()}
-        remembered.append({noun: [(str(one), str(name)) for one, name in rows] for noun, rows in rows_by_noun.items()})
-    return remembered[0]
-
-
-@lru_cache(maxsize=MAX_RELEASES)
-def _remembered(_path: str) -> list[Choices]:
-    return []
+    """Return what a form offers of a release."""
+    rows_by_noun = {noun: reader.query(sql, {"most": MAX_CHOICES}) for noun, sql in CHOICE_STATEMENTS.items()}
+    return {noun: [(str(one), str(name)) for one, name in rows] for noun, rows in rows_by_noun.items()}

@@ -5,12 +5,15 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, wraps
 from pathlib import Path
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from db.query.synonyms import Synonyms, synonyms_with
+
+_Answer = TypeVar("_Answer")
 
 MAX_RELEASES = 6
 """Releases that are kept open: the one that is served, and those that `as_of` asks for."""
@@ -157,3 +160,24 @@ class ReaderPool:
 READERS = ReaderPool()
 """The readers of this process."""
 atexit.register(READERS.close)
+
+
+def once_per_release(read: Callable[[Reader], _Answer]) -> Callable[[Reader], _Answer]:
+    """Make a function of a reader one that reads each release once, since its file never changes.
+
+    The last few releases are remembered.
+    """
+
+    # The answer is put in afterwards: it is of the file, and a reader of it belongs to a single request.
+    @lru_cache(maxsize=MAX_RELEASES)
+    def place_for(_path: Path) -> list[_Answer]:
+        return []
+
+    @wraps(read)
+    def remember(reader: Reader) -> _Answer:
+        place = place_for(reader.path)
+        if not place:
+            place.append(read(reader))
+        return place[0]
+
+    return remember

@@ -1,10 +1,9 @@
 """Ids: what record a query means by an id, former ones too, and whether there is one, asked before it is run."""
 
 import json
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 
-from db.query.connection import MAX_RELEASES, Reader
+from db.query.connection import Reader, once_per_release
 from db.query.counts import counts_of
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import Codes, Ids
@@ -92,13 +91,6 @@ def _present_id(former_ids: FormerIds, nouns: tuple[str, ...], identifier: str) 
     return identifier
 
 
-_remembered = lru_cache(maxsize=MAX_RELEASES)(lambda _path: list[FormerIds]())
-"""Holds the former ids of a release once they have been read: it never changes."""
-
-
+@once_per_release
 def _former_ids_of(reader: Reader) -> FormerIds:
-    path: Path = reader.path
-    remembered = _remembered(path)
-    if not remembered:
-        remembered.append({(kind, former): target for kind, former, target in reader.query(MOVED, {})})
-    return remembered[0]
+    return {(kind, former): target for kind, former, target in reader.query(MOVED, {})}

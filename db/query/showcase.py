@@ -1,9 +1,8 @@
 """Showcase: what a release has to show to a stranger: ids, names and days to put into examples."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from db.query.connection import MAX_RELEASES, Reader
+from db.query.connection import Reader, once_per_release
 from schemas.nouns import SCHEMAS
 
 FIRST_RECORD = "select id from {table} order by n limit 1"
@@ -32,20 +31,9 @@ class Showcase:
     """`disputed` if a claim is, otherwise the status that most have."""
 
 
+@once_per_release
 def showcase_of(reader: Reader) -> Showcase:
-    """Return what a release has to show, found once for each."""
-    remembered = _remembered(str(reader.path))
-    if not remembered:
-        remembered.append(_find(reader))
-    return remembered[0]
-
-
-@lru_cache(maxsize=MAX_RELEASES)
-def _remembered(_path: str) -> list[Showcase]:
-    return []
-
-
-def _find(reader: Reader) -> Showcase:
+    """Return what a release has to show."""
     ids = {noun: _first(reader, FIRST_RECORD.format(table=schema.TYPE))[0] for noun, schema in SCHEMAS.items()}
     people = reader.query(BUSIEST, {}) or [(ids["actors"], "")]
     topic, topic_name = _first(reader, TOPIC_MET_MOST)

@@ -155,8 +155,9 @@ def _crossed_bounds(texts: Mapping[str, list[str]], loaded: LoadedQuery) -> dict
     errors = dict[str, Any]()
     for low, high, least, most in bounds:
         if least > most:
-            for name, other, word in ((low, high, "after" if low == "from" else "above"), (high, low, "")):
-                text = f"Is {word or ('before' if low == 'from' else 'below')} `{other}`; nothing can meet both."
+            over, under = ("after", "before") if low == "from" else ("above", "below")
+            for name, word, other in ((low, over, high), (high, under, low)):
+                text = f"Is {word} `{other}`; nothing can meet both."
                 error = {"value": texts[name][0], "problem": text, "allowed": [], "did_you_mean": texts[other][0]}
                 errors[name] = [error]
     return errors

@@ -69,7 +69,7 @@ def test_in_chunks_or_at_once_it_is_the_same(client, monkeypatch, noun, suffix):
     monkeypatch.setattr(response_module, "MAX_WHOLE_BYTES", 0)
     streamed = client.get(url)
     assert "Content-Length" not in streamed.headers
-    assert streamed.data == at_once.data
+    assert streamed.data == at_once.data, f"what writes .{suffix} must go through content.every(), once"
     zipped = client.get(url, headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(zipped.data) == at_once.data
     different = {"Content-Length", "Content-Encoding", "X-Request-Id", "ETag", "Cache-Status"}

@@ -16,7 +16,9 @@ from tests.checked_client import BASE
 
 PAGE = (ROOT / "docs" / "sqlite.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \| ((?:`[\w ]+`(?:, )?)+) \|$", re.MULTILINE)
-ALL = VIEW_DESCRIPTIONS | TABLE_DESCRIPTIONS | MACHINERY_DESCRIPTIONS
+OWN = {schema.TYPE: schema.__doc__ for schema in SCHEMAS.values()}
+"""A noun's table is described by its schema, where nothing else says more."""
+ALL = OWN | VIEW_DESCRIPTIONS | TABLE_DESCRIPTIONS | MACHINERY_DESCRIPTIONS
 EXAMPLES = re.findall(r'^sqlite3 parley.db "(.+)"$', PAGE, re.MULTILINE)
 
 
