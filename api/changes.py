@@ -12,8 +12,9 @@ from api.formats.text.changes import change_blocks
 from api.http.answer_pages import answer_limit, links_to_next
 from api.http.cursors import cursor_scope
 from api.http.endpoints import query_endpoint, read_position
-from api.http.envelopes import Question, query_response
+from api.http.envelopes import query_response
 from api.http.problems import parameter_error
+from api.http.questions import Question
 from api.http.request import current_request
 from api.http.response import Response
 from api.http.suggestions import MAX_ECHO, invalid_parameters

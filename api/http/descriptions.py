@@ -62,7 +62,7 @@ def _clauses(query_type: type[Query], query: dict[str, Any]) -> list[str]:
     for name, value in query.items():
         base = name.partition("__")[0]
         if base in filters and base in DATE_WORDS:
-            clauses.append(f"{DATE_WORDS[base]} {_values(query_type, name, value)}")
+            clauses.append(f"{DATE_WORDS[base]} {_condition(query_type, name, value)[-1]}")
         elif base in filters:
             clauses.append(f"whose {' '.join(_condition(query_type, name, value))}")
     return clauses
@@ -71,13 +71,9 @@ def _clauses(query_type: type[Query], query: dict[str, Any]) -> list[str]:
 def _condition(query_type: type[Query], name: str, value: Any) -> tuple[str, str, str]:
     """Return what a filter compares, how, and with what, in words."""
     base, _, operator = name.partition("__")
-    return base.replace("_", " "), OPERATOR_WORDS[operator], _values(query_type, name, value)
-
-
-def _values(query_type: type[Query], name: str, value: Any) -> str:
-    base, _, operator = name.partition("__")
     joint = " and " if operator == "all" else " or "
-    return joint.join(json.loads(value)) if query_type.parameters()[base].many else str(value)
+    words = joint.join(json.loads(value)) if query_type.parameters()[base].many else str(value)
+    return base.replace("_", " "), OPERATOR_WORDS[operator], words
 
 
 def describe_sums(query: dict[str, Any]) -> str:

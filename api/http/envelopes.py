@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,50 +11,28 @@ import orjson
 from api.formats.answers import Answer, write_answer
 from api.formats.content import Content, Format
 from api.formats.text.phrases import date_words
-from api.http.cursors import CURSOR_IN_URL, write_cursor
+from api.http.cursors import CURSOR_IN_URL, cursor_scope, write_cursor
 from api.http.descriptions import describe, describe_chosen
 from api.http.memento import TIMEGATE, original_url
 from api.http.page_frames import frame_of
+from api.http.questions import Question
 from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
 from api.http.views import Names, RecordsInView, choose_fields, select_fields, show_list
 from db.json import PUBLIC_URL, as_json, as_lines, as_list_items
 from db.nouns import NOUNS
-from db.query.coverage import Period, asked_period, explain_empty
 from db.query.pages import Page
-from db.transfers import concerned_kinds
 from schemas.model.base import Json
-from schemas.model.vocabulary import TRANSFER_KINDS
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
 Links = Mapping[str, str | None]
 
 
-@dataclass(frozen=True)
-class Question:
-    """What was asked, in a sentence, and what it is about, to say why nothing answers it.
-
-    It is about records of a noun, or of any, at the time of its query, or in the periods given with it.
-    """
-
-    text: str
-    noun: str = ""
-    query: Json = field(default_factory=dict)
-    periods: list[Period] = field(default_factory=list)
-
-    def explain_empty(self) -> Json:
-        """Return why nothing answers it."""
-        period = asked_period(self.query)
-        periods = [*self.periods, *([period] if period else [])]
-        kinds = concerned_kinds(self.query) if self.noun == "transfers" else TRANSFER_KINDS
-        return explain_empty(current_request().reader, self.noun, periods, kinds)
-
-
-def list_response(noun: str, query: Json, page: Page, scope: str, format: Format | None) -> Response:
+def list_response(noun: str, query: Json, page: Page, format: Format | None) -> Response:
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
-    links, question = _page_links(page, scope), Question(describe(noun, query), noun, query)
+    links, question = _page_links(page, query), Question(describe(noun, query), noun, query)
     documents = page.documents
     if format is not None and "facet" in query:
         counts = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
@@ -198,7 +176,7 @@ def detail_response(noun: str, document: bytes, format: Format | None, identifie
     return _formatted(format, replace(content, single=True), links)
 
 
-def _page_links(page: Page, scope: str) -> Links:
+def _page_links(page: Page, query: Json) -> Links:
     """Return the absolute URLs of a page and its neighbours."""
     request = current_request()
     url = request.url
@@ -206,6 +184,7 @@ def _page_links(page: Page, scope: str) -> Links:
     if "cursor" in request.query_params:
         others = {name: values for name, values in request.query_params.items() if name != "cursor"}
         url = request.base + encoded_path(request.path_with_suffix) + encode_query(others)
+    scope = cursor_scope(request.path.rstrip("/"), query)
     for name, position in (("next", page.next), ("prev", page.previous)):
         if position is not None:
             mark = "&" if "?" in url else "?"
