@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 
 import feedparser
 import pytest
 
 from api.formats.text.changes import value_words
+from db.query.changes import is_of_fact
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
 from tests.histories import CALL, R1, RENAMED
@@ -319,3 +321,23 @@ def test_lists_by_when_records_changed(history, client):
     assert response.status_code == 400
     assert response.json["errors"][0]["parameter"] == "updated_since"
     assert client.get("/v1/events?modified_since=2031-08-01").json["try"].endswith("updated_since=2031-08-01")
+
+
+def test_corrections_are_read_with_the_facts_before_the_rest(real_client):
+    """A reader looks for what was told wrongly; that an outlet stood under two ids comes after, in each release."""
+    data = list(map(json.loads, real_client.get("/v1/corrections.ndjson").text.splitlines()))
+    assert [row["sequence"] for row in data] == sorted((row["sequence"] for row in data), reverse=True)
+    releases = list(dict.fromkeys(row["release"] for row in data))
+    expected = sorted(data, key=lambda row: (releases.index(row["release"]), not is_of_fact(row)))
+    assert expected != data
+    read, address, headings = [], "/v1/corrections.md?limit=60", []
+    while address:
+        text = real_client.get(address).text
+        read += re.findall(r"(?m)^- .*\(([a-z]+/[^ )]+)\)\\?$", text)
+        headings += re.findall("(?m)^### (.*):", text)
+        following = re.search("<(http[^>]*cursor=[^>]*)>", text.partition("## Cite")[0])
+        address = following and following[1].removeprefix(BASE)
+    assert read == [f"{row['noun']}/{row['id']}" for row in expected]
+    assert list(dict.fromkeys(headings)) == ["What was told wrongly", "Sources, names and evidence"]
+    for address in ("/v1/corrections.txt?since=2026&limit=100", "/v1/changes.txt"):
+        assert "SOURCES, NAMES AND EVIDENCE" not in real_client.get(address).text

@@ -2,15 +2,28 @@
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from api.formats.content import Content
-from api.formats.text.blocks import Anchor, Block, Item, Line
+from api.formats.text.blocks import Anchor, Block, Heading, Item, Line
 from api.formats.text.phrases import counted, date_words
+from db.query.changes import is_of_fact
 from schemas.model.base import Json
 
 NOTHING = "nothing"
 """What stood where nothing did."""
+
+
+def correction_blocks(content: Content, rows: list[Json]) -> Iterator[Block]:
+    """Yield corrections, those of facts under one heading, those of sources, names and evidence under another."""
+    for (_, of_fact), each in groupby(rows, key=lambda row: (row["release"], is_of_fact(row))):
+        group = list(each)
+        what = "What was told wrongly" if of_fact else "Sources, names and evidence"
+        # What was corrected before the first release has days of its own.
+        dates = {row["date"] for row in group}
+        yield Heading(2, label=f"{what}: {'until ' if len(dates) > 1 else ''}{date_words(max(dates))}")
+        yield from change_blocks(content, group)
 
 
 def change_blocks(content: Content, rows: list[Json]) -> Iterator[Block]:
