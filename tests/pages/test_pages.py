@@ -165,6 +165,17 @@ def test_a_search_for_a_day_leads_to_the_day(client, words, day):
     assert "All events of" not in client.get("/v1/search?q=bodies", headers=BROWSER).text
 
 
+@pytest.mark.parametrize("noun", ["claims", "statements", "proposals", "documents"])
+def test_the_words_of_a_record_in_a_list_lead_to_it(client, noun):
+    records = client.get(f"/v1/{noun}?limit=50").json["data"]
+    text = client.get(f"/v1/{noun}", headers=BROWSER).text
+    main = text[text.index("<main") : text.index("<footer>")]
+    for record in records:
+        (words,) = re.findall(rf'<a class="q" href="{re.escape(record["url"])}">([^<]+)</a>', main)
+        assert words != record["id"]
+    assert 'class="id"' not in main
+
+
 def test_a_quote_is_shown_where_the_record_has_it_in_items(client):
     row = client.get("/v1/check?text=forty for forty").json["data"][0]
     text = client.get("/v1/check?text=forty for forty", headers=BROWSER).text
