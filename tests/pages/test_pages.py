@@ -113,6 +113,7 @@ def test_an_answer_that_needs_a_question_is_a_form_in_a_browser(client, address,
     fields = [one for one in Page(reply.text).elements if one[1].get("name") == field]
     assert any("required" in one[1] for one in fields) or field == "text"
     assert Page(reply.text).all("details", class_="fold", open=None)
+    assert re.search("<h1>[A-Z][^<]+</h1>", reply.text)
     assert client.get(address).status_code == 400
 
 
