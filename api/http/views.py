@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from api.http.request import current_request
+from api.http.urls import encode_query, encoded_path
 from db.json import as_json, as_lines
 from db.query.pages import PagePosition
 from schemas.model.base import Json
@@ -86,6 +87,15 @@ def show_fitting(noun: str, documents: list[bytes]) -> RecordsInView:
         ):
             break
     return records
+
+
+def name_view(head: Json, query: Json, records: RecordsInView) -> None:
+    """Say in the head of a list in which view its records are, and where they are in full if only size forbade it."""
+    head["meta"]["view"] = records.view
+    if query["view"] == "full" and records.view in ("standard", "brief"):
+        request = current_request()
+        params = request.query_params | {"view": ["full"]}
+        head["meta"]["full_url"] = encoded_path(request.path_with_suffix) + encode_query(params)
 
 
 def list_bytes(documents: list[bytes]) -> int:

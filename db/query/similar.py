@@ -19,8 +19,8 @@ PREFIXES = (7, 4, 2, 0)
 """Letters in which the names that are looked at begin alike, most first."""
 LIKE_NAME, LIKE_WORD = 0.6, 0.7
 """How much of its letters a name or a word must share."""
-SAME = "select id from name where type = :type and key = :key order by rank, id limit :limit"
-ALIKE = "select key, id from name where type = :type and key between :first and :last order by key limit :limit"
+SAME = "select id from _name where type = :type and key = :key order by rank, id limit :limit"
+ALIKE = "select key, id from _name where type = :type and key between :first and :last order by key limit :limit"
 
 
 def same_name(reader: Reader, kind: str, text: str) -> list[str]:
@@ -56,7 +56,7 @@ def similar_words(reader: Reader, text: str) -> str | None:
     for word in read_search(text, reader.synonyms).words:
         lower = word.lower().strip("*")
         bounds = {"first": lower[:1], "last": lower[:1] + "\uffff"}
-        rows = reader.query("select word from word where word between :first and :last", bounds)
+        rows = reader.query("select word from _word where word between :first and :last", bounds)
         words = [row[0] for row in rows]
         close = [lower] if lower in words else get_close_matches(lower, _nearest(lower, words), 1, LIKE_WORD)
         changed = changed or bool(close and close[0] != lower)

@@ -106,7 +106,7 @@ def test_a_name_with_signs_in_a_path(reader, real_client):
     rows = reader.query("select type, id, title, full from record where state = 'current' and event is null", {})
     nouns = {schema.TYPE: noun for noun, schema in SCHEMAS.items() if noun != "sources"}
     owners = defaultdict(set)
-    for kind, key, identifier in reader.query("select type, key, id from name", {}):
+    for kind, key, identifier in reader.query("select type, key, id from _name", {}):
         owners[kind, key].add(identifier)
     for kind, identifier, title, full in rows:
         aliases = json.loads(full).get("aliases") or [] if kind in nouns else []
