@@ -103,7 +103,7 @@ lock: .venv/ready ## Resolve the dependencies anew and write the lock files.
 # It fails where a package was passed over or nobody could be asked, because nothing is known then. AUDIT may name another
 # server that speaks OSV: make audit AUDIT="--osv-url http://localhost:8080/v1/query".
 audit: .venv/ready ## Ask whether anything that the locks name has a known vulnerability.
-	.venv/bin/pip-audit --strict --vulnerability-service osv --disable-pip --require-hashes --progress-spinner off $(AUDIT) -r deploy/requirements.txt -r deploy/requirements-dev.txt -r deploy/requirements-mcp.txt
+	@.venv/bin/python deploy/audit.py $(AUDIT)
 
 licences: .venv/ready ## Write down the licence of everything that the locks name.
 	.venv/bin/python deploy/licences.py
