@@ -19,7 +19,7 @@ from api.http.questions import Question
 from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
 from api.http.urls import encode_query, encoded_path
-from api.http.views import Names, RecordsInView, choose_fields, name_view, select_fields, show_list
+from api.http.views import Names, RecordsInView, choose_fields, link_to_full, select_fields, show_list
 from db.json import PUBLIC_URL, as_json, as_lines, as_list_items
 from db.nouns import NOUNS
 from db.query.pages import Page
@@ -50,7 +50,7 @@ def list_response(noun: str, query: Json, page: Page, format: Format | None) -> 
     brief = query["view"] == "brief"
     records = RecordsInView("brief", documents, {}) if brief else show_list(noun, documents, query)
     head = _head(question, page.total, len(documents), links)
-    name_view(head, query, records)
+    head["meta"] |= {"view": records.view} | (link_to_full(records) if query["view"] == "full" else {})
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
     body = list_body(head, records)
@@ -73,7 +73,7 @@ def batch_response(
         return _formatted(format, _content(noun, page, text, links), {})
     records = RecordsInView(query["view"], documents, {}) if names else show_list(noun, documents, query)
     head = _head(Question(text, noun), len(documents), len(documents), links) | {"not_found": missing}
-    name_view(head, query, records)
+    head["meta"] |= {"view": records.view} | (link_to_full(records) if query["view"] == "full" else {})
     return release_response(with_public_url(list_body(head, records)), JSON, _link_header(links))
 
 

@@ -89,13 +89,13 @@ def show_fitting(noun: str, documents: list[bytes]) -> RecordsInView:
     return records
 
 
-def name_view(head: Json, query: Json, records: RecordsInView) -> None:
-    """Say in the head of a list in which view its records are, and where they are in full if only size forbade it."""
-    head["meta"]["view"] = records.view
-    if query["view"] == "full" and records.view in ("standard", "brief"):
-        request = current_request()
-        params = request.query_params | {"view": ["full"]}
-        head["meta"]["full_url"] = encoded_path(request.path_with_suffix) + encode_query(params)
+def link_to_full(records: RecordsInView) -> Json:
+    """Return for the head of a list, which was to be in full, where it is so if only its size forbade it."""
+    if records.view not in {"standard", "brief"}:
+        return {}
+    request = current_request()
+    params = request.query_params | {"view": ["full"]}
+    return {"full_url": encoded_path(request.path_with_suffix) + encode_query(params)}
 
 
 def list_bytes(documents: list[bytes]) -> int:
