@@ -12,7 +12,7 @@ from api.formats.answers import Answer, write_answer
 from api.formats.content import Content, Format
 from api.formats.text.phrases import date_words
 from api.http.cursors import CURSOR_IN_URL, write_cursor
-from api.http.descriptions import describe, describe_chosen
+from api.http.descriptions import describe
 from api.http.memento import TIMEGATE, original_url
 from api.http.page_frames import frame_of
 from api.http.request import AnswerShape, current_request
@@ -55,11 +55,10 @@ class Question:
 def list_response(noun: str, query: Json, page: Page, scope: str, format: Format | None) -> Response:
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
     links, question = _page_links(page, scope), Question(describe(noun, query), noun, query)
-    documents = page.documents
     if format is not None and "facet" in query:
         counts = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
         rows = [{"facet": name} | count for name, values in counts.items() for count in values]
-        text = f"{describe_chosen(noun, query)}, counted by {', '.join(query['facet'])}."
+        text = f"{describe(noun, query, has_order=False)}, counted by {', '.join(query['facet'])}."
         current_request().answer = AnswerShape(format, ("facet", "value", "records"), QUERIES[noun])
         return answer_response(text, rows, len(rows), own_links(), {})
     if format is not None:
@@ -70,14 +69,15 @@ def list_response(noun: str, query: Json, page: Page, scope: str, format: Format
         content = replace(content, keys=tuple(names))
         return _formatted(format, content, _link_header(links), QUERIES[noun])
     brief = query["view"] == "brief"
-    records = RecordsInView("brief", documents, {}) if brief else show_list(noun, documents, query)
-    head = _head(question, page.total, len(documents), links)
-    name_view(head, query, records)
+    records = RecordsInView("brief", page.documents, {}) if brief else show_list(noun, page.documents, query)
+    head = _head(question, page.total, len(page.documents), links)
+    head["meta"]["view"] = records.view
+    if not brief:
+        name_view(head, query, records)
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
-    body = list_body(head, records)
     # Only citations have the server's address in them, and no brief document has one.
-    body = body if brief else with_public_url(body)
+    body = list_body(head, records) if brief else with_public_url(list_body(head, records))
     return release_response(body, JSON, _link_header(links))
 
 
