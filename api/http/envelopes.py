@@ -12,7 +12,7 @@ from api.formats.answers import Answer, write_answer
 from api.formats.content import Content, Format
 from api.formats.text.phrases import date_words
 from api.http.cursors import CURSOR_IN_URL, cursor_scope, write_cursor
-from api.http.descriptions import describe, describe_chosen
+from api.http.descriptions import describe
 from api.http.memento import TIMEGATE, original_url
 from api.http.page_frames import frame_of
 from api.http.questions import Question
@@ -33,11 +33,10 @@ Links = Mapping[str, str | None]
 def list_response(noun: str, query: Json, page: Page, format: Format | None) -> Response:
     """Return the response of a list: its description and total, links to the neighbouring pages, and the records."""
     links, question = _page_links(page, query), Question(describe(noun, query), noun, query)
-    documents = page.documents
     if format is not None and "facet" in query:
         counts = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
         rows = [{"facet": name} | count for name, values in counts.items() for count in values]
-        text = f"{describe_chosen(noun, query)}, counted by {', '.join(query['facet'])}."
+        text = f"{describe(noun, query, has_order=False)}, counted by {', '.join(query['facet'])}."
         current_request().answer = AnswerShape(format, ("facet", "value", "records"), QUERIES[noun])
         return answer_response(text, rows, len(rows), own_links(), {})
     if format is not None:
@@ -48,14 +47,13 @@ def list_response(noun: str, query: Json, page: Page, format: Format | None) -> 
         content = replace(content, keys=tuple(names))
         return _formatted(format, content, _link_header(links), QUERIES[noun])
     brief = query["view"] == "brief"
-    records = RecordsInView("brief", documents, {}) if brief else show_list(noun, documents, query)
-    head = _head(question, page.total, len(documents), links)
+    records = RecordsInView("brief", page.documents, {}) if brief else show_list(noun, page.documents, query)
+    head = _head(question, page.total, len(page.documents), links)
     head["meta"] |= {"view": records.view} | (link_to_full(records) if query["view"] == "full" else {})
     if "facet" in query:
         head["facets"] = NOUNS[noun].count_by(current_request().reader, query, query["facet"])
-    body = list_body(head, records)
     # Only citations have the server's address in them, and no brief document has one.
-    body = body if brief else with_public_url(body)
+    body = list_body(head, records) if brief else with_public_url(list_body(head, records))
     return release_response(body, JSON, _link_header(links))
 
 
