@@ -1,12 +1,13 @@
 """Check: whether the record has a wording, who said it, and what the record takes from an article."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from db.query.attributions import Naming, Reading, read_text
 from db.query.connection import Reader
-from db.query.coverage import Period
+from db.query.coverage import Period, overlap
 from db.query.links import link_key
 from db.query.passages import Passage, PassageMatch, find_passages
 from schemas.model.edtf import OPEN_END, OPEN_START, bounds
@@ -27,13 +28,13 @@ class TextCheck:
     nearest: list[PassageMatch]
 
 
-def check_text(reader: Reader, text: str, period: Period | None = None) -> TextCheck:
+def check_text(reader: Reader, text: str, periods: Sequence[Period] = ()) -> TextCheck:
     """Return whether the record has a text verbatim, altered, of another speaker than the text names, or not at all.
 
-    A text that names a speaker may be the words of a source as a whole, too; the reading that fits best counts. A
-    period narrows it to what may have been said or published within.
+    A text that names a speaker may be the words of a source as a whole, too; the reading that fits best counts. Periods
+    narrow it to what may have been said or published within one of them.
     """
-    checks = [_check_reading(reader, reading, period) for reading in read_text(reader, text)]
+    checks = [_check_reading(reader, reading, periods) for reading in read_text(reader, text)]
     # In "Putin then told them that …" the words before may belong to the passage, and are no name beside it.
     checks = [check for check in checks if not any(_reads_more(other, check) for other in checks)]
     return min(checks, key=lambda check: (_RANK[check.verdict], -_shared(check), check.reading.naming is None))
@@ -53,10 +54,10 @@ def _shared(check: TextCheck) -> int:
 _RANK = {"verbatim": 0, "other-speaker": 1, "altered": 2, "not-in-record": 3}
 
 
-def _check_reading(reader: Reader, reading: Reading, period: Period | None) -> TextCheck:
+def _check_reading(reader: Reader, reading: Reading, periods: Sequence[Period]) -> TextCheck:
     matches, nearest = find_passages(reader, reading.words)
-    if period:
-        matches = [match for match in matches if _is_within(match.passage, period)]
+    if periods:
+        matches = [match for match in matches if _is_within(match.passage, periods)]
     if not matches:
         return TextCheck("not-in-record", reading, [], nearest[:MAX_NEAREST])
     verbatim = matches[0].is_verbatim
@@ -68,9 +69,9 @@ def _check_reading(reader: Reader, reading: Reading, period: Period | None) -> T
     return TextCheck("other-speaker" if verbatim else "altered", reading, matches, [])
 
 
-def _is_within(passage: Passage, period: Period) -> bool:
-    first, last = bounds(passage.date) if passage.date else (OPEN_END, OPEN_START)
-    return first <= period[1] and last >= period[0]
+def _is_within(passage: Passage, periods: Sequence[Period]) -> bool:
+    dates = bounds(passage.date) if passage.date else (OPEN_END, OPEN_START)
+    return any(overlap(dates, period) for period in periods)
 
 
 def _fits(reader: Reader, passage: Passage, naming: Naming | None) -> bool:

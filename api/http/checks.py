@@ -11,7 +11,7 @@ from api.http.response import Response
 from api.http.urls import encode_query, encoded_path
 from db.check import check_source, check_text, name_records
 from db.query.connection import Reader
-from db.query.coverage import asked_period
+from db.query.coverage import asked_periods
 from db.query.differences import SAME, Change
 from db.query.links import is_link
 from db.query.pages import PagePosition
@@ -42,7 +42,7 @@ def read_question(query: Json) -> tuple[str, str | None]:
 
 def text_response(reader: Reader, query: Json, text: str) -> Response:
     """Return where the record has a text, and how it differs."""
-    check = check_text(reader, text, asked_period(query))
+    check = check_text(reader, text, asked_periods(query))
     rows, nearest = _rows(reader, check.matches), _rows(reader, check.nearest)
     naming = check.reading.naming
     more: Json = {

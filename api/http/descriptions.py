@@ -60,7 +60,9 @@ def _clauses(query_type: type[Query], query: dict[str, Any]) -> list[str]:
     """Return a clause for each filter of a query, in the order in which they were given."""
     clauses, filters = list[str](), query_type.filters()
     for name, value in query.items():
-        base = name.partition("__")[0]
+        base, _, operator = name.partition("__")
+        if operator == "spans":
+            continue  # `date` has said them.
         if base in filters and base in DATE_WORDS:
             clauses.append(f"{DATE_WORDS[base]} {_values(query_type, name, value)}")
         elif base in filters:

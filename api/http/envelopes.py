@@ -21,7 +21,7 @@ from api.http.urls import encode_query, encoded_path
 from api.http.views import Names, RecordsInView, choose_fields, select_fields, show_list
 from db.json import PUBLIC_URL, as_json, as_lines, as_list_items
 from db.nouns import NOUNS
-from db.query.coverage import Period, asked_period, explain_empty
+from db.query.coverage import Period, asked_periods, explain_empty
 from db.query.pages import Page
 from db.transfers import concerned_kinds
 from schemas.model.base import Json
@@ -46,8 +46,7 @@ class Question:
 
     def explain_empty(self) -> Json:
         """Return why nothing answers it."""
-        period = asked_period(self.query)
-        periods = [*self.periods, *([period] if period else [])]
+        periods = [*self.periods, *asked_periods(self.query)]
         kinds = concerned_kinds(self.query) if self.noun == "transfers" else TRANSFER_KINDS
         return explain_empty(current_request().reader, self.noun, periods, kinds)
 

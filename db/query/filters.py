@@ -166,6 +166,7 @@ class DateBound(Filter):
     """Records from a date on, until a date, or both.
 
     A record is found if its date may lie within the bounds, or with `match=certain` if it does so whatever it means.
+    Of a set with gaps, whose runs of days are bound as `name__spans`, it must be so within one of them.
     """
 
     since: bool = False
@@ -185,6 +186,9 @@ class DateBound(Filter):
     def condition(self, name: str) -> str:
         """Return the comparison of days."""
         begin, end = ("earliest", "latest") if self.is_certain else ("latest", "earliest")
+        if name.endswith("__spans"):
+            within = f"{begin} >= span.value ->> 0 and {end} <= span.value ->> 1"
+            return f"exists (select 1 from json_each(:{name}) as span where {within})"
         since = [f"{begin} >= :{name}_first"] if self.since else []
         until = [f"{end} <= :{name}_last"] if self.until else []
         return " and ".join(since + until)
