@@ -196,7 +196,7 @@ class DateBound(Filter):
 
 @dataclass(frozen=True)
 class SinceDate(Filter):
-    """Records by a date in the course of releases, from a day on or from that of a release."""
+    """Records by a date in the course of releases: from a day on, or after a release, be it on the same day."""
 
     column: str
 
@@ -206,8 +206,11 @@ class SinceDate(Filter):
         return (self.column,) if self.column == "updated" else ()
 
     def condition(self, name: str) -> str:
-        """Return the comparison of days."""
-        return f"{self.column} >= coalesce((select max(date) from history_release where version = :{name}), :{name})"
+        """Return the comparison of days, which an index helps with, and beside a release that of releases."""
+        release = f"from history_release where version = :{name}"
+        later = f"select n from history_record where {self.column} > (select sequence {release})"
+        by_day = f"{self.column} >= coalesce((select date {release}), :{name})"
+        return f"{by_day} and (:{name} not like '%.%' or n in ({later}))"
 
 
 REVISION_FILTERS: dict[str, Filter] = {f"{name}_since": SinceDate(name) for name in ("created", "updated", "corrected")}
