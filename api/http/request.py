@@ -42,7 +42,8 @@ PIN = "HTTP_PARLEY_RELEASE_DIGEST"
 
 SUFFIXES = {"json", *FORMATS}
 SUFFIXED_PATH = re.compile(r"(/v1/(?!downloads(?:/|$)).*?[^/])\.([a-z]+)/?")
-REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+"""What the id of a request may be to come back; nginx and Varnish (deploy/) have the same rule."""
 TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 TRACKING = r"utm_[^&=]*|fbclid|gclid|msclkid|mc_cid|mc_eid|igshid|_"
