@@ -10,22 +10,29 @@ from db.query.connection import Reader
 from db.query.coverage import Period, overlap
 from db.query.links import link_key
 from db.query.passages import Passage, PassageMatch, find_passages
+from db.query.words import comparable_text, read_words
 from schemas.model.edtf import OPEN_END, OPEN_START, bounds
 from schemas.nouns import NOUN_OF_TYPE
 
 MAX_NEAREST = 3
+MIN_ATTRIBUTED_WORDS = 4
+"""Fewer words, where several people have them amid others, are nobody's."""
 MAX_USES = 1_000
 """Uses of one source that are read."""
 
 
 @dataclass(frozen=True)
 class TextCheck:
-    """What became of a text: the verdict, how it was read, the passages that have it, and otherwise the nearest."""
+    """What became of a text: the verdict, how it was read, the passages that have it, and otherwise the nearest.
+
+    `compared` is how many passages with its words were looked at, None where all were.
+    """
 
     verdict: str
     reading: Reading
     matches: list[PassageMatch]
     nearest: list[PassageMatch]
+    compared: int | None = None
 
 
 def check_text(reader: Reader, text: str, periods: Sequence[Period] = ()) -> TextCheck:
@@ -51,11 +58,11 @@ def _shared(check: TextCheck) -> int:
     return len(check.matches[0].likeness.shared) if check.matches else 0
 
 
-_RANK = {"verbatim": 0, "other-speaker": 1, "altered": 2, "not-in-record": 3}
+_RANK = {"verbatim": 0, "other-speaker": 1, "altered": 2, "too-short": 3, "not-in-record": 4}
 
 
 def _check_reading(reader: Reader, reading: Reading, periods: Sequence[Period]) -> TextCheck:
-    matches, nearest = find_passages(reader, reading.words)
+    matches, nearest, compared = find_passages(reader, reading.words)
     if periods:
         matches = [match for match in matches if _is_within(match.passage, periods)]
     if not matches:
@@ -64,9 +71,20 @@ def _check_reading(reader: Reader, reading: Reading, periods: Sequence[Period]) 
     attributed = [match for match in matches if match.passage.speaker] or matches
     own = [match for match in attributed if _fits(reader, match.passage, reading.naming)]
     own = matches if own and not reading.naming else own
+    if verbatim and _is_anybodys(reading.words, own or matches):
+        return TextCheck("too-short", reading, own or matches, [], compared)
     if own:
-        return TextCheck("verbatim" if verbatim else "altered", reading, own, [])
-    return TextCheck("other-speaker" if verbatim else "altered", reading, matches, [])
+        return TextCheck("verbatim" if verbatim else "altered", reading, own, [], compared)
+    return TextCheck("other-speaker" if verbatim else "altered", reading, matches, [], compared)
+
+
+def _is_anybodys(text: str, matches: list[PassageMatch]) -> bool:
+    """Tell whether a text is a few words that several people or sources have amid others."""
+    if len(read_words(comparable_text(text))) >= MIN_ATTRIBUTED_WORDS:
+        return False
+    passages = [match.passage for match in matches]
+    whose = {passage.speaker or passage.source or str(passage.n) for passage in passages}
+    return len(whose) > 1 and all(match.likeness.is_part for match in matches)
 
 
 def _is_within(passage: Passage, periods: Sequence[Period]) -> bool:
