@@ -13,7 +13,7 @@ from api.formats.content import Content, Format
 from api.formats.text.phrases import date_words
 from api.http.cursors import CURSOR_IN_URL, write_cursor
 from api.http.descriptions import describe, describe_chosen
-from api.http.memento import TIMEGATE, original_url
+from api.http.memento import TIMEGATE, as_of_meta, original_url
 from api.http.page_frames import frame_of
 from api.http.request import AnswerShape, current_request
 from api.http.response import API_VERSION, JSON, Response, release_response, stream_response
@@ -170,10 +170,7 @@ def _head(question: Question, total: int, returned: int, links: Links) -> Json:
         "license_url": reader.coverage["license_url"],
         "api_version": API_VERSION,
     }
-    request = current_request()
-    if request.asks_past and (memento := request.memento) is not None:
-        meta |= {"release": memento.version, "as_of": {"version": memento.version, "date": memento.date}}
-    return {"meta": meta, "links": links}
+    return {"meta": meta | as_of_meta(current_request()), "links": links}
 
 
 def _link_header(links: Links) -> dict[str, str]:
