@@ -170,7 +170,8 @@ def _head(question: Question, total: int, returned: int, links: Links) -> Json:
         "license_url": reader.coverage["license_url"],
         "api_version": API_VERSION,
     }
-    return {"meta": meta | as_of_meta(current_request()), "links": links}
+    request = current_request()
+    return {"meta": meta | as_of_meta(request) if request.asks_past else meta, "links": links}
 
 
 def _link_header(links: Links) -> dict[str, str]:
@@ -241,7 +242,7 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         total=page.total,
         links=dict(links),
         brief=request.query_params.get("view") == ["brief"],
-        bom=request.takes_bom and request.query_params["bom"] == ["1"],
+        bom=request.takes_bom and request.query_params.get("bom") == ["1"],
     )
 
 

@@ -121,8 +121,7 @@ class Request:
     @cached_property
     def takes_bom(self) -> bool:
         """Whether `bom` is a parameter of this request: that of CSV, which says that it is for Excel."""
-        as_csv = self.suffix == "csv" or (self.suffix is None and "text/csv" in self.accept)
-        return as_csv and self.query_params.get("bom") in (["0"], ["1"])
+        return self.suffix == "csv" or (self.suffix is None and "text/csv" in self.accept)
 
     @cached_property
     def release(self) -> ActiveRelease:
