@@ -6,6 +6,8 @@ from flask import Blueprint
 
 from api.http.endpoints import query_endpoint
 from api.http.envelopes import document_response
+from api.http.memento import as_of_meta
+from api.http.request import current_request
 from api.http.response import Response
 from db.query.connection import Reader
 from db.query.releases import find_newest_source_date, find_rhythm
@@ -21,6 +23,8 @@ def get_coverage(reader: Reader, _query: dict[str, Any]) -> Response:
 
     `newest_source_date` says how old the newest source is, `releases` how often the record is released.
     """
-    release = {"release": reader.version, "release_date": reader.date}
     freshness = {"newest_source_date": find_newest_source_date(reader), "releases": find_rhythm(reader)}
-    return document_response({"gaps": []} | reader.coverage | {"records": reader.counts} | release | freshness)
+    moment = as_of_meta(current_request())
+    release = {"release": moment.get("release", reader.version), "release_date": reader.date}
+    facts = release | freshness | ({"meta": {"as_of": moment["as_of"]}} if moment else {})
+    return document_response({"gaps": []} | reader.coverage | {"records": reader.counts} | facts)

@@ -1,39 +1,47 @@
 """Check: whether the record has a wording, who said it, and what the record takes from an article."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from db.query.attributions import Naming, Reading, read_text
 from db.query.connection import Reader
-from db.query.coverage import Period
+from db.query.coverage import Period, overlap
 from db.query.links import link_key
 from db.query.passages import Passage, PassageMatch, find_passages
+from db.query.words import comparable_text, read_words
 from schemas.model.edtf import OPEN_END, OPEN_START, bounds
 from schemas.nouns import NOUN_OF_TYPE
 
 MAX_NEAREST = 3
+MIN_ATTRIBUTED_WORDS = 4
+"""Fewer words, where several people have them amid others, are nobody's."""
 MAX_USES = 1_000
 """Uses of one source that are read."""
 
 
 @dataclass(frozen=True)
 class TextCheck:
-    """What became of a text: the verdict, how it was read, the passages that have it, and otherwise the nearest."""
+    """What became of a text: the verdict, how it was read, the passages that have it, and otherwise the nearest.
+
+    `compared` is how many passages with its words were looked at, None where all were.
+    """
 
     verdict: str
     reading: Reading
     matches: list[PassageMatch]
     nearest: list[PassageMatch]
+    compared: int | None = None
 
 
-def check_text(reader: Reader, text: str, period: Period | None = None) -> TextCheck:
+def check_text(reader: Reader, text: str, periods: Sequence[Period] = ()) -> TextCheck:
     """Return whether the record has a text verbatim, altered, of another speaker than the text names, or not at all.
 
-    A text that names a speaker may be the words of a source as a whole, too; the reading that fits best counts. A
-    period narrows it to what may have been said or published within.
+    A text that names a speaker may be the words of a source as a whole, too; the reading that fits best counts. Periods
+    narrow it to what may have been said or published within one of them.
     """
-    checks = [_check_reading(reader, reading, period) for reading in read_text(reader, text)]
+    checks = [_check_reading(reader, reading, periods) for reading in read_text(reader, text)]
     # In "Putin then told them that …" the words before may belong to the passage, and are no name beside it.
     checks = [check for check in checks if not any(_reads_more(other, check) for other in checks)]
     return min(checks, key=lambda check: (_RANK[check.verdict], -_shared(check), check.reading.naming is None))
@@ -50,27 +58,38 @@ def _shared(check: TextCheck) -> int:
     return len(check.matches[0].likeness.shared) if check.matches else 0
 
 
-_RANK = {"verbatim": 0, "other-speaker": 1, "altered": 2, "not-in-record": 3}
+_RANK = {"verbatim": 0, "other-speaker": 1, "altered": 2, "too-short": 3, "not-in-record": 4}
 
 
-def _check_reading(reader: Reader, reading: Reading, period: Period | None) -> TextCheck:
-    matches, nearest = find_passages(reader, reading.words)
-    if period:
-        matches = [match for match in matches if _is_within(match.passage, period)]
+def _check_reading(reader: Reader, reading: Reading, periods: Sequence[Period]) -> TextCheck:
+    matches, nearest, compared = find_passages(reader, reading.words)
+    if periods:
+        matches = [match for match in matches if _is_within(match.passage, periods)]
     if not matches:
         return TextCheck("not-in-record", reading, [], nearest[:MAX_NEAREST])
     verbatim = matches[0].is_verbatim
     attributed = [match for match in matches if match.passage.speaker] or matches
     own = [match for match in attributed if _fits(reader, match.passage, reading.naming)]
     own = matches if own and not reading.naming else own
+    if verbatim and _is_anybodys(reading.words, own or matches):
+        return TextCheck("too-short", reading, own or matches, [], compared)
     if own:
-        return TextCheck("verbatim" if verbatim else "altered", reading, own, [])
-    return TextCheck("other-speaker" if verbatim else "altered", reading, matches, [])
+        return TextCheck("verbatim" if verbatim else "altered", reading, own, [], compared)
+    return TextCheck("other-speaker" if verbatim else "altered", reading, matches, [], compared)
 
 
-def _is_within(passage: Passage, period: Period) -> bool:
-    first, last = bounds(passage.date) if passage.date else (OPEN_END, OPEN_START)
-    return first <= period[1] and last >= period[0]
+def _is_anybodys(text: str, matches: list[PassageMatch]) -> bool:
+    """Tell whether a text is a few words that several people or sources have amid others."""
+    if len(read_words(comparable_text(text))) >= MIN_ATTRIBUTED_WORDS:
+        return False
+    passages = [match.passage for match in matches]
+    whose = {passage.speaker or passage.source or str(passage.n) for passage in passages}
+    return len(whose) > 1 and all(match.likeness.is_part for match in matches)
+
+
+def _is_within(passage: Passage, periods: Sequence[Period]) -> bool:
+    dates = bounds(passage.date) if passage.date else (OPEN_END, OPEN_START)
+    return any(overlap(dates, period) for period in periods)
 
 
 def _fits(reader: Reader, passage: Passage, naming: Naming | None) -> bool:

@@ -29,6 +29,8 @@ TABLE_DESCRIPTIONS = {
     "`after`, as JSON by field. `sequence` has no gap; `corrects` is 1 where something had been wrong.",
     "history_document": "What was served up to and with the release `until`, where the next one served something else: "
     "the document as JSON, compressed with zlib.",
+    "history_record": "In which release each record came, last changed and was last corrected, by number; what waits "
+    "for a release has the number of the next one.",
     "history_first_id": "The id that a record had at first, for each that it has had since; feeds and calendars "
     "use it.",
     "passage": "Every quote, title and sentence that `/v1/check` compares with: `kind` is `quote`, `title` or "

@@ -6,7 +6,7 @@ from typing import Any
 from db.claims import list_tallies
 from db.noun import Noun
 from db.query.connection import Reader
-from db.query.coverage import Period, asked_period, find_gaps
+from db.query.coverage import Period, asked_periods, find_gaps, overlap
 from db.query.filters import DATED, INSIDE, Column, Comparison, IndexTerm
 from db.query.ids import check_ids_exist
 from db.query.pages import where_clause
@@ -102,11 +102,11 @@ def _mixed_kinds(kinds: set[str]) -> list[str]:
 
 def find_sum_gaps(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     """Return the known gaps of the time that a query sums up, for which its sums may be too low."""
-    return find_gaps(reader, "transfers", [_asked_period(query)], concerned_kinds(query))
+    return find_gaps(reader, "transfers", _asked_periods(query), concerned_kinds(query))
 
 
-def _asked_period(query: LoadedQuery) -> Period:
-    return asked_period(query) or (OPEN_START, OPEN_END)
+def _asked_periods(query: LoadedQuery) -> list[Period]:
+    return asked_periods(query) or [(OPEN_START, OPEN_END)]
 
 
 def concerned_kinds(query: LoadedQuery) -> set[str]:
@@ -126,16 +126,17 @@ def find_tallies(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
 
     There are none of a question that is narrower than any tally: of one event, say, or one mediator.
     """
-    filters = {name for name in query if name.partition("__")[0] in TRANSFERS.query_type.filters()} - DATED.keys()
+    names = {name: name.partition("__")[0] for name in query}
+    filters = {name for name, base in names.items() if base in TRANSFERS.query_type.filters() - DATED.keys()}
     if "q" in query or any(name.partition("__")[0] not in {"what", *TALLIED} for name in filters):
         return []
-    (first, last), kinds = _asked_period(query), summed_kinds(query)
+    periods, kinds = _asked_periods(query), summed_kinds(query)
     kinds |= set(_mixed_kinds(kinds))
     tallies = []
     for tally in list_tallies(reader):
-        since, until = bounds(tally["until"])
+        is_within = any(overlap(bounds(tally["until"]), period) for period in periods)
         sides_fit = all(_is_tallied(tally, name, query[name]) for name in filters - {"what", "what__not"})
-        if since <= last and until >= first and tally["what"] in kinds and sides_fit:
+        if is_within and tally["what"] in kinds and sides_fit:
             tallies.append(tally)
     return tallies
 

@@ -11,6 +11,7 @@ from api.server.settings import load_settings
 from db.curation.load import CACHE_FILE
 from db.curation.records import InvalidRecords
 from db.curation.report import number_of
+from schemas.query.moments import ReleaseMoment
 
 
 @click.command()
@@ -55,10 +56,10 @@ def release(*, template: bool, file: Path | None) -> None:
 @click.argument("file", type=click.File(encoding="utf-8"))
 def cited(*, since: str, file: TextIO) -> None:
     """Say which records changed that FILE (or - for standard input) cites by their addresses, and why."""
-    from db.history.citations import MOMENT, changes_since, find_cited
+    from db.history.citations import changes_since, find_cited
     from db.release.build import load_checked
 
-    if since and not MOMENT.fullmatch(since):
+    if since and not ReleaseMoment.accepts(since):
         raise click.ClickException(f"--since is {since!r}; allowed are a day, 2026-11-30, or a version of a release.")
     try:
         _, timeline = load_checked(Path(load_settings()["PARLEY_RECORDS"]), _cache_file())

@@ -18,6 +18,7 @@ from db.curation.records import InvalidRecords
 from db.curation.report import number_of
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
 from db.release import store
+from schemas.query.moments import ReleaseMoment
 
 
 @click.command()
@@ -30,6 +31,10 @@ def build(*, active: bool, moment: str | None) -> None:
     pointer = _pointer()
     check_writable(pointer.parent)
     if moment is not None:
+        if not ReleaseMoment.accepts(moment):
+            raise click.ClickException(
+                f"--as-of is {moment!r}; allowed are a day, 2026-11-30, or the version of a release."
+            )
         _build_as_of(_records(), pointer, moment, _commit())
         return
     # Before the records are read: what is edited meanwhile must be built again.

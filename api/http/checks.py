@@ -9,10 +9,11 @@ from api.http.problems import Problem, parameter_error
 from api.http.questions import Question
 from api.http.request import current_request
 from api.http.response import Response
+from api.http.suggestions import MAX_ECHO
 from api.http.urls import encode_query, encoded_path
 from db.check import check_source, check_text, name_records
 from db.query.connection import Reader
-from db.query.coverage import asked_period
+from db.query.coverage import asked_periods
 from db.query.differences import SAME, Change
 from db.query.links import is_link
 from db.query.pages import PagePosition
@@ -34,24 +35,27 @@ def read_question(query: Json) -> tuple[str, str | None]:
     text, url = query.get("text", ""), query.get("url")
     if bool(text) == bool(url):
         problem = "Give either a text (`text=`) or the address of an article (`url=`)."
-        example = text or str(CheckQuery.parameters()["text"].metadata["example"])
-        errors = [parameter_error("url" if url else "text", url or "", problem)]
-        try_url = "/v1/check" + encode_query({"text": [example]})
-        raise Problem("invalid-parameter", problem, errors=errors, try_url=try_url)
-    return text, url or (text if is_link(text) else None)
+    elif url and not is_link(url):
+        problem = "Not the address of an article, as https://example.org/news is one."
+    else:
+        return text, url or (text if is_link(text) else None)
+    example = text or str(CheckQuery.parameters()["text"].metadata["example"])
+    errors = [parameter_error("url" if url else "text", (url or "")[:MAX_ECHO], problem)]
+    raise Problem("invalid-parameter", problem, errors=errors, try_url="/v1/check" + encode_query({"text": [example]}))
 
 
 def text_response(reader: Reader, query: Json, text: str) -> Response:
     """Return where the record has a text, and how it differs."""
-    check = check_text(reader, text, asked_period(query))
+    check = check_text(reader, text, asked_periods(query))
     rows, nearest = _rows(reader, check.matches), _rows(reader, check.nearest)
     naming = check.reading.naming
     more: Json = {
         "verdict": check.verdict,
-        "answer": _answer(check.verdict, rows, naming.text if naming else None),
+        "answer": _answer(check.verdict, rows, naming.text if naming else None, check.compared),
         "named": {"text": naming.text, "actors": list(naming.actors)} if naming else None,
         "source": None,
         "nearest": nearest,
+        "compared": check.compared,
     }
     excerpt = text if len(text) <= MAX_TEXT_SHOWN else text[: MAX_TEXT_SHOWN - 1] + "…"
     period, _ = read_period(text)
@@ -72,6 +76,7 @@ def source_response(reader: Reader, query: Json, url: str) -> Response:
         "named": None,
         "source": check.source,
         "nearest": [],
+        "compared": None,
     }
     return _response(reader, query, Question(f"What the record takes from {title!r}.", "", query), rows, more)
 
@@ -146,10 +151,13 @@ def _marked(match: PassageMatch) -> str:
     return " ".join(parts)
 
 
-def _answer(verdict: str, rows: list[Json], named: str | None) -> str:
+def _answer(verdict: str, rows: list[Json], named: str | None, compared: int | None) -> str:
     """Return the verdict in a sentence."""
     if not rows:
         return "The record does not have these words."
+    if verdict == "too-short":
+        number = "More passages than were compared" if compared else f"{len(rows)} passages"
+        return f"{number} have these words, which are too few to say whose they are; give more of the quote."
     first = rows[0]
     speaker = first["speaker"]["name"] if first["speaker"] else None
     whose = {

@@ -59,8 +59,8 @@ def _clauses(query_type: type[Query], query: dict[str, Any], whose: str = "whose
     clauses, filters, parameters = list[str](), query_type.filters(), query_type.parameters()
     for name, value in query.items():
         base, _, operator = name.partition("__")
-        if base not in filters:
-            continue
+        if base not in filters or operator == "spans":
+            continue  # What `date` spans, `date` has said.
         words = (" and " if operator == "all" else " or ").join(json.loads(value)) if parameters[base].many else value
         how = DATE_WORDS.get(base) or f"{whose}{base.replace('_', ' ')} {OPERATOR_WORDS[operator]}"
         clauses.append(f"{how} {words}")

@@ -14,7 +14,7 @@ from api.http.batches import get_many
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
 from api.http.detail_query import DetailQuery
 from api.http.envelopes import detail_response, list_response
-from api.http.format_parameters import refuse_facets, refuse_views, text_view
+from api.http.format_parameters import byte_order_errors, refuse_facets, refuse_views, text_view
 from api.http.freshness import IF_NONE_MATCH, expect_record, follows_record, note_record
 from api.http.negotiation import negotiate, negotiate_answer
 from api.http.past import ACCEPT_DATETIME, defer_past, former_record, moment_errors, needs_history, timegate_redirect
@@ -236,9 +236,11 @@ def load_parameters(
     parameters that mean nothing there.
     """
     params, path_params = request.query_params, path_params or {}
-    if request.takes_bom:
+    errors = list[Json]()
+    if "bom" in params:
         params = {name: values for name, values in params.items() if name != "bom"}
-    errors = [
+        errors = byte_order_errors(request)
+    errors += [
         parameter_error(name, params[name][0][:MAX_ECHO], "Is given by the path.")
         for name in path_params
         if name in params

@@ -13,7 +13,7 @@ from api.formats.content import Content, Format
 from api.formats.text.phrases import date_words
 from api.http.cursors import CURSOR_IN_URL, cursor_scope, write_cursor
 from api.http.descriptions import describe
-from api.http.memento import TIMEGATE, original_url
+from api.http.memento import TIMEGATE, as_of_meta, original_url
 from api.http.page_frames import frame_of
 from api.http.questions import Question
 from api.http.request import AnswerShape, current_request
@@ -139,9 +139,7 @@ def _head(question: Question, total: int, returned: int, links: Links) -> Json:
         "api_version": API_VERSION,
     }
     request = current_request()
-    if request.asks_past and (memento := request.memento) is not None:
-        meta |= {"release": memento.version, "as_of": {"version": memento.version, "date": memento.date}}
-    return {"meta": meta, "links": links}
+    return {"meta": meta | as_of_meta(request) if request.asks_past else meta, "links": links}
 
 
 def _link_header(links: Links) -> dict[str, str]:
@@ -213,7 +211,7 @@ def _content(noun: str, page: Page, text: str, links: Links, names: Names = None
         total=page.total,
         links=dict(links),
         brief=request.query_params.get("view") == ["brief"],
-        bom=request.takes_bom and request.query_params["bom"] == ["1"],
+        bom=request.takes_bom and request.query_params.get("bom") == ["1"],
     )
 
 

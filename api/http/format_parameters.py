@@ -9,6 +9,16 @@ from schemas.model.base import Json
 from schemas.query.query import Query
 
 
+def byte_order_errors(request: Request) -> list[Json]:
+    """Return what is wrong with `bom`, the byte order mark by which Excel knows UTF-8: it is 1 or 0, of .csv alone."""
+    values = request.query_params["bom"]
+    if request.takes_bom and values in (["0"], ["1"]):
+        return []
+    text = "Not 1 or 0, given once." if request.takes_bom else "Only .csv takes it: the mark that Excel needs."
+    allowed = ["1", "0"] if request.takes_bom else []
+    return [parameter_error("bom", ",".join(values)[:MAX_ECHO], text, allowed)]
+
+
 def refuse_views(request: Request, format: Format, query_type: type[Query]) -> None:
     """Refuse to choose fields in a format that is written from complete records. Raises Problem."""
     params = request.query_params

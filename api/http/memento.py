@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from api.http.request import AS_OF, Request
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
+from schemas.model.base import Json
 
 TIMEGATE = "original timegate"
 """What an address of a record is to its former states: the original, which leads to the one of a time."""
@@ -40,6 +41,13 @@ def day_as_http_time(day: str) -> str:
 def _without_as_of(query: str) -> str:
     """Return a query string without its one plain `as_of`, or as it was where it is written otherwise."""
     return "&".join(pair for pair in query.split("&") if not pair.startswith(f"{AS_OF}="))
+
+
+def as_of_meta(request: Request) -> Json:
+    """Return what `meta` says of the release that `as_of` means; nothing without one."""
+    if not request.asks_past or (memento := request.memento) is None:
+        return {}
+    return {"release": memento.version, "as_of": {"version": memento.version, "date": memento.date}}
 
 
 def memento_headers(request: Request, headers: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,23 @@ def fails_precondition(environ: Mapping[str, Any], etag: str, modified: datetime
     return since is not None and modified > since
 
 
+def is_unmodified(environ: Mapping[str, Any], modified: str) -> bool:
+    """Tell whether If-Modified-Since, where no If-None-Match says more, is the very date of a reply's last change.
+
+    A later date says only when a client asked, by a clock that may be wrong or of a machine that had an older release;
+    so do dates of a second that may still bring another release.
+    """
+    if "HTTP_IF_NONE_MATCH" in environ:
+        return False
+    date = parse_date(modified)
+    return date == parse_date(environ["HTTP_IF_MODIFIED_SINCE"]) and _is_settled(date)
+
+
+def _is_settled(modified: datetime | None) -> bool:
+    """Tell whether a date is so old that nothing else can bear it."""
+    return modified is not None and (datetime.now(UTC) - modified).total_seconds() > UNSURE
+
+
 def fits_range(environ: Mapping[str, Any], etag: str, modified: datetime) -> bool:
     """Tell whether a part of a file may be given: without If-Range, or if it names this very file.
 
@@ -33,4 +50,4 @@ def fits_range(environ: Mapping[str, Any], etag: str, modified: datetime) -> boo
         return True
     if '"' in condition:
         return unquote_etag(condition) == (etag, False)
-    return parse_date(condition) == modified and (datetime.now(UTC) - modified).total_seconds() > UNSURE
+    return parse_date(condition) == modified and _is_settled(modified)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from api.http.request import current_request
-from db.query.coverage import Period, asked_period, explain_empty
+from db.query.coverage import Period, asked_periods, explain_empty
 from db.transfers import concerned_kinds
 from schemas.model.base import Json
 from schemas.model.vocabulary import TRANSFER_KINDS
@@ -23,7 +23,6 @@ class Question:
 
     def explain_empty(self) -> Json:
         """Return why nothing answers it."""
-        period = asked_period(self.query)
-        periods = [*self.periods, *([period] if period else [])]
+        periods = [*self.periods, *asked_periods(self.query)]
         kinds = concerned_kinds(self.query) if self.noun == "transfers" else TRANSFER_KINDS
         return explain_empty(current_request().reader, self.noun, periods, kinds)

@@ -42,7 +42,8 @@ PIN = "HTTP_PARLEY_RELEASE_DIGEST"
 
 SUFFIXES = {"json", *FORMATS}
 SUFFIXED_PATH = re.compile(r"(/v1/(?!downloads(?:/|$)).*?[^/])\.([a-z]+)/?")
-REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+"""What the id of a request may be to come back; nginx and Varnish (deploy/) have the same rule."""
 TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 TRACKING = r"utm_[^&=]*|fbclid|gclid|msclkid|mc_cid|mc_eid|igshid|_"
@@ -120,8 +121,7 @@ class Request:
     @cached_property
     def takes_bom(self) -> bool:
         """Whether `bom` is a parameter of this request: that of CSV, which says that it is for Excel."""
-        as_csv = self.suffix == "csv" or (self.suffix is None and "text/csv" in self.accept)
-        return as_csv and self.query_params.get("bom") in (["0"], ["1"])
+        return self.suffix == "csv" or (self.suffix is None and "text/csv" in self.accept)
 
     @cached_property
     def release(self) -> ActiveRelease:

@@ -16,6 +16,7 @@ from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
 
 from api.http.memento import memento_headers
+from api.http.preconditions import is_unmodified
 from api.http.ranges import requested_part
 from api.http.request import Headers, Request, current_request, id_headers
 from api.http.short_texts import remember_short
@@ -45,6 +46,7 @@ MIN_GZIP_BYTES = 1_000
 """The size of body below which compressing would save less than a packet."""
 MAX_WHOLE_BYTES = 200_000
 """The size of body up to which a list is made before it is sent, so that it has a length and can be kept."""
+IF_MODIFIED_SINCE = "HTTP_IF_MODIFIED_SINCE"
 NANOSECONDS = 1_000_000_000
 COMPRESSED = {"image/png"}
 """Types whose bytes are compressed already."""
@@ -73,9 +75,12 @@ class Response(NamedTuple):
 def release_response(body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Response:
     """Return a response that only a new release or new code changes; a 304 where the client has it already."""
     request = current_request()
-    if (not_modified := unchanged_response(request)) is not None:
+    if (not_modified := unchanged_response(request, exists=True)) is not None:
         return not_modified
-    return _complete(request, body, content_type, _lasting_headers(request, headers or {}))
+    lasting = _lasting_headers(request, headers or {})
+    if IF_MODIFIED_SINCE in request.environ and _has_it_by_date(request, lasting):
+        return _not_modified(request)
+    return _complete(request, body, content_type, lasting)
 
 
 def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping[str, str]) -> Response:
@@ -85,6 +90,11 @@ def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping
     whole.
     """
     request = current_request()
+    if (not_modified := unchanged_response(request, exists=True)) is not None:
+        return not_modified
+    lasting = _lasting_headers(request, headers)
+    if IF_MODIFIED_SINCE in request.environ and _has_it_by_date(request, lasting):
+        return _not_modified(request)
     blocks = in_blocks(pieces)
     beginning = list[bytes]()
     for block in blocks:
@@ -96,7 +106,7 @@ def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping
     body: Iterator[bytes] = chain(beginning, blocks)
     coding = [("Content-Encoding", "gzip")] if request.takes_gzip else []
     stream = Stream(compressed(body, GZIP_LEVEL) if request.takes_gzip else body, request.keep_reader())
-    return Response(stream, 200, [("Content-Type", content_type), *_lasting_headers(request, headers), *coding])
+    return Response(stream, 200, [("Content-Type", content_type), *lasting, *coding])
 
 
 def _lasting_headers(request: Request, headers: Mapping[str, str]) -> Headers:
@@ -109,18 +119,32 @@ def _lasting_headers(request: Request, headers: Mapping[str, str]) -> Headers:
     return [*lasting.items(), ("Last-Modified", changed)]
 
 
-def unchanged_response(request: Request) -> Response | None:
+def unchanged_response(request: Request, *, exists: bool = False) -> Response | None:
     """Return the 304 for a client that has the response already; None where it has to be made.
 
-    An endpoint asks before it runs any statement, as soon as it knows that the request is a good one.
+    An endpoint asks before it runs any statement, as soon as it knows that the request is a good one. `*` is whatever
+    there is, which nobody knows before the response `exists`.
     """
     condition = request.environ.get("HTTP_IF_NONE_MATCH")
     if condition is None:
         return None
-    tag = etag(request)
-    if not _parse_etags(condition).contains_weak(tag.strip('"')):
+    tags = _parse_etags(condition)
+    if not (exists if tags.star_tag else tags.contains_weak(etag(request).strip('"'))):
         return None
-    lasting = {"ETag": tag, "Cache-Control": CACHE_CONTROL}
+    return _not_modified(request)
+
+
+def _has_it_by_date(request: Request, lasting: Headers) -> bool:
+    """Tell whether a client has a response already, by the date of its last change, where a date is enough to say so.
+
+    What `as_of` or a day stands for may become another thing without a change of the release.
+    """
+    by_date = not request.asks_past and not request.path.startswith(DAILY)
+    return by_date and is_unmodified(request.environ, dict(lasting)["Last-Modified"])
+
+
+def _not_modified(request: Request) -> Response:
+    lasting = {"ETag": etag(request), "Cache-Control": CACHE_CONTROL}
     if request.asks_past:
         lasting = memento_headers(request, lasting)
     return Response(b"", 304, list(lasting.items()))

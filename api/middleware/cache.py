@@ -108,6 +108,7 @@ def is_cacheable(environ: Environ) -> bool:
         and environ.get("RAW_URI", "/").startswith("/")
         and "HTTP_ACCEPT_DATETIME" not in environ
         and "HTTP_RANGE" not in environ
+        and ("HTTP_IF_MODIFIED_SINCE" not in environ or "HTTP_IF_NONE_MATCH" in environ)
         and not environ["PATH_INFO"].startswith(UNCACHED)
     )
 

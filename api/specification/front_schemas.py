@@ -45,6 +45,11 @@ FRONT_SCHEMAS: Json = {
         release_date=text_schema("Its date.", format="date"),
         newest_source_date={"type": ["string", "null"], "description": "When the newest source was published."},
         releases={"type": "object", "description": "How often the record is released, and when it was first and last."},
+        meta={
+            "type": "object",
+            "description": "With `as_of`: the release.",
+            "properties": {"as_of": {"$ref": "#/components/schemas/AsOf"}},
+        },
     ),
     "Vocabularies": {
         "type": "object",
@@ -93,3 +98,4 @@ FRONT_SCHEMAS: Json = {
         other_types={"type": "array", "items": {"type": "string"}, "description": "The addresses of the others."},
     ),
 }
+FRONT_SCHEMAS["Coverage"]["required"].remove("meta")

@@ -55,11 +55,17 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
     "/v1/check": (
         _listed(
             "CheckMatch",
-            verdict=text_schema("`verbatim`, `altered`, `other-speaker`, `not-in-record`, `cited`, `not-cited`."),
+            verdict=text_schema(
+                "`verbatim`, `altered`, `other-speaker`, `too-short`, `not-in-record`, `cited`, `not-cited`."
+            ),
             answer={"type": "string"},
             named={"type": ["object", "null"]},
             source={"type": ["object", "null"]},
             nearest={"type": "array", "items": schema_ref("CheckMatch")},
+            compared={
+                "type": ["integer", "null"],
+                "description": "How many passages with these words were compared; null where all were.",
+            },
         ),
         ["400", "503"],
     ),

@@ -25,6 +25,12 @@ class Revision(NamedTuple):
     """The version of the release in which it last changed."""
     is_released: bool
     """Whether that was a release; otherwise it is an edit that waits for the next one."""
+    created_in: int
+    """The number of the release in which it came; of an edit that waits, that of the next one."""
+    updated_in: int
+    """The number of the release in which it last changed."""
+    corrected_in: int | None = None
+    """The number of the release of its last correction; None too where that came before the first release."""
 
 
 class Revisions:
@@ -39,18 +45,20 @@ class Revisions:
     def after(cls, releases: list[ReleaseFile]) -> "Revisions":
         """Return the revisions after some releases, of which there is at least one."""
         first, *rest = releases
-        revisions = cls(Revision(first.date, first.date, None, 1, first.version, is_released=True))
+        revisions = cls(Revision(first.date, first.date, None, 1, first.version, True, first.sequence, first.sequence))
         revisions._take_in_corrections(first)
         for release in rest:
-            revisions.take_in(release.changes, release.date, release.version)
+            revisions.take_in(release.changes, release.date, release.version, release.sequence)
         return revisions
 
     def of(self, key: RecordKey) -> Revision:
         """Return the revision of a record."""
         return self._own.get(key, self._first)
 
-    def take_in(self, changes: list[RecordChange], date: str, version: str, *, is_released: bool = True) -> None:
-        """Take in the changes of one release, or those that wait for the next one."""
+    def take_in(
+        self, changes: list[RecordChange], date: str, version: str, number: int, *, is_released: bool = True
+    ) -> None:
+        """Take in the changes of one release, or those that wait for the next one, whose `number` it will be."""
         for change in changes:
             if change.kind == "renamed" and len(change.before) == 1:
                 self._rename(change)
@@ -66,6 +74,9 @@ class Revisions:
                 number=1 if key in added else own.number + 1,
                 version=version,
                 is_released=is_released,
+                created_in=number if key in added else own.created_in,
+                updated_in=number,
+                corrected_in=number if key in corrected else None if key in added else own.corrected_in,
             )
 
     def _rename(self, change: RecordChange) -> None:
@@ -95,8 +106,10 @@ def revisions_of(releases: list[ReleaseFile], unreleased: Iterable[RecordChange]
     Without a release, all came with this build.
     """
     if not releases:
-        return Revisions(Revision(date, date, None, 1, version, is_released=False))
+        return Revisions(Revision(date, date, None, 1, version, False, 1, 1))
     revisions = Revisions.after(releases)
     # A build's date is that of its newest source, which may be older than the last release.
-    revisions.take_in(list(unreleased), max(date, releases[-1].date), version, is_released=False)
+    newest = releases[-1]
+    day, number = max(date, newest.date), newest.sequence + 1
+    revisions.take_in(list(unreleased), day, version, number, is_released=False)
     return revisions

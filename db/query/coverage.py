@@ -1,5 +1,6 @@
 """Coverage: which known gaps fall into a question, and why an answer is empty."""
 
+import json
 from collections.abc import Collection, Iterable
 
 from db.query.connection import Reader
@@ -34,11 +35,14 @@ DETAILS = COUNT_KINDS | {"delegations", "documents", "languages", "offices", "pu
 MAX_GAPS_IN_TEXT = 3
 
 
-def asked_period(query: LoadedQuery) -> Period | None:
-    """Return the first and the last day that a query is about, or None where it names no date."""
+def asked_periods(query: LoadedQuery) -> list[Period]:
+    """Return the periods that a query is about: one, several of a set of dates, or none where it names no date."""
     first = max((query[f"{name}_first"] for name in ("from", "date") if name in query), default=OPEN_START)
     last = min((query[f"{name}_last"] for name in ("to", "date") if name in query), default=OPEN_END)
-    return (first, last) if (first, last) != (OPEN_START, OPEN_END) else None
+    if "date__spans" in query:
+        runs = [(max(first, one), min(last, other)) for one, other in json.loads(query["date__spans"])]
+        return [(one, other) for one, other in runs if one <= other] or [(first, last)]
+    return [(first, last)] if (first, last) != (OPEN_START, OPEN_END) else []
 
 
 def find_gaps(
@@ -52,8 +56,7 @@ def find_gaps(
     return [
         {"period": gap["period"], "kind": gap.get("kind"), "text": gap["text"]}
         for gap in reader.coverage.get("gaps", ())
-        if _concerns(gap.get("kind"), noun, kinds)
-        and any(_overlap(bounds(gap["period"]), period) for period in periods)
+        if _concerns(gap.get("kind"), noun, kinds) and any(overlap(bounds(gap["period"]), period) for period in periods)
     ]
 
 
@@ -66,7 +69,8 @@ def _concerns(kind: str | None, noun: str, transfers: Collection[str]) -> bool:
     return kind == noun or kind not in DETAILS
 
 
-def _overlap(one: Period, other: Period) -> bool:
+def overlap(one: Period, other: Period) -> bool:
+    """Tell whether two periods have a day in common."""
     return one[0] <= other[1] and other[0] <= one[1]
 
 
@@ -83,7 +87,7 @@ def explain_empty(
     covered = (bounds(covered_from)[0], bounds(complete_through)[1])
     gaps = find_gaps(reader, noun, periods, kinds)
     time = f"The record covers {covered_from} to {complete_through}"
-    if periods and not any(_overlap(covered, period) for period in periods):
+    if periods and not any(overlap(covered, period) for period in periods):
         reason, text = "beyond-coverage", f"Nothing is recorded. {time}; this is beyond that."
         text = " ".join([text, *_sentences(gaps)])
     elif gaps:

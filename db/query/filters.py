@@ -166,6 +166,7 @@ class DateBound(Filter):
     """Records from a date on, until a date, or both.
 
     A record is found if its date may lie within the bounds, or with `match=certain` if it does so whatever it means.
+    Of a set with gaps, whose runs of days are bound as `name__spans`, it must be so within one of them.
     """
 
     since: bool = False
@@ -185,6 +186,9 @@ class DateBound(Filter):
     def condition(self, name: str) -> str:
         """Return the comparison of days."""
         begin, end = ("earliest", "latest") if self.is_certain else ("latest", "earliest")
+        if name.endswith("__spans"):
+            within = f"{begin} >= span.value ->> 0 and {end} <= span.value ->> 1"
+            return f"exists (select 1 from json_each(:{name}) as span where {within})"
         since = [f"{begin} >= :{name}_first"] if self.since else []
         until = [f"{end} <= :{name}_last"] if self.until else []
         return " and ".join(since + until)
@@ -192,7 +196,7 @@ class DateBound(Filter):
 
 @dataclass(frozen=True)
 class SinceDate(Filter):
-    """Records by a date in the course of releases, from a day on or from that of a release."""
+    """Records by a date in the course of releases: from a day on, or after a release, be it on the same day."""
 
     column: str
 
@@ -202,8 +206,11 @@ class SinceDate(Filter):
         return (self.column,) if self.column == "updated" else ()
 
     def condition(self, name: str) -> str:
-        """Return the comparison of days."""
-        return f"{self.column} >= coalesce((select max(date) from history_release where version = :{name}), :{name})"
+        """Return the comparison of days, which an index helps with, and beside a release that of releases."""
+        release = f"from history_release where version = :{name}"
+        later = f"select n from history_record where {self.column} > (select sequence {release})"
+        by_day = f"{self.column} >= coalesce((select date {release}), :{name})"
+        return f"{by_day} and (:{name} not like '%.%' or n in ({later}))"
 
 
 REVISION_FILTERS: dict[str, Filter] = {f"{name}_since": SinceDate(name) for name in ("created", "updated", "corrected")}

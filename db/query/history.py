@@ -44,12 +44,16 @@ class ReleaseHistory:
 
     @cached_property
     def ends(self) -> dict[int, int]:
-        """The end of the day of each release but the newest, in nanoseconds."""
-        days = {entry.sequence: datetime.fromisoformat(entry.date).replace(tzinfo=UTC) for entry in self.entries[:-1]}
-        return {
-            sequence: int((day + timedelta(days=1)).timestamp()) * NANOSECONDS_PER_SECOND
-            for sequence, day in days.items()
-        }
+        """The end of the day of each release but the newest, in nanoseconds; of several of a day, a second apart.
+
+        What changed twice on one day has two dates, or who has the first text would be told that nothing is newer.
+        """
+        ends, last = dict[int, int](), 0
+        for entry in self.entries[:-1]:
+            day = datetime.fromisoformat(entry.date).replace(tzinfo=UTC)
+            last = max(int((day + timedelta(days=1)).timestamp()), last + 1)
+            ends[entry.sequence] = last * NANOSECONDS_PER_SECOND
+        return ends
 
     def find(self, version: str) -> ReleaseEntry | None:
         """Return the release of a version."""

@@ -1,6 +1,7 @@
 """Mementos: which state of the record `as_of` means, a version or a day, and whether its file is here."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import ActiveRelease, Follower
@@ -59,6 +60,10 @@ def _find_memento(text: str, current: ActiveRelease, follower: Follower) -> Meme
         *((stored.version, stored.date) for stored in follower.store_index.stored().values()),
         (history.version, history.date),
     ]
+    # What a later day will mean nobody knows, and an address with `as_of` is to stay what it is.
+    last = max(days[-1][1], f"{datetime.now(UTC):%Y-%m-%d}")
+    if text > last:
+        raise NoMemento(f"{text} is still to come; {last} is the last day that `as_of` may be.", [last])
     versions = [version for version, day in days if day <= text]
     if not versions:
         first, day = days[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.query.connection import Reader
 from db.query.differences import MOVED, SAME, Likeness, compare_words
@@ -56,27 +56,35 @@ class PassageMatch:
     passage_text: str
 
 
-def find_passages(reader: Reader, text: str) -> tuple[list[PassageMatch], list[PassageMatch]]:
-    """Return the passages that have a text, verbatim or altered, and of the others the nearest; best first.
+class PassageSearch(NamedTuple):
+    """The passages that have a text, verbatim or altered, and of the others the nearest; best first."""
 
-    Where any has it verbatim, only those are returned.
-    """
+    matches: list[PassageMatch]
+    nearest: list[PassageMatch]
+    compared: int | None = None
+    """How many passages with all its words were compared; None where all were."""
+
+
+def find_passages(reader: Reader, text: str) -> PassageSearch:
+    """Return the passages that have a text; where any has it verbatim, only those."""
     text = comparable_text(text)
     words = read_words(text)
     counts = _count_passages(reader, words)
     keys = sorted(counts, key=lambda key: counts[key])
     if not keys:
-        return [], []
+        return PassageSearch([], [])
     required = {word.key for word in words if word.key != GAP and not word.is_bracketed}
     if required <= counts.keys():
-        matches = [_match(passage, text, words) for passage in _passages_with_all(reader, keys, required)]
+        passages = _passages_with_all(reader, keys, required)
+        matches = [_match(passage, text, words) for passage in passages[:MAX_WHOLE]]
         verbatim = [match for match in matches if match.is_verbatim]
         if verbatim:
-            return sorted(verbatim, key=_order), []
+            return PassageSearch(sorted(verbatim, key=_order), [], MAX_WHOLE if len(passages) > MAX_WHOLE else None)
     likely = [_match(passage, text, words) for passage in _likely_passages(reader, text, counts)]
     verbatim = [match for match in likely if match.is_verbatim]
     altered = [match for match in likely if _is_altered(match, words, counts)]
-    return sorted(verbatim or altered, key=_order), sorted((one for one in likely if _is_near(one)), key=_order)
+    near = [one for one in likely if _is_near(one)]
+    return PassageSearch(sorted(verbatim or altered, key=_order), sorted(near, key=_order))
 
 
 def _count_passages(reader: Reader, words: Sequence[Word]) -> dict[str, int]:
@@ -90,12 +98,12 @@ def _count_passages(reader: Reader, words: Sequence[Word]) -> dict[str, int]:
 
 
 def _passages_with_all(reader: Reader, keys: list[str], required: set[str]) -> list[Passage]:
-    """Return passages that have all words of a text, in whatever order."""
+    """Return passages that have all words of a text, in whatever order: one more than are compared, if there are."""
     all_of = " ".join(f'"{key}"' for key in keys[:MAX_KEYS] if key in required)
     rows = reader.query(
         f"select {PASSAGE_COLUMNS} from _passage_words cross join passage on passage.id = _passage_words.rowid"
         " where _passage_words match :all_of limit :most",
-        {"all_of": all_of, "most": MAX_WHOLE},
+        {"all_of": all_of, "most": MAX_WHOLE + 1},
     )
     return [Passage(*row) for row in rows]
 

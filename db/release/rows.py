@@ -81,6 +81,12 @@ def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Js
         | {"digest": document_digest(full), "brief": brief.decode(), "full": full.decode()},
     )
     yield from _noun_rows(noun, number, document)
+    revision = index.revisions.of((record.noun, record.id))
+    yield (
+        "history_record",
+        {"n": number, "created": revision.created_in, "updated": revision.updated_in}
+        | {"corrected": revision.corrected_in},
+    )
     for ordinal, (path, _, evidence) in enumerate(
         walk(SCHEMAS[record.noun], document, Evidence, mode="document", skip=INNER)
     ):

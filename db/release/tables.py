@@ -59,6 +59,12 @@ def _create_history(db: Database) -> None:
     )
     for columns in (["noun", "id"], ["release"], ["date"], ["kind"], ["corrects"]):
         db.table("history_change").create_index(columns)
+    db.table("history_record").create(
+        {"n": int, "created": int, "updated": int, "corrected": int},
+        pk="n",
+        foreign_keys=[("n", "record", "n")],
+        strict=True,
+    )
     # What has a long value is stored in rows that are looked up by a key of their own.
     db.table("history_document").create(
         {"noun": str, "id": str, "until": int, "state": str, "target": str, "document": bytes},

@@ -22,7 +22,7 @@ sub vcl_recv {
     unset req.http.X-Forwarded-Port;
     unset req.http.X-Forwarded-Prefix;
     unset req.http.X-Forwarded-Proto;
-    if (req.http.X-Request-Id !~ "^[A-Za-z0-9_-]{8,64}$") {
+    if (req.http.X-Request-Id !~ "^[A-Za-z0-9._-]{1,128}$") {
         set req.http.X-Request-Id = "edge-" + req.xid;
     }
     if (req.http.traceparent !~ "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$") {

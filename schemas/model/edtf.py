@@ -6,7 +6,7 @@ Every regular expression for dates is here. The patterns are text, without group
 import math
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -97,6 +97,29 @@ def bounds(text: str) -> tuple[str, str]:
     return first, last
 
 
+@lru_cache(maxsize=65536)
+def spans(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the runs of days that an EDTF date may mean: several of a set with gaps, and of all else its bounds.
+
+    `{2025-06-02,2025-07-23}` and `[2025-06-02,2025-07-23]` are two days and not the weeks between. Raises EdtfError.
+    """
+    whole = bounds(text)
+    if text[0] not in "{[":
+        return (whole,)
+    runs = list[tuple[str, str]]()
+    for first, last in _members(text):
+        if runs and first <= _next_day(runs[-1][1]):
+            runs[-1] = (runs[-1][0], max(runs[-1][1], last))
+        else:
+            runs.append((first, last))
+    return tuple(runs)
+
+
+def _next_day(day: str) -> str:
+    """Return the day after one; after an open end there is none."""
+    return day if day == OPEN_END else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def known_bounds(text: str) -> tuple[str | None, str | None]:
     """Return the first and the last day that an EDTF date may mean; None where it is open or unknown there.
 
@@ -126,10 +149,17 @@ def _plain(text: str) -> tuple[str, str] | None:
 def parsed_bounds(text: str) -> tuple[str, str]:
     """Return the bounds as the edtf package finds them; the first may be after the last. Raises EdtfError."""
     try:
-        parsed = parse_edtf(text)
-        return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+        days = _members(text)
+        return min(first for first, _ in days), max(last for _, last in days)
     except (EDTFParseException, ValueError, AttributeError, TypeError, IndexError, OverflowError) as error:
         raise EdtfError(text) from error
+
+
+def _members(text: str) -> list[tuple[str, str]]:
+    """Return the bounds of each member of a set in order, or of the one date; the package fails at `{2031,2033..}`."""
+    parsed = parse_edtf(text)
+    every = getattr(parsed, "objects", [parsed])
+    return sorted((_day(one.lower_strict()), _day(one.upper_strict())) for one in every)
 
 
 def _day(bound: Any) -> str:

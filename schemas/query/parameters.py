@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
-from schemas.model.edtf import DAY_OF_YEAR, EXAMPLES, EXISTING_DATE, EdtfError, bounds
+from schemas.model.edtf import DAY_OF_YEAR, EXAMPLES, EXISTING_DATE, EdtfError, bounds, spans
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import VOCABULARIES
 
@@ -127,7 +127,13 @@ class Tags(Parameter):
 
 
 class Days(Parameter):
-    """An EDTF date; bound as its text, and as its first and last day, `name_first` and `name_last`."""
+    """An EDTF date; bound as its text, and as its first and last day, `name_first` and `name_last`.
+
+    A set with gaps is bound as its runs of days too, `name__spans`, which is a filter beside that of first and last.
+    """
+
+    has_spans: ClassVar[bool] = True
+    """Whether the days between those of a set are left out."""
 
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({EXISTING_DATE})$"}
 
@@ -141,7 +147,10 @@ class Days(Parameter):
     def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
         """Return the text and the two days."""
         text, first, last = values[0]
-        return {name: text, f"{name}_first": first, f"{name}_last": last}
+        bound = {name: text, f"{name}_first": first, f"{name}_last": last}
+        if self.has_spans and text[0] in "{[" and len(runs := spans(text)) > 1:
+            bound[f"{name}__spans"] = json.dumps(runs)
+        return bound
 
 
 class Number(Parameter):
@@ -255,9 +264,13 @@ class Cursor(Parameter):
 class FirstDay(Days):
     """A date from which on."""
 
+    has_spans = False
+
 
 class LastDay(Days):
     """A date until which."""
+
+    has_spans = False
 
 
 class DayOfYear(Parameter):

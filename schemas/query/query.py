@@ -202,9 +202,9 @@ class RecordQuery(Query):
 
     REVISION_SORTS: ClassVar[tuple[str, ...]] = ("created_date", "updated_date", "corrected_date")
 
-    created_since = Since(metadata={"description": "That came on or after this day, or with this release or later."})
-    updated_since = Since(metadata={"description": "That changed on or after this day, or that of this release."})
-    corrected_since = Since(metadata={"description": "Corrected on or after this day, or that of this release."})
+    created_since = Since(metadata={"description": "That came on or after this day, or after this release."})
+    updated_since = Since(metadata={"description": "That changed on or after this day, or after this release."})
+    corrected_since = Since(metadata={"description": "Corrected on or after this day, or after this release."})
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Let every list be ordered by these dates too."""

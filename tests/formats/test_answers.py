@@ -13,6 +13,7 @@ import pytest
 from api.formats.answers import ANSWER_WRITERS
 from api.formats.tables import table_of
 from api.formats.text.layout import columns
+from tests.checked_client import BASE
 
 COMPUTED = (
     "/v1/search?q=bodies",
@@ -164,5 +165,16 @@ def test_a_mark_for_excel(client, url):
     plain = client.get(url).data
     assert client.get(f"{url}{mark}bom=1").data == b"\xef\xbb\xbf" + plain
     assert client.get(f"{url}{mark}bom=0").data == plain
-    assert client.get(f"{url}{mark}bom=2").status_code == 400
-    assert client.get(f"{url}{mark}bom=1".replace(".csv", ".txt")).status_code == 400
+    for wrong, allowed, said in (
+        (f"{url}{mark}bom=2", ["1", "0"], "Not 1 or 0"),
+        (f"{url}{mark}bom=1&bom=1", ["1", "0"], "given once"),
+        (f"{url}{mark}bom=", ["1", "0"], "Not 1 or 0"),
+        (f"{url}{mark}bom=1".replace(".csv", ".txt"), [], "Only .csv takes it"),
+        (f"{url}{mark}bom=1".replace(".csv", ""), [], "Only .csv takes it"),
+    ):
+        response = client.get(wrong)
+        assert response.status_code == 400
+        [error] = response.json["errors"]
+        assert (error["parameter"], error["allowed"], error["did_you_mean"]) == ("bom", allowed, None)
+        assert said in error["problem"]
+        assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200

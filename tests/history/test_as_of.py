@@ -61,6 +61,11 @@ def test_the_command_builds_an_earlier_release_and_leaves_the_pointer(folder, tm
     assert f"release {first.version}, " in done.stdout, done.stderr
     assert (tmp_path / "build" / "current").resolve() == pointer
     assert len(list(pointer.parent.glob("*.db"))) == 2
+    for wrong in ("foo", "2031-02-30", "2031-08", "", f"{first.version}0"):
+        done = parley("build", "--as-of", wrong, **settings)
+        assert done.returncode == 1
+        assert f"--as-of is {wrong!r}; allowed are a day" in done.stderr
+    assert len(list(pointer.parent.glob("*.db"))) == 2
     done = parley("build", "--as-of", "2030-01-01", **settings)
     assert done.returncode == 1
     assert f"there are {first.version} (2031-08-01)" in done.stderr

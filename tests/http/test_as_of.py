@@ -50,6 +50,7 @@ def plain(text):
     """Return a reply without what `as_of` adds to it: that it is as of a release, and itself in addresses."""
     text = re.sub(r"(<p>)?As of release [^ ]+, \d+ \w+ \d{4}\.(</p>\n|\n\n| )?", "", text)
     text = re.sub(r',\n +"as_of": {\n[^}]*}', "", text)
+    text = re.sub(r',\n +"meta": {\n +"as_of": {\n[^}]*}\n +}', "", text)
     text = re.sub(r"\?as_of=[0-9.a-f-]*(&amp;|&|%26)", "?", text)
     text = re.sub(r"([?&]|&amp;)as_of=[0-9.a-f-]*", "", text)
     return re.sub(r'description" content="[^"]*"', "", text)
@@ -112,12 +113,27 @@ def test_what_else_is_wrong_is_told_before_what_is_not_kept(history, client, add
 
 
 def test_a_day_is_that_of_the_last_release_until_then(history, client):
-    days = {"2031-07-02": 0, "2031-07-31": 0, "2031-08-01": 2, "2031-08-02": 2, "2031-10-31": 4, "2031-12-24": 5}
+    days = {"2031-07-02": 0, "2031-07-31": 0, "2031-08-01": 2, "2031-08-02": 2, "2031-10-31": 4, "2031-11-01": 5}
     for day, place in days.items():
         response = client.get(f"/v1/events/{R1}?as_of={day}")
         assert response.headers["Parley-Release"] == history.stages[place].version
         lasts = "immutable" in response.headers["Cache-Control"]
         assert lasts == (day < history.stages[-1].date)
+
+
+@pytest.mark.parametrize(
+    "address", ["/v1/events", f"/v1/events/{R1}", "/v1/coverage", "/v1/transfers/totals.csv?by=what"]
+)
+def test_what_is_still_to_come_nobody_knows(history, client, address):
+    joint = "&" if "?" in address else "?"
+    assert client.get(f"{address}{joint}as_of={history.stages[-1].date}").status_code == 200
+    response = client.get(f"{address}{joint}as_of=2031-12-24")
+    assert response.status_code == 404
+    assert "still to come" in response.json["detail"]
+    [error] = response.json["errors"]
+    last = history.stages[-1].date
+    assert (error["parameter"], error["allowed"], error["did_you_mean"]) == ("as_of", [last], last)
+    assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
 
 
 def test_the_time_before_the_first_release(history, client):
@@ -149,6 +165,8 @@ def test_the_reply_says_as_of_when(history, client):
     assert response.json["meta"]["as_of"] == {"version": stage.version, "date": stage.date}
     assert f"as_of={stage.version}" in response.json["links"]["next"]
     assert client.get(response.json["links"]["next"].removeprefix(BASE)).json["meta"]["as_of"]["date"] == stage.date
+    assert client.get(f"/v1/coverage?as_of={stage.version}").json["meta"]["as_of"]["version"] == stage.version
+    assert "meta" not in client.get("/v1/coverage").json
     assert response.headers["Memento-Datetime"] == "Wed, 01 Oct 2031 00:00:00 GMT"
     assert f'<{BASE}/v1/events?limit=1>; rel="original"' in response.headers["Link"]
     for suffix, begin in ((".txt", "As of release"), (".md", "As of release")):

@@ -308,7 +308,11 @@ def test_lists_by_when_records_changed(history, client):
         return [record["id"] for record in rows(client, f"/v1/{query}")]
 
     assert found("actors?updated_since=2031-08-01") == ["ola-vik"]
-    assert found(f"events?updated_since={history.stages[3].version}") == [RENAMED]
+    assert found(f"events?updated_since={history.stages[2].version}") == [RENAMED]
+    assert found(f"events?updated_since={history.stages[3].version}") == []
+    assert found(f"actors?created_since={history.stages[0].version}") == []
+    assert found(f"events?corrected_since={history.stages[0].version}") == [R1]
+    assert found(f"events?corrected_since={history.stages[1].version}") == []
     assert found("events?corrected_since=2031-08") == [R1]
     assert found("claims?corrected_since=2031-08") == [f"{R1}:bodies"]
     assert found("topics?created_since=2031-08") == []

@@ -56,6 +56,26 @@ def test_not_in_the_record_says_whether_that_time_is_covered(client):
     assert check(client, "Zebras vote.", "&date=1999")["meta"]["empty"]["reason"] == "beyond-coverage"
 
 
+def test_a_few_words_of_many_are_nobodys(client):
+    body = check(client, "the")
+    assert body["verdict"] == "too-short"
+    assert body["meta"]["total"] == len({row["text"] for row in body["data"]}) > 1
+    assert "too few to say whose" in body["answer"]
+    assert check(client, "forty for forty")["verdict"] == "verbatim"
+    assert check(client, "before the end of the")["verdict"] == "verbatim"
+
+
+def test_it_says_when_not_all_passages_were_compared(client, monkeypatch):
+    assert check(client, QUOTE)["compared"] is None
+    total = check(client, "the", "&limit=100")["meta"]["total"]
+    monkeypatch.setattr("db.query.passages.MAX_WHOLE", 2)
+    body = check(client, "the", "&limit=99")
+    assert (body["compared"], body["meta"]["total"]) == (2, 2)
+    assert "More passages than were compared" in body["answer"]
+    monkeypatch.setattr("db.query.passages.MAX_WHOLE", total)
+    assert check(client, "the", "&limit=98")["compared"] is None
+
+
 def test_a_date_narrows_it(client):
     assert check(client, QUOTE, "&date=2031-04")["verdict"] == "verbatim"
     assert check(client, QUOTE, "&date=2031-05")["verdict"] == "not-in-record"
@@ -107,6 +127,7 @@ def test_an_article_that_is_not_cited(client):
     ("query", "parameter"),
     [
         *(("", "text"), ("?text=", "text"), ("?text=...", "text"), ("?url=...", "url"), ("?quote=x", "quote")),
+        *(("?url=foo", "url"), ("?url=no%20link", "url"), ("?url=foo.bar", "url")),
         *(("?text=" + "a" * 1001, "text"), ("?text=a&sort=date", "sort"), ("?text=a&date=May", "date")),
         *(("?text=a&cursor=x", "cursor"), ("?text=a&text=b", "text"), ("?text=a&url=https://b.example/c", "url")),
     ],

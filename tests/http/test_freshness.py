@@ -3,13 +3,14 @@
 import os
 import time
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 import pytest
 
 from api import create_app
 from api.formats import FORMATS
 from api.http import response as http_response
+from db.query.history import ReleaseEntry, ReleaseHistory
 from db.release.build import build_database
 from tests.checked_client import BASE
 from tests.histories import release, replaced
@@ -120,6 +121,74 @@ def test_no_record_has_the_tag_of_another_reply(server):
     every = [*tags(client).values(), client.get(f"{UNTOUCHED}?fields=id").headers["ETag"]]
     every += [client.get(UNTOUCHED, headers={"Accept-Encoding": "gzip"}).headers["ETag"]]
     assert len(set(every)) == len(every)
+
+
+BY_DATE = [
+    *("/v1/actors", "/v1/actors?limit=1", TOUCHED, f"{TOUCHED}.txt", f"{TOUCHED}.html", "/v1/actors.csv"),
+    *("/v1/transfers/totals?by=what", "/v1/search?q=talks", "/", "/v1/coverage"),
+]
+
+
+@pytest.fixture
+def settled(server):
+    """Let the release be of yesterday, so that its second is over."""
+    age(server[1], (datetime.now(UTC).date() - timedelta(days=1)).isoformat())
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("url", BY_DATE)
+def test_the_date_of_the_last_change_is_heeded_where_no_tag_says_more(server, url):
+    client = server[-1]
+    first = client.get(url)
+    date = first.headers["Last-Modified"]
+    later = format_datetime(parsedate_to_datetime(date) + timedelta(days=9), usegmt=True)
+    for _ in range(2):
+        again = client.get(url, headers={"If-Modified-Since": date})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["ETag"] == first.headers["ETag"]
+        assert client.head(url, headers={"If-Modified-Since": date}).status_code == 304
+        assert client.get(url).data == first.data
+    for headers in (
+        {"If-Modified-Since": date, "If-None-Match": '"other"'},
+        {"If-Modified-Since": later},
+        {"If-Modified-Since": "yesterday"},
+        {"If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
+    ):
+        assert client.get(url, headers=headers).data == first.data
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("url", ["/v1/on-this-day", "/v1/actors?as_of=2031-07-02", f"{TOUCHED}?as_of=2031-07-02"])
+def test_a_date_does_not_say_what_depends_on_more_than_the_release(server, url):
+    client = server[-1]
+    date = client.get(url).headers["Last-Modified"]
+    assert client.get(url, headers={"If-Modified-Since": date}).status_code == 200
+
+
+def test_a_second_that_is_not_over_may_bring_another_release(tmp_path, made_up_records, monkeypatch):
+    now = int(time.time())
+    monkeypatch.setattr(http_response, "code_time", lambda: 0)
+    world, pointer = made_up_records(tmp_path), tmp_path / "build" / "current"
+    build_database(world, pointer)
+    client = create_app(PARLEY_DATABASE=str(pointer), PARLEY_PUBLIC_URL=BASE).test_client()
+    date = client.get("/v1/actors").headers["Last-Modified"]
+    assert parsedate_to_datetime(date).timestamp() >= now
+    monkeypatch.setattr("api.http.preconditions.UNSURE", 60)
+    assert client.get("/v1/actors", headers={"If-Modified-Since": date}).status_code == 200
+
+
+def test_two_changes_of_one_day_have_two_dates():
+    days = ("2031-07-02", "2031-07-02", "2031-07-02", "2031-07-03", "2031-07-04")
+    entries = [ReleaseEntry(number, f"{day}.{number:08}", day, "", "", {}, 1) for number, day in enumerate(days, 1)]
+    ends = ReleaseHistory(entries[-1].version, days[-1], tuple(entries)).ends
+    midnight = int(datetime(2031, 7, 3, tzinfo=UTC).timestamp())
+    assert [end // 1_000_000_000 - midnight for end in ends.values()] == [0, 1, 2, 86_400]
+
+
+@pytest.mark.parametrize("url", ["/v1/events/nope", "/v1/events?actor=nope", "/v1/transfers/totals?by=what&event=nope"])
+def test_what_is_not_there_matches_nothing(server, url):
+    client = server[-1]
+    assert client.get(url, headers={"If-None-Match": "*"}).status_code == client.get(url).status_code >= 400
 
 
 def age(pointer, day):

@@ -7,6 +7,7 @@ import pytest
 
 from api import create_app
 from api.http.problems import PROBLEM_KINDS
+from api.http.request import REQUEST_ID
 from db.query.root import ROOT
 from schemas.query import parameters
 
@@ -82,3 +83,30 @@ def test_the_limits_on_the_page_are_those_of_the_code():
     ):
         line = next(line for line in text.splitlines() if line.startswith(f"| {name} |"))
         assert re.search(rf"\b{number}\b", line), (name, number)
+
+
+TRACE = f"00-{'a' * 32}-{'b' * 16}-01"
+
+
+@pytest.mark.parametrize("sent", ["7", "abc-123", "v1.2_3", "a" * 128, "3F2504E0-4F89-11D3-9A0C-0305E82C3301"])
+@pytest.mark.parametrize("url", ["/v1/topics", "/v1/nothing", "/v1/events?limit=0"])
+def test_the_id_of_a_request_comes_back(client, url, sent):
+    for headers in ({"X-Request-Id": sent}, {"X-Request-Id": sent, "traceparent": TRACE}):
+        response = client.get(url, headers=headers)
+        assert response.headers["X-Request-Id"] == sent
+        assert response.headers.get("traceparent") == headers.get("traceparent")
+        assert response.status_code == 200 or response.json["request_id"] == sent
+
+
+@pytest.mark.parametrize("sent", ["", "a" * 129, "a b", "a;b", '"a"', "é"])
+def test_what_is_no_id_is_replaced(client, sent):
+    assert re.fullmatch(
+        "[0-9a-f]{32}", client.get("/v1/topics", headers={"X-Request-Id": sent}).headers["X-Request-Id"]
+    )
+    both = client.get("/v1/topics", headers={"X-Request-Id": sent, "traceparent": TRACE})
+    assert both.headers["X-Request-Id"] == "a" * 32
+
+
+def test_the_servers_before_it_take_the_same_ids():
+    for name in ("nginx/nginx.conf", "varnish/parley.vcl"):
+        assert f"^{REQUEST_ID.pattern}$" in (ROOT / "deploy" / name).read_text(encoding="utf-8"), name

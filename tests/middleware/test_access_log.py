@@ -63,7 +63,7 @@ def test_every_reply_stands_in_the_log_under_its_id(server):
         ),
         *("/v1/nothing", "/v1/events?limit=0", "/livez", "/readyz", "/metrics", "/docs", "/v1/downloads/parley.db"),
     ]
-    ways = [{}, {"Accept-Encoding": "gzip"}, {"X-Request-Id": "no"}, {"traceparent": TRACE, "X-Request-Id": ""}]
+    ways = [{}, {"Accept-Encoding": "gzip"}, {"X-Request-Id": "no!"}, {"traceparent": TRACE, "X-Request-Id": ""}]
     asked = [(path, ways[number % 3]) for number, path in enumerate(addresses * 20)]
     with ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda one: server.get(*one), asked))

@@ -30,6 +30,13 @@ EXPECTED = [
     ("events?date=2031-05-10", [CALL]),
     ("events?date=2031-05~/..", [CALL, R2]),
     ("events?date=2031-06-16", [R2]),
+    ("events?date={2031-04-12,2031-04-27,2031-06}", [R1, H2, R2]),
+    ("events?date=[2031-04-12,2031-04-27]", [R1, H2]),
+    ("events?date={2031-04-12..2031-04-20,2031-06-16..}", [R1, H1, R2]),
+    ("events?date={2031-04-12,2031-05-10,2031-06-15}", [R1, CALL, R2]),
+    ("events?date={2031-04-12,2031-05-10,2031-06-15}&match=certain", [R1]),
+    ("events?date={2031-04-12,2031-04-27}&from=2031-04-20", [H2]),
+    ("events?date={2031-04-12,2031-04-27}&kind__not=repatriation", [R1]),
     ("events?date=2031-05&match=certain", [CALL]),
     ("events?date=2031-05-10&match=certain", []),
     ("events?from=2031-05-02&match=possible", [CALL, R2]),
@@ -244,3 +251,5 @@ def test_describes_the_query_in_words(client):
         "Events on or after 2031-04, whose kind is call or meeting, whose topic is not repatriation,"
         " with the words 'Belo', by date ascending."
     )
+    meta = client.get("/v1/events?date={2031-04-12,2031-06-15}&sort=date").json["meta"]
+    assert meta["description"] == "Events within {2031-04-12,2031-06-15}, by date ascending."
