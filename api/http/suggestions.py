@@ -172,7 +172,7 @@ def _mended_path(noun: str) -> str:
     """Return the path of this request with every id in it that no record has replaced by the one that is meant."""
     request = current_request()
     whole = request.path.rstrip("/").removeprefix(f"/v1/{noun}/")
-    if close := named_ids(request.reader, [noun], whole):
+    if "/" in whole and (close := named_ids(request.reader, [noun], whole)):
         return f"/v1/{noun}/{close[0]}"
     start, parts = f"/v1/{noun}/", whole.split("/")
     for place in range(0, len(parts), 2):
