@@ -15,6 +15,8 @@ class Wording(Parameter):
 
     json_schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT_LENGTH}
 
+    instead_of_empty = "; give a `text` or a `url`"
+
     def read(self, value: str) -> str:
         """Return the text as it was pasted."""
         if not any(map(str.isalnum, value)):

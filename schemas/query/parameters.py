@@ -17,6 +17,8 @@ MAX_VALUE_LENGTH = 200
 MAX_VALUES = 20
 MAX_ID_LENGTH = 120
 MAX_WORDS, MAX_PREFIXES, MAX_SEARCH_LENGTH = 30, 3, 400
+LISTED_AT = {"terms": "/v1/agreements", "countries": "/v1/places?kind=country"}
+"""Where ids are listed that are not those of a noun; terms stand in their agreement."""
 PHRASE = re.compile(r'["“”„«»][^"“”„«»]*(?:["“”„«»]|$)')
 """Words in quotation marks of any kind, which count as one: a quote has up to forty."""
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
@@ -38,6 +40,11 @@ class Parameter(fields.Field[Any]):
     max_values: ClassVar[int] = MAX_VALUES
     json_schema: Mapping[str, Any] = {"type": "string"}
     """The JSON Schema of one value."""
+
+    @property
+    def instead_of_empty(self) -> str:
+        """What an error says to do about an empty value."""
+        return " and is required here" if self.required else "; leave the parameter out to ask for everything"
 
     def read(self, value: str) -> Any:
         """Return what one text means to the parameter. Raises ValidationError."""
@@ -81,7 +88,7 @@ class Ids(Parameter):
     def read(self, value: str) -> str:
         """Return the id."""
         if not re.fullmatch(IDENTIFIER, value, re.ASCII):
-            raise problem(f"Not an id; ids are listed at /v1/{self.nouns[0]}.")
+            raise problem(f"Not an id; ids are listed at {LISTED_AT.get(self.nouns[0], f'/v1/{self.nouns[0]}')}.")
         return value
 
 
@@ -263,6 +270,7 @@ class LastDay(Days):
 class DayOfYear(Parameter):
     """A day of the year, 02-29 among them."""
 
+    instead_of_empty = "; leave the parameter out to ask for today"
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{DAY_OF_YEAR}$"}
 
     def read(self, value: str) -> str:
