@@ -113,6 +113,7 @@ def test_an_answer_that_needs_a_question_is_a_form_in_a_browser(client, address,
     fields = [one for one in Page(reply.text).elements if one[1].get("name") == field]
     assert any("required" in one[1] for one in fields) or field == "text"
     assert Page(reply.text).all("details", class_="fold", open=None)
+    assert re.search("<h1>[A-Z][^<]+</h1>", reply.text)
     assert client.get(address).status_code == 400
 
 
@@ -163,6 +164,17 @@ def test_a_search_for_a_day_leads_to_the_day(client, words, day):
     assert f'All events of <a href="/v1/events/{day}">' in text
     assert client.get(f"/v1/events/{day}", headers=BROWSER).status_code == 200
     assert "All events of" not in client.get("/v1/search?q=bodies", headers=BROWSER).text
+
+
+@pytest.mark.parametrize("noun", ["claims", "statements", "proposals", "documents"])
+def test_the_words_of_a_record_in_a_list_lead_to_it(client, noun):
+    records = client.get(f"/v1/{noun}?limit=50").json["data"]
+    text = client.get(f"/v1/{noun}", headers=BROWSER).text
+    main = text[text.index("<main") : text.index("<footer>")]
+    for record in records:
+        (words,) = re.findall(rf'<a class="q" href="{re.escape(record["url"])}">([^<]+)</a>', main)
+        assert words != record["id"]
+    assert 'class="id"' not in main
 
 
 def test_a_quote_is_shown_where_the_record_has_it_in_items(client):
