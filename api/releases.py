@@ -64,9 +64,9 @@ def get_release(reader: Reader, _query: dict[str, Any], version: str) -> Respons
     before = next((one.version for one in entries if one.sequence == entry.sequence - 1), None)
     since = f"since={before}&" if before else ""
     release |= {"previous": before, "changes_url": f"/v1/changes?{since}until={entry.version}"}
-    if current_request().answer is None:
+    if (shape := current_request().answer) is None:
         return document_response(release)
-    return answer_response(f"Release {entry.version} of {entry.date}.", [release], 1, own_links(), {})
+    return answer_response(f"Release {entry.version} of {entry.date}.", [release], {}, shape)
 
 
 @routes.get("/v1/releases/<version>/documents")

@@ -13,7 +13,7 @@ from schemas.model.record import Record
 from schemas.model.vocabulary import VOCABULARIES
 from schemas.nouns import SCHEMAS
 
-WIDTH = 120
+MAX_COLUMNS = 120
 INTRODUCTION = """\
 What every noun, field, kind and status means. `parley openapi` makes this page out of the schemas and vocabularies that
 the server itself uses, so that it says what is served. Edit `schemas/` instead.
@@ -107,18 +107,18 @@ def _kind_of(field: fields.Field[Any]) -> str:
 
 def _parts() -> list[type[BaseSchema]]:
     """Return the schemas of all that stands inside records, in the order of their names, and what the record covers."""
-    found = dict[str, type[BaseSchema]]()
+    parts = dict[str, type[BaseSchema]]()
     open_schemas: list[type[BaseSchema]] = [*SCHEMAS.values(), Coverage]
     while open_schemas:
         schema = open_schemas.pop()
-        if schema.__name__ in found:
+        if schema.__name__ in parts:
             continue
-        found[schema.__name__] = schema
+        parts[schema.__name__] = schema
         for field in schema(mode="document").fields.values():
             inner = field.inner if isinstance(field, Many) else field
             if isinstance(inner, Nest):
                 open_schemas.append(type(inner.schema))
-    return [found[name] for name in sorted(found) if not issubclass(found[name], Record)]
+    return [parts[name] for name in sorted(parts) if not issubclass(parts[name], Record)]
 
 
 def _codes(plover: str | None, cameo: str | None) -> str:
@@ -136,8 +136,8 @@ def _link_to(heading: str) -> str:
 
 
 def _item(text: str) -> str:
-    return fill(f"- {text}", WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return fill(f"- {text}", MAX_COLUMNS, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _wrapped(text: str) -> str:
-    return fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return fill(text, MAX_COLUMNS, break_long_words=False, break_on_hyphens=False)
