@@ -212,7 +212,6 @@ _SCHEMAS: Json = {
 }
 _SCHEMAS["Meta"]["required"].remove("full_url")
 _SCHEMAS["Total"]["properties"] |= {name: text_schema(f"The {name} summed, where `by` asks for it.") for name in GROUPS}
-_SCHEMAS["Total"]["properties"]["process"]["type"] = ["string", "null"]
 _SCHEMAS |= HISTORY_SCHEMAS
 _SCHEMAS["Meta"]["properties"]["as_of"] = schema_ref("AsOf")
 _SCHEMAS["Problem"]["properties"]["errors"] = {

@@ -1,5 +1,6 @@
 """Pages: forms that lead to queries, what machines read in them, their weight, and links that all lead somewhere."""
 
+import csv
 import json
 import re
 from collections import deque
@@ -149,10 +150,10 @@ def test_sums_name_their_sides_and_kinds_in_words(real_client):
 
 def test_a_sum_of_what_belongs_to_no_process_leads_to_no_list(real_client):
     reply = real_client.get("/v1/transfers/totals?by=process", headers=BROWSER)
-    rows = real_client.get("/v1/transfers/totals?by=process").json["data"]
+    rows = [*csv.DictReader(real_client.get("/v1/transfers/totals.csv?by=process").text.splitlines())]
     links = [one["href"] for one in Page(reply.text).all("a") if one["href"].startswith("/v1/transfers?")]
-    assert len(links) == sum(row["process"] is not None for row in rows) < len(rows)
-    totals = [real_client.get(link).json["meta"]["total"] for link in links[:3]]
+    assert len(links) == sum(row["process"] != "" for row in rows) < len(rows)
+    totals = [str(real_client.get(link).json["meta"]["total"]) for link in links[:3]]
     assert totals == [row["transfers"] for row in rows if row["process"]][:3]
 
 
