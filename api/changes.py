@@ -1,7 +1,7 @@
 """/v1/changes and /v1/corrections: what changed in the record, why, and what stood there before."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint
@@ -32,6 +32,7 @@ CHANGE_STYLE = AnswerStyle(
     write_change_feed,
     "change",
 )
+CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction")
 CLAUSES = {
     "noun": "of {}",
     "noun__not": "not of {}",
@@ -69,7 +70,7 @@ def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
 
 
 @routes.get("/v1/corrections")
-@query_endpoint(ChangeQuery, *CELLS, style=CHANGE_STYLE)
+@query_endpoint(ChangeQuery, *CELLS, style=CORRECTION_STYLE)
 def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     """List what was wrong in the record and was put right or withdrawn, the newest first.
 

@@ -7,6 +7,7 @@ from typing import Any
 from db.nouns import NOUNS
 from db.query.binding import BoundTerm, bind
 from schemas.nouns import QUERIES
+from schemas.query.parameters import YesNo
 from schemas.query.query import Query
 
 OPERATOR_WORDS = {"": "is", "not": "is not", "all": "is", "gte": "is at least", "lte": "is at most"}
@@ -63,8 +64,12 @@ def _clauses(query_type: type[Query], query: dict[str, Any]) -> list[str]:
         base = name.partition("__")[0]
         if base in filters and base in DATE_WORDS:
             clauses.append(f"{DATE_WORDS[base]} {_values(query_type, name, value)}")
+        elif isinstance(query_type.parameters().get(name), YesNo):
+            clauses.append(f"{'' if value else 'not '}{base.replace('_', ' ')}")
         elif base in filters:
-            clauses.append(f"whose {' '.join(_condition(query_type, name, value))}")
+            own, *condition = _condition(query_type, name, value)
+            words = query_type.parameters()[base].metadata.get("words", own)
+            clauses.append(f"whose {' '.join([words, *condition])}")
     return clauses
 
 
