@@ -33,7 +33,7 @@ CHANGE_STYLE = AnswerStyle(
     write_change_feed,
     "change",
 )
-CORRECTION_STYLE = replace(CHANGE_STYLE, blocks=correction_blocks)
+CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction", blocks=correction_blocks)
 FORMS_TO_READ = ("txt", "md", "html")
 CLAUSES = {
     "noun": "of {}",
@@ -72,7 +72,7 @@ def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
 
 
 @routes.get("/v1/corrections")
-@query_endpoint(ChangeQuery, *CELLS, style=CHANGE_STYLE)
+@query_endpoint(ChangeQuery, *CELLS, style=CORRECTION_STYLE)
 def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     """List what was wrong in the record and was put right or withdrawn, the newest first.
 

@@ -101,7 +101,8 @@ class EventQuery(RecordQuery, DatedQuery):
         "actors",
         metadata={
             "description": "Somebody who took part, spoke, proposed or gave an account;"
-            " beside `role` or `side` the participant with them."
+            " beside `role` or `side` the participant with them.",
+            "words": "actor (who took part, spoke, proposed or gave an account)",
         },
     )
     participant = ManyIds(

@@ -7,6 +7,7 @@ from typing import Any
 from db.nouns import NOUNS
 from db.query.binding import BoundTerm, bind
 from schemas.nouns import QUERIES
+from schemas.query.parameters import YesNo
 from schemas.query.query import Query
 
 OPERATOR_WORDS = {"": "is", "not": "is not", "all": "is", "gte": "is at least", "lte": "is at most"}
@@ -61,8 +62,12 @@ def _clauses(query_type: type[Query], query: dict[str, Any], whose: str = "whose
         base, _, operator = name.partition("__")
         if base not in filters or operator == "spans":
             continue  # What `date` spans, `date` has said.
+        if isinstance(parameters[base], YesNo):
+            clauses.append(f"{'' if value else 'not '}{base.replace('_', ' ')}")
+            continue
         words = (" and " if operator == "all" else " or ").join(json.loads(value)) if parameters[base].many else value
-        how = DATE_WORDS.get(base) or f"{whose}{base.replace('_', ' ')} {OPERATOR_WORDS[operator]}"
+        own = parameters[base].metadata.get("words", base.replace("_", " "))
+        how = DATE_WORDS.get(base) or f"{whose}{own} {OPERATOR_WORDS[operator]}"
         clauses.append(f"{how} {words}")
     return clauses
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, update_wrapper, wraps
 from typing import Any
 
 from marshmallow import ValidationError
@@ -52,22 +52,18 @@ class Operation:
 
 def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Response]]:
     """Make a view that returns a Page into a list of a noun. `preset` holds parameters that the URL leaves out."""
-    query_type = QUERIES[noun]
 
     def decorate(view: ListView) -> Callable[..., Response]:
-        @wraps(view)
-        def endpoint(**path_params: str) -> Response:
-            return _answer_list(noun, view, query_type, preset, path_params)
-
-        endpoint.operation = Operation("list", query_type, noun)  # type: ignore[attr-defined]
+        endpoint = update_wrapper(partial(_answer_list, noun, view, preset), view)
+        endpoint.operation = Operation("list", QUERIES[noun], noun)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
 
 
-def _answer_list(noun: str, view: ListView, query_type: type[Query], preset: Json, path_params: Json) -> Response:
-    """Return the response of the address of a list. Raises Problem."""
-    request = current_request()
+def _answer_list(noun: str, view: ListView, preset: Json, **path_params: str) -> Response:
+    """Return the response of a list of a noun, as it is or as it was. Raises Problem."""
+    query_type, request = QUERIES[noun], current_request()
     past_error = defer_past(request) if request.asks_past else None
     reader = request.reader
     if request.names_a_format and (cleared := cleared_form(request)) is not None:

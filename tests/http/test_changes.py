@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
+from types import SimpleNamespace
 
 import feedparser
 import pytest
 
-from api.formats.text.changes import value_words
+from api.formats.text.changes import NO_SOURCE, change_blocks
+from api.formats.text.differences import difference_lines, value_words
 from db.query.changes import is_of_fact
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
@@ -218,6 +220,47 @@ def test_what_is_read_has_words_for_values_that_are_no_text(client):
         "nothing",
         "true",
     )
+
+
+def test_of_long_lists_only_what_differs_is_told():
+    first = {"by": "ana-belo", "says": "Forty.", "evidence": [{"source": "wire"}]}
+    accounts = [first, {"by": "joss-tarn", "says": "No."}]
+    later = [first | {"evidence": [{"source": "wire"}, {"source": "press"}]}, accounts[1]]
+    lines = list(difference_lines("accounts", accounts, later))
+    assert lines == ["accounts (ana-belo), evidence, added: source: press"]
+    later = [first | {"says": "Some forty."}]
+    assert list(difference_lines("accounts", accounts, later)) == [
+        "accounts (ana-belo), says was: Forty.",
+        "accounts (ana-belo), says is: Some forty.",
+        "accounts, taken out: by: joss-tarn, says: No.",
+    ]
+    assert list(difference_lines("aliases", ["A", "B"], ["B", "C", "A"])) == ["aliases, added: C"]
+    assert list(difference_lines("aliases", ["A", "B"], ["B", "A"])) == ["aliases, in another order: B, A"]
+    assert list(difference_lines("aliases", ["A", "A"], ["A"])) == ["aliases was: A, A", "aliases is: A"]
+    assert list(difference_lines("aliases", None, ["A"])) == ["aliases was: nothing", "aliases is: A"]
+    gaps = [{"period": "2031", "kind": "calls", "text": "One."}, {"period": "2031", "kind": "votes", "text": "Two."}]
+    assert list(difference_lines("gaps", gaps, [*gaps, {"period": "2032", "text": "New."}])) == [
+        "gaps, added: period: 2032, text: New."
+    ]
+    assert list(difference_lines("gaps", gaps, gaps[:1])) == ["gaps, taken out: period: 2031, kind: votes, text: Two."]
+
+
+def test_a_correction_without_a_source_says_so(client):
+    correction = next(row for row in rows(client, "/v1/corrections") if row["kind"] == "corrected" and row["source"])
+    content = SimpleNamespace(absolute=lambda path: path)
+
+    def lines(**values: object) -> list[str]:
+        (item,) = change_blocks(content, [correction | values])
+        return ["".join(line) for line in item.lines if all(isinstance(one, str) for one in line)]
+
+    assert NO_SOURCE in lines(source=None)
+    assert NO_SOURCE not in lines()
+    assert NO_SOURCE not in lines(source=None, kind="added")
+
+
+def test_corrections_are_counted_as_corrections(client):
+    number = client.get("/v1/corrections").json["meta"]["total"]
+    assert client.get("/v1/corrections.txt").text.splitlines()[1] == f"{number} corrections in all."
 
 
 def test_releases(history, client):

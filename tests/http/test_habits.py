@@ -333,7 +333,7 @@ def test_the_address_that_is_suggested_is_the_one_that_works(client):
 
 def test_a_trial_writes_no_format(client, monkeypatch):
     """A text of a large event takes a hundred times as long as finding that it is there."""
-    monkeypatch.setattr("api.http.envelopes._formatted", lambda *_: pytest.fail("A format was written."))
+    monkeypatch.setattr("api.http.envelopes.format_response", lambda *_: pytest.fail("A format was written."))
     for url in (f"/v1/events/{R1}x.txt", "/v1/events.csv?kind=cal", f"/v1/events/{R1}.md?viw=full"):
         assert 400 <= client.get(url).status_code < 500
 

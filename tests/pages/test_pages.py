@@ -420,12 +420,13 @@ def test_all_links_lead_somewhere(client):
     assert len(met) > PAGES_WALKED
 
 
-@pytest.mark.parametrize("name", ["answers", "cookbook", "stability", "records", "deployment"])
+@pytest.mark.parametrize("name", ["answers", "codebook", "cookbook", "stability", "records", "deployment"])
 def test_a_guide_is_a_page_and_its_source(client, name):
     shown = client.get(f"/docs/{name}")
     assert (shown.status_code, shown.mimetype) == (200, "text/html")
     assert "unsafe-inline" not in shown.headers["Content-Security-Policy"]
-    source = client.get(f"/docs/{name}.md")
+    source, text = client.get(f"/docs/{name}.md"), client.get(f"/docs/{name}.txt")
     assert (source.status_code, source.mimetype) == (200, "text/markdown")
+    assert (text.status_code, text.mimetype, text.data) == (200, "text/plain", source.data)
     assert source.text.partition("\n")[0].removeprefix("# ") in shown.text
     assert urlsplit(page(client, f"/docs/{name}").all("link", rel="canonical")[0]["href"]).path == f"/docs/{name}"
