@@ -33,6 +33,8 @@ from schemas.query.query import Query
 
 Errors = list[dict[str, Any]]
 DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
+PARTS_BELOW_NOUN = 3
+"""Strokes in the path of what stands just below a noun, as a record does."""
 MAX_ECHO = 200
 """Characters of the client's own text that an error repeats."""
 MAX_MENDED_IDS = 10
@@ -42,7 +44,7 @@ MAX_MENDED_IDS = 10
 def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     request = current_request()
-    if page := _meant_page(_noun()):
+    if request.path.count("/") == PARTS_BELOW_NOUN and (page := _meant_page(_noun())):
         return page
     joined, errors, params = join_names(request.reader, errors, request.query_params, query_type)
     moved, errors, params = move_values(request.reader, errors, params, query_type)
@@ -51,7 +53,8 @@ def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     errors = joined + moved + mended.errors
     corrected = _corrected(mended.params, mended.rest, query_type)
     # What came under another name has a value that was not looked at yet.
-    corrected = drop_invalid(_mended_again(corrected, query_type), query_type)
+    again = _mended_again(corrected, query_type)
+    corrected = corrected if again is corrected else drop_invalid(again, query_type)
     names = list(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names[0]}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {', '.join(names)}."
     path_is_wrong = any(name in request.path_params and name not in request.query_params for name in names)
@@ -109,7 +112,7 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
 
 
 def _mended_again(params: QueryParams, query_type: type[Query]) -> QueryParams:
-    """Return parameters whose names are right with the values mended that are not."""
+    """Return parameters whose names are right with the values mended that are not; just those where all are right."""
     noun, reader = _noun(), current_request().reader
     try:
         query = query_type.load_parameters(params, selectable_fields(noun) if noun in SCHEMAS else [])

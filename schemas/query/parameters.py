@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
+from schemas.model.edtf import EXAMPLES, EXISTING_DATE, EdtfError, bounds
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import VOCABULARIES
 
@@ -129,6 +130,32 @@ class Tags(Parameter):
         if not re.fullmatch("[A-Za-z]{2,3}", value, re.ASCII):
             raise problem("Not a language tag like en, uk or ru.")
         return value.lower()
+
+
+class Days(Parameter):
+    """An EDTF date; bound as its text, and as its first and last day, `name_first` and `name_last`."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({EXISTING_DATE})$"}
+
+    def read(self, value: str) -> tuple[str, str, str]:
+        """Return the date as it was written, and the first and last day that it may mean."""
+        try:
+            return value, *bounds(value)
+        except EdtfError as error:
+            raise problem(f"Not a date in EDTF; allowed are for example {EXAMPLES}.") from error
+
+    def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
+        """Return the text and the two days."""
+        text, first, last = values[0]
+        return {name: text, f"{name}_first": first, f"{name}_last": last}
+
+
+class FirstDay(Days):
+    """A date from which on."""
+
+
+class LastDay(Days):
+    """A date until which."""
 
 
 class Number(Parameter):

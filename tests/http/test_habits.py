@@ -423,6 +423,8 @@ def test_name_and_value_are_mended_together(real_client):
     for url, better in (
         ("/v1/events?participants=putin", "/v1/events?participant=vladimir-putin"),
         ("/v1/events?person=Putin&kind=call", "/v1/events?kind=call&actor=vladimir-putin"),
+        ("/v1/events?limit=999&actor=putin", "/v1/events?limit=100&actor=vladimir-putin"),
+        ("/v1/search?q=talks&limit=999&actor=putin", "/v1/search?q=talks&limit=100&actor=vladimir-putin"),
         ("/v1/statements?by=putin", "/v1/statements?speaker=vladimir-putin"),
         ("/v1/statements?actor=lavrov", "/v1/statements?speaker=sergey-lavrov"),
         ("/v1/claims?actor=ukrain", "/v1/claims?by=ukraine"),
