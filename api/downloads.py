@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,11 +21,20 @@ from api.http.response import CACHE_CONTROL, Response
 from api.http.suggestions import MAX_ECHO
 from db.query.connection import Reader
 from db.query.regular_files import open_regular
+from schemas.model.closest import closest
 from schemas.query.query import NoQuery
 
 routes = Blueprint("downloads", __name__)
 BYTES = "application/octet-stream"
 """What a file is to a client that takes nothing else; to all others it is of its own type."""
+
+
+FILE_BY_SUFFIX = {
+    **dict.fromkeys(("sqlite", "sqlite3", "db3", "sql"), "parley.db"),
+    **dict.fromkeys(("json", "jsonl", "json.gz", "ndjson.gz"), "parley.ndjson"),
+    **dict.fromkeys(("csv", "zip", "xlsx", "xls", "tsv", "tar.gz"), "parley.csv.zip"),
+}
+"""Which file is meant by suffixes that others give such files."""
 
 
 @routes.get("/v1/downloads")
@@ -44,7 +54,9 @@ def download(name: str) -> flask.Response:
     load_parameters(current_request(), NoQuery)
     files = _files()
     if name not in files:
-        errors = [parameter_error("name", name[:MAX_ECHO], "There is no such file.", files)]
+        near = _meant_file(name[:MAX_ECHO].lower(), files)
+        errors = [parameter_error("name", name[:MAX_ECHO], "There is no such file.", files, near)]
+        # Nobody should get the whole record who asked for another file: the list says how large each is.
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
     release = current_request().reader.path
     path = release if name == "parley.db" else exports_of(release) / name
@@ -82,3 +94,9 @@ def _files() -> dict[str, dict[str, Any]]:
 def _unwritten() -> Problem:
     text = "The files of this release are not written yet; `parley build` writes them."
     return Problem("unavailable", text, headers={"Retry-After": "10"})
+
+
+def _meant_file(name: str, files: Iterable[str]) -> str | None:
+    """Return the file that a name means which none has, by its suffix or its spelling."""
+    _, _, suffix = name.partition(".")
+    return FILE_BY_SUFFIX.get(suffix) or next(iter(closest(name, files)), None)

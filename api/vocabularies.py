@@ -9,8 +9,9 @@ from api.http.endpoints import query_endpoint
 from api.http.envelopes import document_response
 from api.http.problems import Problem, parameter_error
 from api.http.response import Response
-from api.http.suggestions import MAX_ECHO
+from api.http.suggestions import MAX_ECHO, with_rest
 from db.query.connection import Reader
+from schemas.model.closest import closest
 from schemas.model.vocabulary import VOCABULARIES
 from schemas.query.query import NoQuery
 
@@ -34,6 +35,8 @@ def list_vocabularies(_reader: Reader, _query: dict[str, Any]) -> Response:
 def get_vocabulary(_reader: Reader, _query: dict[str, Any], name: str) -> Response:
     """Get one controlled vocabulary by its name."""
     if name not in DEFINITIONS:
-        errors = [parameter_error("name", name[:MAX_ECHO], "There is no such vocabulary.", DEFINITIONS)]
-        raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/vocabularies")
+        near = next(iter(closest(name[:MAX_ECHO].lower().replace("-", "_"), DEFINITIONS)), None)
+        errors = [parameter_error("name", name[:MAX_ECHO], "There is no such vocabulary.", DEFINITIONS, near)]
+        url = with_rest("/v1/vocabularies" + (f"/{near}" if near else ""))
+        raise Problem("not-found", errors[0]["problem"], errors=errors, try_url=url)
     return document_response({name: DEFINITIONS[name]}, "vocabulary")

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.query.days import Days
-from schemas.query.parameters import Parameter, problem
+from schemas.query.parameters import Days, Parameter, problem
 from schemas.query.query import Query
 
 MAX_TEXT_LENGTH = 1_000

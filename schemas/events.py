@@ -8,7 +8,7 @@ from schemas.model.evidence import Evidence, Length
 from schemas.model.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
 from schemas.model.record import OMITTED_IN_EVENT, Evidenced
 from schemas.proposals import Proposal
-from schemas.query.days import DayOfYear
+from schemas.query.day_of_year import DayOfYear
 from schemas.query.parameters import Ids, ManyCodes, ManyIds, Number, Values
 from schemas.query.query import DatedQuery, NoQuery, RecordQuery
 from schemas.sources import Source

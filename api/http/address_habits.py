@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 
 from api.formats import FORMATS
+from schemas.model.closest import closest
 from schemas.nouns import INNER, SCHEMAS
 
 ADDRESS_BY_NAME: dict[str, str] = {
@@ -50,6 +51,15 @@ FORMAT_BY_NAME = {
     "xls": "csv",
 }
 """What other interfaces call formats that are here."""
+REVISIONS = frozenset(
+    {
+        *("revision", "history", "changes", "change", "versions", "version", "log", "diff"),
+        *("corrections", "edits", "audit"),
+    }
+)
+"""What others call the revisions of a record, below its address."""
+LIKE_PAGE = 0.75
+"""How alike a misspelt page must be to one that is there: `total` is `totals`."""
 DATE_WITH_SLASHES = re.compile("([0-9]{4})/([0-9]{1,2})(?:/([0-9]{1,2}))?")
 
 
@@ -85,14 +95,21 @@ def _noun(name: str) -> str | None:
     return next(iter(get_close_matches(name, list(SCHEMAS), 1, 0.75)), None)
 
 
+def _page_of_record(noun: str, part: str) -> str | None:
+    """Return which address below a record's own is meant by the word that stands there."""
+    if part in REVISIONS or closest(part, ["revisions"], likeness=LIKE_PAGE):
+        return "revisions"
+    return "meetings" if noun == "actors" and closest(part, ["meetings"], likeness=LIKE_PAGE) else None
+
+
 def _inside(noun: str, rest: str) -> str:
     """Return the address of what a path names below a noun: a date in parts, or the records inside an event."""
     identifier, _, part = rest.partition("/")
     date = DATE_WITH_SLASHES.fullmatch(rest)
     if noun == "events" and date:
         return "/v1/events/" + "-".join(f"{piece:>02}" for piece in date.groups() if piece)
-    if not part:
-        return f"/v1/{noun}/{rest}"
+    if page := _page_of_record(noun, part):
+        return f"/v1/{noun}/{identifier}/{page}"
     inner = _noun(part)
     if noun == "events" and inner in (*INNER, "sources"):
         return f"/v1/{inner}?event={identifier}" if inner in INNER else f"/v1/events/{identifier}"

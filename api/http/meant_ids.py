@@ -8,7 +8,8 @@ from api.http.problems import parameter_error
 from db.nouns import NOUNS
 from db.query.connection import Reader
 from db.query.similar import likeliest_ids, meant_names, same_name
-from schemas.nouns import SCHEMAS
+from db.query.similar_parts import TERM, similar_parts
+from schemas.nouns import INNER, SCHEMAS
 from schemas.query.parameters import Codes, Ids, Parameter
 from schemas.query.query import Query
 
@@ -24,7 +25,8 @@ def meant_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
     stem = text.partition(".")[0]
     if stem != text and any(stem in NOUNS[noun].get_records(reader, [stem]) for noun in nouns):
         return [stem]
-    return likeliest_ids(one for noun in nouns for one in meant_names(reader, SCHEMAS[noun].TYPE, text))
+    look_up = {noun: similar_parts if noun in INNER else meant_names for noun in nouns}
+    return likeliest_ids(one for noun in nouns for one in look_up[noun](reader, SCHEMAS[noun].TYPE, text))
 
 
 def meant_values(reader: Reader, parameter: Parameter, text: str) -> list[str]:
@@ -32,7 +34,8 @@ def meant_values(reader: Reader, parameter: Parameter, text: str) -> list[str]:
     if isinstance(parameter, Codes):
         places = meant_ids(reader, ["places"], text)
         return [row[0] for place in places for row in reader.query(COUNTRY, {"id": place})]
-    return meant_ids(reader, getattr(parameter, "nouns", ()), text)
+    nouns = getattr(parameter, "nouns", ())
+    return likeliest_ids(similar_parts(reader, TERM, text)) if nouns == ("terms",) else meant_ids(reader, nouns, text)
 
 
 def named_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:

@@ -6,8 +6,7 @@ from api.http.date_habits import mended_dates
 from api.http.name_habits import Hint, actor_parameters
 from api.http.parameter_names import actor_parameter
 from schemas.model.fields import is_slug
-from schemas.query.days import Days
-from schemas.query.parameters import Number
+from schemas.query.parameters import Days, Number
 from schemas.query.query import Query
 
 COMPARISON = re.compile(r" ?([<>]=?) ?([0-9]{1,9})")

@@ -29,6 +29,6 @@ def near_name(name: str, query_type: type[Query]) -> str | None:
 @cache
 def _words() -> frozenset[str]:
     """Return the names of parameters, here or elsewhere: none of them is a misspelling of another."""
-    taken = {name for query_type in QUERIES.values() for name in query_type.parameters()}
+    own = {name for query_type in QUERIES.values() for name in query_type.parameters()}
     named = {word for words, _ in ACTORS_NAMED for word in words.split()}
-    return frozenset(taken | named | NAMES_FOR.keys()).union(*NAMES_FOR.values())
+    return frozenset(own | named | NAMES_FOR.keys()).union(*NAMES_FOR.values())

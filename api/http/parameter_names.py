@@ -2,11 +2,11 @@
 
 from collections.abc import Container
 
-FIRST_DAY = (
+FIRST_DAY_NAMES = (
     "since after start start_date startdate from_date date_from datefrom min_date date_min mindate "
     "newer_than begin date_after fromdate date_start start_time starttime published_after"
 )
-LAST_DAY = (
+LAST_DAY_NAMES = (
     "until till before end end_date enddate to_date date_to dateto max_date date_max maxdate older_than "
     "finish date_before todate date_end end_time endtime published_before through"
 )
@@ -16,14 +16,14 @@ ALSO_NAMED: dict[str, str] = {
         "per_page perpage page_size pagesize size rows max max_results maxresults top first num n results "
         "length count page_limit take limit_to maxrecords max_records"
     ),
-    "from": FIRST_DAY,
-    "since": f"from date {FIRST_DAY}",
+    "from": FIRST_DAY_NAMES,
+    "since": f"from date {FIRST_DAY_NAMES}",
     "updated_since": "modified_since updated_after modified_after changed_since updated_from min_updated since_update",
     "created_since": "added_since created_after added_after",
     "corrected_since": "corrected_after",
     "as_of": "asof as_at at_time version release snapshot revision",
-    "to": LAST_DAY,
-    "until": f"to {LAST_DAY}",
+    "to": LAST_DAY_NAMES,
+    "until": f"to {LAST_DAY_NAMES}",
     "date": "on when day on_date event_date",
     "sort": "order order_by orderby sort_by sortby ordering sorted_by sorting",
     "fields": "select columns only include attributes field",
@@ -69,7 +69,7 @@ TWO_SIDED = frozenset(["actor", "actors", "person", "side", "sides", "party", "p
 """Words that may mean either side where an address takes `from_side` and `to_side`."""
 
 
-def actor_parameter(name: str, taken: Container[str]) -> str | None:
+def actor_parameter(name: str, choices: Container[str]) -> str | None:
     """Return which of the parameters that take ids of actors is meant by a word for somebody; None if none is."""
     targets = (target for words, listed in ACTORS_NAMED if name in words.split() for target in listed.split())
-    return next((target for target in targets if target in taken), None)
+    return next((target for target in targets if target in choices), None)

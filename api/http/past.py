@@ -10,12 +10,18 @@ from api.http.memento import path_as_of
 from api.http.problems import Problem, parameter_error
 from api.http.request import AS_OF, Headers, Request
 from db.nouns import NOUNS
+from db.query.connection import Reader
 from db.query.history import ReleaseHistory, find_former_state, history_of
 from db.query.lookup import Lookup, RecordNotFound
 from db.query.memento import NoMemento, ReleaseNotKept
+from schemas.model.closest import closest
 from schemas.query.moments import VERSION
 from schemas.query.query import LoadedQuery, Query
 
+LIKE_VERSION = 0.85
+"""How alike a version must be: the dates of two alone are half of them."""
+MIN_VERSION_PART = 5
+"""Letters of a part of a version, of its digest say, by which it may be meant."""
 ACCEPT_DATETIME = "HTTP_ACCEPT_DATETIME"
 """The header by which Memento asks for a state by its time."""
 MAX_NEWEST = 5
@@ -109,6 +115,14 @@ def defer_past(request: Request, *, has_history: bool = False) -> NoMemento | Re
         vars(request)["memento"] = None
         return error
     return None
+
+
+def meant_version(reader: Reader, text: str) -> str | None:
+    """Return the version of a release that somebody means who wrote a part of it, or misspelt it; None if unclear."""
+    versions = [entry.version for entry in reversed(history_of(reader).entries)]
+    part = text.strip().lower()
+    begun = [version for version in versions if len(part) > MIN_VERSION_PART and part in version]
+    return begun[0] if len(begun) == 1 else next(iter(closest(part, versions, likeness=LIKE_VERSION)), None)
 
 
 def moment_errors(request: Request, query_type: type[Query], query: LoadedQuery) -> list[dict[str, Any]]:

@@ -12,7 +12,10 @@ from api.http.address_habits import meant_address
 from api.http.date_habits import mended_dates, two_readings, which_reading
 from api.http.habits import mend
 from api.http.meant_ids import join_names, meant_ids, meant_values, named_ids
+from api.http.meant_pages import near_page, no_totals, with_other_format
+from api.http.moved_values import move_values
 from api.http.name_habits import QueryParams
+from api.http.past import meant_version
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.served_examples import search_words
@@ -24,11 +27,14 @@ from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
 from db.query.lookup import RecordNotFound
 from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query.moments import ReleaseMoment
 from schemas.query.parameters import LISTED_AT, Codes, Ids
 from schemas.query.query import Query
 
 Errors = list[dict[str, Any]]
 DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
+PARTS_BELOW_NOUN = 3
+"""Strokes in the path of what stands just below a noun, as a record does."""
 MAX_ECHO = 200
 """Characters of the client's own text that an error repeats."""
 MAX_MENDED_IDS = 10
@@ -38,13 +44,17 @@ MAX_MENDED_IDS = 10
 def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     """Return the problem of wrong parameters, with a URL in which each is corrected or left out."""
     request = current_request()
+    if request.path.count("/") == PARTS_BELOW_NOUN and (page := _meant_page(_noun())):
+        return page
     joined, errors, params = join_names(request.reader, errors, request.query_params, query_type)
+    moved, errors, params = move_values(request.reader, errors, params, query_type)
     errors = [_with_meant_ids(error, query_type) for error in errors[:MAX_MENDED_IDS]] + errors[MAX_MENDED_IDS:]
     mended = mend(errors, params, query_type)
-    errors = joined + mended.errors
+    errors = joined + moved + mended.errors
     corrected = _corrected(mended.params, mended.rest, query_type)
     # What came under another name has a value that was not looked at yet.
-    corrected = drop_invalid(_mended_again(corrected, query_type), query_type)
+    again = _mended_again(corrected, query_type)
+    corrected = corrected if again is corrected else drop_invalid(again, query_type)
     names = list(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names[0]}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {', '.join(names)}."
     path_is_wrong = any(name in request.path_params and name not in request.query_params for name in names)
@@ -68,6 +78,10 @@ def _date_in_path() -> str:
 def _with_meant_ids(error: dict[str, Any], query_type: type[Query]) -> dict[str, Any]:
     """Return the error of a value with the ids that it may mean, where ids belong and none is suggested yet."""
     parameter = query_type.parameters().get(error["parameter"].partition("__")[0])
+    if isinstance(parameter, ReleaseMoment) and (
+        version := meant_version(current_request().reader, str(error["value"]))
+    ):
+        return error | {"did_you_mean": version}
     if not isinstance(parameter, (Ids, Codes)) or error["did_you_mean"] or not error["value"]:
         return error
     close = meant_values(current_request().reader, parameter, str(error["value"]))
@@ -98,7 +112,7 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
 
 
 def _mended_again(params: QueryParams, query_type: type[Query]) -> QueryParams:
-    """Return parameters whose names are right with the values mended that are not."""
+    """Return parameters whose names are right with the values mended that are not; just those where all are right."""
     noun, reader = _noun(), current_request().reader
     try:
         query = query_type.load_parameters(params, selectable_fields(noun) if noun in SCHEMAS else [])
@@ -158,7 +172,10 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
 
 def no_such_record(noun: str, identifier: str) -> Problem:
     """Return the problem of an id that no record has, with the nearest that one has."""
-    close = meant_ids(current_request().reader, [noun], identifier[:MAX_ECHO])
+    request = current_request()
+    if totals := no_totals(request, noun):
+        return totals
+    close = meant_ids(request.reader, [noun], identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
     errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
     readings = two_readings(identifier) if noun == "events" else []
@@ -167,9 +184,22 @@ def no_such_record(noun: str, identifier: str) -> Problem:
         url = f"/v1/{noun}"
     elif elsewhere := _elsewhere(noun, identifier):
         errors[0]["did_you_mean"], url = elsewhere
+    elif page := near_page(noun, identifier[:MAX_ECHO]):
+        errors[0]["did_you_mean"] = url = page
     else:
         url = _mended_path(noun) if close else f"/v1/{noun}"
     return Problem("not-found", detail, errors=errors, try_url=with_rest(url))
+
+
+def _meant_page(noun: str) -> Problem | None:
+    """Return the problem of an address below a noun that is no record's, whose parameters mean nothing yet."""
+    request = current_request()
+    name = request.path.rstrip("/").removeprefix(f"/v1/{noun}/")
+    if noun not in QUERIES or "/" in name:
+        return None
+    page = near_page(noun, name)
+    is_near = page is not None and not page.endswith(f"/{name}")
+    return no_totals(request, noun) or (no_such_record(noun, name) if is_near else None)
 
 
 def _mended_path(noun: str) -> str:
@@ -193,9 +223,10 @@ def _mended_path(noun: str) -> str:
 def _elsewhere(noun: str, identifier: str) -> tuple[str, str] | None:
     """Return what an id is that is not one of its noun, and its address: a date, or the id of another noun's record."""
     if noun == "events":
-        for date in mended_dates(identifier):
+        stem, suffix = with_other_format(identifier)
+        for date in mended_dates(stem) or [stem]:
             if DATE_IN_PATH.fullmatch(date):
-                return date, f"/v1/events/{date}"
+                return date + suffix, f"/v1/events/{date}{suffix}"
     for other in SCHEMAS:
         with suppress(RecordNotFound, ReleaseUnavailable):
             if other != noun and NOUNS[other].get_record(current_request().reader, identifier[:MAX_ECHO]):
@@ -220,9 +251,12 @@ def no_such_page(path: str) -> Problem:
     if "/" in name and noun in NOUNS and (is_date or named_ids(current_request().reader, [noun], name)):
         return no_such_record(noun, name)
     fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
+    suffix = current_request().suffix
+    whole = path.removeprefix("/v1") + (f".{suffix}" if suffix else "")
     suggestion, without_suffix = meant_address(path[:MAX_ECHO], fixed), path.rpartition(".")[0]
     if not suggestion.startswith(without_suffix) and current_app.url_map.bind("").test(without_suffix):
         suggestion = without_suffix
+    suggestion = whole if whole in fixed else suggestion
     return Problem(
         "not-found",
         f"There is nothing at {path[:MAX_ECHO]!r}.",

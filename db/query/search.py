@@ -14,7 +14,7 @@ from db.query.question_periods import QuestionPeriod, read_period
 from db.query.ranking import MAX_RANKED
 from db.query.search_selection import EVENT, FILTERS, Selection, select_by_link, select_by_words, select_likely
 from db.query.search_syntax import Search, read_search
-from db.query.similar import similar_words
+from db.query.similar import similar_name, similar_words
 from db.query.sorts import FIRST_DAY
 from db.query.spelling import name_key, without_possessive
 from db.query.titles import NOUN_BY_TYPE
@@ -66,9 +66,19 @@ def search_records(reader: Reader, query: LoadedQuery, position: PagePosition | 
     period, text = read_period(query["q"])
     search = read_search(text, reader.synonyms)
     match, period, ranking = _search_words(reader, query, search, period, position)
-    suggestion = similar_words(reader, query["q"]) if match != "all" or not ranking.total else None
+    suggestion = _suggestion(reader, query["q"], search, match, ranking.total)
     days = f"{period.first}/{period.last}" if period else None
     return _results(query, ranking, {"words": search.words, "match": match, "period": days}, suggestion)
+
+
+def _suggestion(reader: Reader, text: str, search: Search, match: str, total: int) -> str | None:
+    """Return a search that may have been meant, where nothing or next to nothing has the words; None otherwise.
+
+    A word that few records have may be a slip that a source has made too: Zelenksy.
+    """
+    if match != "all" or not total:
+        return similar_words(reader, text)
+    return similar_name(reader.synonyms, search.words[0]) if total < ENOUGH and len(search.words) == 1 else None
 
 
 def _search_words(

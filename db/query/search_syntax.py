@@ -14,6 +14,9 @@ MAX_LEFT_OUT, MAX_COMBINED = 2, 8
 """How many words a record may lack and still have most of them; of how many words at most this is tried."""
 MIN_NESTED = 4
 """Characters of the shortest text that may be a quotation mark, another, and something between them and the last."""
+MIN_PART = 3
+"""Letters of the shortest word that may stand by itself where a hyphen joins it to another."""
+_HYPHENS = re.compile("[-\u2010\u2011]")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _DATIVE = re.compile(r"(?<=[\u0400-\u052f]{3})[оеє]ві$", re.IGNORECASE)
 """A Ukrainian ending that looks like that of a Russian surname."""
@@ -107,9 +110,26 @@ def _read_words(words: list[str], synonyms: Synonyms) -> list[tuple[str, str]]:
                 break
         # A phrase that has synonyms is one of them, in this form or another.
         own = [] if group and length > 1 else [without_possessive(typed)]
-        parts.append((typed, _any_of([*own, *(group or ())])))
+        query = _any_of([*own, *(group or ())])
+        parts.append((typed, query if group or length > 1 else _or_in_words(typed, query, synonyms)))
         start += length
     return parts
+
+
+def _or_in_words(typed: str, query: str, synonyms: Synonyms) -> str:
+    """Return the query for a word, and where it has hyphens for its parts as if blanks stood between them.
+
+    `peace-talks` is what `peace talks` is, and `prisoners-of-war` has the synonyms of `prisoners of war`. What has a
+    short part, a number or a word of every sentence is a word of its own: `Il-76`, `co-chair`, `follow-up`.
+    """
+    pieces = _HYPHENS.split(without_possessive(typed))
+    if len(pieces) == 1 or "" in pieces:
+        return query
+    parts = _read_words(pieces, synonyms)
+    is_phrase = len(parts) == 1
+    if not is_phrase and any(len(piece) < MIN_PART or not piece.isalpha() or is_stop_word(piece) for piece in pieces):
+        return query
+    return f"({query} OR ({' AND '.join(part for _, part in parts)}))"
 
 
 def _is_number(text: str) -> bool:

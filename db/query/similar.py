@@ -12,7 +12,7 @@ from db.query.connection import Reader
 from db.query.ranking import NAME_RANK
 from db.query.search_syntax import read_search
 from db.query.spelling import name_key
-from db.query.synonyms import phrase_key, synonyms_of
+from db.query.synonyms import Synonyms, phrase_key, synonyms_of
 from schemas.model.closest import LIKE_SPELLING
 
 MAX_SUGGESTED_ID = 80
@@ -33,6 +33,8 @@ NEAR_ENOUGH = 0.93
 SHORT_NAME = 8
 LIKE_NAMES = ((SHORT_NAME, 0.75), (12, 0.7), (MAX_SUGGESTED_ID, 0.6))
 """How much of its letters a name must share, by the longest that this is asked of: four letters of six are chance."""
+LIKE_SLIP = 0.85
+"""How alike a name must be to a word that some records have: two letters of a longer word that changed places."""
 WORD_LEVEL = 2 * NAME_RANK
 """The rank above which a key is a word of a longer name, be it a first name."""
 WORD_LOSS, MIN_LIKENESS = 0.3, 0.5
@@ -159,6 +161,19 @@ def similar_words(reader: Reader, text: str) -> str | None:
         changed = changed or bool(close and close[0] != lower)
         result.append(close[0] if close else word)
     return " ".join(result) if changed else None
+
+
+def similar_name(synonyms: Synonyms, word: str) -> str | None:
+    """Return the name that begins like a word and is spelt nearly so; None if the word itself is one.
+
+    Only names that have other spellings too are looked through, which are at hand: it costs no statement.
+    """
+    key = phrase_key(word[:MAX_SUGGESTED_ID])
+    if synonyms_of(synonyms, key):
+        return None
+    start = key[: PREFIXES[1]]
+    names = [name for name in synonyms if name.startswith(start) and abs(len(name) - len(key)) <= 1]
+    return next(iter(get_close_matches(key, _nearest(key, names), 1, LIKE_SLIP)), None)
 
 
 def _nearest(text: str, names: Iterable[str]) -> list[str]:

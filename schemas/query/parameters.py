@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
+from schemas.model.edtf import EXAMPLES, EXISTING_DATE, EdtfError, bounds, spans
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import VOCABULARIES
 
@@ -129,6 +130,45 @@ class Tags(Parameter):
         if not re.fullmatch("[A-Za-z]{2,3}", value, re.ASCII):
             raise problem("Not a language tag like en, uk or ru.")
         return value.lower()
+
+
+class Days(Parameter):
+    """An EDTF date; bound as its text, and as its first and last day, `name_first` and `name_last`.
+
+    A set with gaps is bound as its runs of days too, `name__spans`, which is a filter beside that of first and last.
+    """
+
+    has_spans: ClassVar[bool] = True
+    """Whether the days between those of a set are left out."""
+
+    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({EXISTING_DATE})$"}
+
+    def read(self, value: str) -> tuple[str, str, str]:
+        """Return the date as it was written, and the first and last day that it may mean."""
+        try:
+            return value, *bounds(value)
+        except EdtfError as error:
+            raise problem(f"Not a date in EDTF; allowed are for example {EXAMPLES}.") from error
+
+    def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
+        """Return the text and the two days."""
+        text, first, last = values[0]
+        bound = {name: text, f"{name}_first": first, f"{name}_last": last}
+        if self.has_spans and text[0] in "{[" and len(runs := spans(text)) > 1:
+            bound[f"{name}__spans"] = json.dumps(runs)
+        return bound
+
+
+class FirstDay(Days):
+    """A date from which on."""
+
+    has_spans = False
+
+
+class LastDay(Days):
+    """A date until which."""
+
+    has_spans = False
 
 
 class Number(Parameter):

@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError
 
-from schemas.query.days import Days, FirstDay, LastDay
 from schemas.query.moments import ReleaseMoment, Since
 from schemas.query.parameters import (
     MAX_VALUE_LENGTH,
     Codes,
     Cursor,
+    Days,
+    FirstDay,
     Ids,
+    LastDay,
     Limit,
     ManyIds,
     NameList,

@@ -6,6 +6,7 @@ import pytest
 
 from api import create_app
 from api.http.date_habits import mended_dates, two_readings
+from api.http.meant_pages import PAGES_BELOW
 from api.http.parameter_names import ACTORS_NAMED, NAMES_FOR
 from api.http.sort_habits import mended_orders
 from schemas.nouns import QUERIES, SCHEMAS
@@ -93,6 +94,11 @@ HABITS = [
         "/v1/transfers/totals.csv?by=to&from=2031-06&to=2031-05",
         *("to", "2031-06", "/v1/transfers/totals.csv?by=to&from=2031-05&to=2031-06"),
     ),
+    ("/v1/transfers?reported_by=harbour-post", "reported_by", "publisher", "/v1/transfers?publisher=harbour-post"),
+    ("/v1/events?actor=customs-house", "actor", "place", "/v1/events?place=customs-house"),
+    ("/v1/events?topic__not=ana-belo", "topic__not", "actor__not", "/v1/events?actor__not=ana-belo"),
+    ("/v1/events.csv?bom=2", "bom", None, "/v1/events.csv"),
+    ("/v1/events?bom=1&kind=call", "bom", None, "/v1/events?kind=call"),
     ("/v1/proposals?side__al=northland", "side__al", "side__all", "/v1/proposals?side__all=northland"),
     ("/v1/statements?side__all=northland,southland", "side__all", None, "/v1/statements"),
     ("/v1/transfers?place=harbour", "place", None, "/v1/transfers"),
@@ -160,6 +166,23 @@ ADDRESSES = [
     ("/v1/actors/ana-bello/meetings/jos-tarn", "/v1/actors/ana-belo/meetings/joss-tarn"),
     (f"/v1/events/{R1}/claims", f"/v1/claims?event={R1}"),
     (f"/v1/events/{R1}/claims?limit=1", f"/v1/claims?event={R1}&limit=1"),
+    (f"/v1/claims/{R1}:bodys", f"/v1/claims/{R1}:bodies"),
+    (f"/v1/claims/{R1[:-3]}d-1:body.txt", f"/v1/claims/{R1}:bodies.txt"),
+    ("/v1/vocabularies/event-kinds", "/v1/vocabularies/event_kinds"),
+    ("/v1/vocabularies/Roels.csv", "/v1/vocabularies/roles.csv"),
+    ("/v1/transfers/total?by=what", "/v1/transfers/totals?by=what"),
+    ("/v1/events/lates", "/v1/events/latest"),
+    (f"/v1/events/{R1}/history", f"/v1/events/{R1}/revisions"),
+    (f"/v1/events/{R1}/revison.csv", f"/v1/events/{R1}/revisions.csv"),
+    ("/v1/actors/ana-belo/changes", "/v1/actors/ana-belo/revisions"),
+    ("/v1/actors/ana-belo/meeting", "/v1/actors/ana-belo/meetings"),
+    ("/v1/events/2031-04-12.xlsx", "/v1/events/2031-04-12.csv"),
+    ("/v1/events/2031-04.ical", "/v1/events/2031-04.ics"),
+    ("/v1/openapi.json", "/openapi.json"),
+    ("/v1/llms.txt", "/llms.txt"),
+    ("/v1/events/totals?by=kind", "/v1/events?facet=kind"),
+    ("/v1/claims/stats.csv?by=status&from=2031", "/v1/claims.csv?from=2031&facet=status"),
+    ("/v1/actors/count", "/v1/actors?facet=kind"),
     ("/v1/timeline", "/v1/events.timeline"),
     ("/v1/timeline?kind=call", "/v1/events.timeline?kind=call"),
     ("/v1/calendar", "/v1/events.ics"),
@@ -400,6 +423,8 @@ def test_name_and_value_are_mended_together(real_client):
     for url, better in (
         ("/v1/events?participants=putin", "/v1/events?participant=vladimir-putin"),
         ("/v1/events?person=Putin&kind=call", "/v1/events?kind=call&actor=vladimir-putin"),
+        ("/v1/events?limit=999&actor=putin", "/v1/events?limit=100&actor=vladimir-putin"),
+        ("/v1/search?q=talks&limit=999&actor=putin", "/v1/search?q=talks&limit=100&actor=vladimir-putin"),
         ("/v1/statements?by=putin", "/v1/statements?speaker=vladimir-putin"),
         ("/v1/statements?actor=lavrov", "/v1/statements?speaker=sergey-lavrov"),
         ("/v1/claims?actor=ukrain", "/v1/claims?by=ukraine"),
@@ -435,3 +460,50 @@ def test_an_empty_value_beside_a_comma_is_left_out(client):
 )
 def test_an_empty_value_says_what_leaving_it_out_means(client, url, words):
     assert words in working(client, url)["errors"][0]["problem"]
+
+
+def test_an_agreement_where_its_term_belongs(real_client):
+    """An agreement's id, a misspelt term and nothing at all: the error says where terms are."""
+    (identifier,) = [one["id"] for one in real_client.get("/v1/agreements?limit=1&sort=date").json["data"]]
+    agreement = real_client.get(f"/v1/agreements/{identifier}").json
+    problem = working(real_client, f"/v1/transfers?under={identifier}")
+    assert problem["try"] == f"{BASE}/v1/transfers?agreement={identifier}"
+    term = agreement["terms"][0]["id"]
+    assert working(real_client, f"/v1/transfers?under={term}x")["errors"][0]["did_you_mean"] == term
+    error = working(real_client, "/v1/transfers?under=x")["errors"][0]
+    assert "/v1/agreements lists them" in error["problem"]
+    assert "/v1/agreements" in working(real_client, "/v1/transfers?under=X+Y")["errors"][0]["problem"]
+
+
+def test_a_part_of_a_version_leads_to_the_release(real_client):
+    versions = [one["version"] for one in real_client.get("/v1/releases").json["data"]]
+    assert len(versions) > 1
+    for version in versions:
+        for typed in (version[:-1], version[11:], version[:-2] + version[-1] + version[-2], version.upper()):
+            if typed not in versions:
+                error = real_client.get(f"/v1/changes?since={typed}").json["errors"][0]
+                assert error["did_you_mean"] == version, typed
+    assert real_client.get("/v1/changes?since=2026-11-3x").json["errors"][0]["did_you_mean"] not in versions
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *(("parley.sqlite", "parley.db"), ("record.sqlite3", "parley.db"), ("parly.db", "parley.db")),
+        *(("parley.json", "parley.ndjson"), ("parley.csv", "parley.csv.zip"), ("nothing", None)),
+    ],
+)
+def test_a_file_by_another_name(client, name, meant):
+    problem = working(client, f"/v1/downloads/{name}")
+    assert problem["errors"][0]["did_you_mean"] == meant
+    assert problem["try"] == f"{BASE}/v1/downloads"
+
+
+def test_every_address_below_a_noun_is_known(client):
+    """They are listed by hand, because whoever looks for a record does so outside the application."""
+    pages = {noun: [] for noun in QUERIES}
+    for rule in client.application.url_map.iter_rules():
+        _, version, *parts = rule.rule.split("/")
+        if version == "v1" and "<" not in rule.rule and len(parts) > 1 and parts[0] in pages:
+            pages[parts[0]].append(parts[1])
+    assert {noun: tuple(names) for noun, names in pages.items() if names} == PAGES_BELOW
