@@ -21,7 +21,7 @@ from db.query.changes import changed_among, find_keys, is_oldest_first, list_cha
 from db.query.connection import Reader
 from db.query.coverage import explain_empty
 from db.query.history import history_of
-from schemas.changes import ChangeQuery
+from schemas.changes import ChangeQuery, CorrectionQuery
 from schemas.model.base import Json
 
 routes = Blueprint("changes", __name__)
@@ -69,11 +69,12 @@ def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
 
 
 @routes.get("/v1/corrections")
-@query_endpoint(ChangeQuery, *CELLS, style=CHANGE_STYLE)
+@query_endpoint(CorrectionQuery, *CELLS, style=CHANGE_STYLE)
 def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     """List what was wrong in the record and was put right or withdrawn, the newest first.
 
-    Each says what stood there before, why that was wrong, and by which source. It takes what `/v1/changes` takes.
+    Each says what stood there before, why that was wrong, and by which source. It takes what `/v1/changes` takes, of
+    two kinds.
     """
     return changes_response(reader, query | {"corrects": 1}, "Corrections")
 

@@ -1,7 +1,8 @@
 """Envelopes: what stands around records in the response of a list, a batch or a question, in JSON and other formats."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -25,7 +26,6 @@ from db.query.coverage import Period, asked_periods, explain_empty
 from db.query.pages import Page
 from db.transfers import concerned_kinds
 from schemas.model.base import Json
-from schemas.model.vocabulary import TRANSFER_KINDS
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.query import Query
 
@@ -47,7 +47,9 @@ class Question:
     def explain_empty(self) -> Json:
         """Return why nothing answers it."""
         periods = [*self.periods, *asked_periods(self.query)]
-        kinds = concerned_kinds(self.query) if self.noun == "transfers" else TRANSFER_KINDS
+        kinds: Collection[str] = concerned_kinds(self.query) if self.noun == "transfers" else ()
+        if self.noun == "events":
+            kinds = json.loads(self.query.get("kind", "[]"))
         return explain_empty(current_request().reader, self.noun, periods, kinds)
 
 

@@ -127,13 +127,7 @@ class Tags(Parameter):
 
 
 class Days(Parameter):
-    """An EDTF date; bound as its text, and as its first and last day, `name_first` and `name_last`.
-
-    A set with gaps is bound as its runs of days too, `name__spans`, which is a filter beside that of first and last.
-    """
-
-    has_spans: ClassVar[bool] = True
-    """Whether the days between those of a set are left out."""
+    """An EDTF date; bound as its text, as its first and last day, and where a set has gaps as its runs of days."""
 
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({EXISTING_DATE})$"}
 
@@ -148,7 +142,7 @@ class Days(Parameter):
         """Return the text and the two days."""
         text, first, last = values[0]
         bound = {name: text, f"{name}_first": first, f"{name}_last": last}
-        if self.has_spans and text[0] in "{[" and len(runs := spans(text)) > 1:
+        if text[0] in "{[" and len(runs := spans(text)) > 1:
             bound[f"{name}__spans"] = json.dumps(runs)
         return bound
 
@@ -264,13 +258,9 @@ class Cursor(Parameter):
 class FirstDay(Days):
     """A date from which on."""
 
-    has_spans = False
-
 
 class LastDay(Days):
     """A date until which."""
-
-    has_spans = False
 
 
 class DayOfYear(Parameter):

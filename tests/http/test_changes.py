@@ -127,6 +127,13 @@ def test_what_is_wrong_is_named(client, query, parameter):
         assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
 
 
+def test_only_what_corrects_is_a_correction(client):
+    assert client.get("/v1/corrections?kind=corrected,withdrawn").status_code == 200
+    assert client.get("/v1/changes?kind=added").status_code == 200
+    problem = client.get("/v1/corrections?kind=added").json
+    assert problem["errors"][0]["allowed"] == ["corrected", "withdrawn"]
+
+
 def test_a_release_that_there_never_was_is_answered_with_the_newest(history, client):
     versions = [stage.version for stage in history.stages]
     wrong = versions[2][:-1] + ("0" if versions[2][-1] != "0" else "1")
