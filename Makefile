@@ -32,7 +32,7 @@ endif
 .venv/ready: .venv/serving deploy/requirements-dev.txt
 	@$(RUN_PYTHON) deploy/environment.py ready $(NO_PYTHON)
 
-.PHONY: help port serve test test-long generators check build format lock audit licences sbom land bench bench-lock cluster cluster-stop test-cluster clean
+.PHONY: help port serve test test-long coverage soak generators check build format lock audit licences sbom land bench bench-lock cluster cluster-stop test-cluster clean
 help: ## Say what each command does.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
 
@@ -51,6 +51,18 @@ test: .venv/ready ## Run the test suite.
 
 test-long: .venv/ready ## The tests, with the generated requests of many minutes instead of seconds.
 	@PARLEY_LONG=50 $(PYTEST)
+
+coverage: .venv/ready ## Which lines and branches the tests reach, in all processes that they start; TESTS="tests/query" asks some.
+	@rm -rf build/coverage; mkdir -p build/coverage
+	@.venv/bin/coverage run -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder --quiet $(TESTS) || echo "Not all tests passed; what they reached is counted."
+	@.venv/bin/coverage combine --quiet
+	@.venv/bin/coverage html --quiet --directory build/coverage/html
+	@.venv/bin/coverage report
+
+MINUTES ?= 20
+RATE ?= 20
+soak: .venv/ready ## Serve for MINUTES under a mixed and partly hostile load of RATE requests a second, and say what grew.
+	@.venv/bin/python -m tests.soak --minutes $(MINUTES) --rate $(RATE)
 
 generators: .venv/ready ## Let six generators write a client of openapi.yaml, and use each (needs Node.js and Java).
 	@npm ci --prefix tests/generators --ignore-scripts --no-audit --no-fund --silent
@@ -103,7 +115,7 @@ lock: .venv/ready ## Resolve the dependencies anew and write the lock files.
 # It fails where a package was passed over or nobody could be asked, because nothing is known then. AUDIT may name another
 # server that speaks OSV: make audit AUDIT="--osv-url http://localhost:8080/v1/query".
 audit: .venv/ready ## Ask whether anything that the locks name has a known vulnerability.
-	.venv/bin/pip-audit --strict --vulnerability-service osv --disable-pip --require-hashes --progress-spinner off $(AUDIT) -r deploy/requirements.txt -r deploy/requirements-dev.txt -r deploy/requirements-mcp.txt
+	@.venv/bin/python deploy/audit.py $(AUDIT)
 
 licences: .venv/ready ## Write down the licence of everything that the locks name.
 	.venv/bin/python deploy/licences.py

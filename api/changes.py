@@ -1,19 +1,20 @@
 """/v1/changes and /v1/corrections: what changed in the record, why, and what stood there before."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint
 
 from api.formats.answers import AnswerStyle
 from api.formats.change_feed import write_change_feed
-from api.formats.text.changes import change_blocks
+from api.formats.text.changes import change_blocks, correction_blocks
 from api.http.answer_pages import answer_limit, links_to_next
 from api.http.cursors import cursor_scope
 from api.http.endpoints import query_endpoint, read_position
-from api.http.envelopes import Question, query_response
+from api.http.envelopes import query_response
 from api.http.problems import parameter_error
+from api.http.questions import Question
 from api.http.request import current_request
 from api.http.response import Response
 from api.http.suggestions import MAX_ECHO, invalid_parameters
@@ -32,6 +33,8 @@ CHANGE_STYLE = AnswerStyle(
     write_change_feed,
     "change",
 )
+CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction", blocks=correction_blocks)
+FORMS_TO_READ = ("txt", "md", "html")
 CLAUSES = {
     "noun": "of {}",
     "noun__not": "not of {}",
@@ -69,14 +72,19 @@ def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
 
 
 @routes.get("/v1/corrections")
-@query_endpoint(CorrectionQuery, *CELLS, style=CHANGE_STYLE)
+@query_endpoint(CorrectionQuery, *CELLS, style=CORRECTION_STYLE)
 def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     """List what was wrong in the record and was put right or withdrawn, the newest first.
 
     Each says what stood there before, why that was wrong, and by which source. It takes what `/v1/changes` takes, of
-    two kinds.
+    two kinds. Text and pages tell of each release first what was told wrongly, then what concerns sources, names and
+    evidence.
     """
-    return changes_response(reader, query | {"corrects": 1}, "Corrections")
+    request, query = current_request(), query | {"corrects": 1}
+    if request.answer is not None and request.format in FORMS_TO_READ and not is_oldest_first(query):
+        request.answer = request.answer._replace(style=CORRECTION_STYLE)
+        query["facts_first"] = 1
+    return changes_response(reader, query, "Corrections")
 
 
 def changes_response(reader: Reader, query: Json, subject: str) -> Response:

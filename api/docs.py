@@ -58,6 +58,8 @@ START = """window.reference = SwaggerUIBundle({
   validatorUrl: null,
 });
 """
+GUIDE_TYPES = {"": HTML.media_type, "md": "text/markdown; charset=utf-8", "txt": "text/plain; charset=utf-8"}
+"""The media types of a guide by what stands behind its name; Markdown reads well in a terminal as it is."""
 PACKAGED = {"swagger-ui.css": "text/css; charset=utf-8", "swagger-ui-bundle.js": "text/javascript; charset=utf-8"}
 
 
@@ -73,19 +75,16 @@ def get_docs() -> Response:
 
 @routes.get("/docs/<name>")
 def get_docs_part(name: str) -> Response:
-    """Get a guide as a page, or as Markdown with `.md`; or a script or style of the reference."""
-    if (guide := name.removesuffix(".md")) in present_guides():
+    """Get a guide as a page, or as Markdown with `.md` or `.txt`; or a script or style of the reference."""
+    guide, _, suffix = name.partition(".")
+    if guide in present_guides() and suffix in GUIDE_TYPES:
         load_parameters(current_request(), NoQuery)
-        return _guide_source(guide) if name.endswith(".md") else _guide_page(guide)
+        return static_response(GUIDES[guide].path.read_bytes(), GUIDE_TYPES[suffix]) if suffix else _guide_page(guide)
     if name == "start.js":
         return _send(START.encode(), "text/javascript; charset=utf-8")
     if name not in PACKAGED:
         raise no_such_page(f"/docs/{name}")
     return _send((files("flask_swagger_ui") / "dist" / name).read_bytes(), PACKAGED[name])
-
-
-def _guide_source(name: str) -> Response:
-    return static_response(GUIDES[name].path.read_bytes(), "text/markdown; charset=utf-8")
 
 
 def _guide_page(name: str) -> Response:

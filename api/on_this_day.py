@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint
 
 from api.http.endpoints import query_endpoint
-from api.http.envelopes import Question, own_links, query_response
+from api.http.envelopes import own_links, query_response
+from api.http.questions import Question
 from api.http.response import Response
 from db.events import list_on_day, occurrences
 from db.query.connection import Reader

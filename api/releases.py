@@ -64,9 +64,9 @@ def get_release(reader: Reader, _query: dict[str, Any], version: str) -> Respons
     before = next((one.version for one in entries if one.sequence == entry.sequence - 1), None)
     since = f"since={before}&" if before else ""
     release |= {"previous": before, "changes_url": f"/v1/changes?{since}until={entry.version}"}
-    if current_request().answer is None:
+    if (shape := current_request().answer) is None:
         return document_response(release)
-    return answer_response(f"Release {entry.version} of {entry.date}.", [release], 1, own_links(), {})
+    return answer_response(f"Release {entry.version} of {entry.date}.", [release], {}, shape)
 
 
 @routes.get("/v1/releases/<version>/documents")
@@ -105,7 +105,7 @@ def find_entry(reader: Reader, version: str) -> ReleaseEntry:
 @routes.get("/v1/<noun:noun>/<identifier>/revisions")
 @query_endpoint(NoQuery, "revision", "date", "release", "url", "kinds", style=REVISION_STYLE)
 def list_revisions_of(reader: Reader, _query: dict[str, Any], noun: str, identifier: str) -> Response:
-    """List the revisions of a record, the first first: which release made each, what changed, and its address.
+    """List the revisions of a record, the oldest first: which release made each, what changed, and its address.
 
     A withdrawn record has its revisions too. Those of an event have the changes of what lies inside it.
     """
@@ -123,4 +123,4 @@ def list_revisions_of(reader: Reader, _query: dict[str, Any], noun: str, identif
     former = [key for key in keys[f"{noun}/{identifier}"] if key != (noun, identifier)]
     document = json.loads(record.document) if record.state == "current" else None
     revisions = list_revisions(reader, [(noun, identifier), *former], document)
-    return query_response(f"Revisions of {noun}/{identifier}, first first.", revisions, len(revisions), own_links())
+    return query_response(f"Revisions of {noun}/{identifier}, oldest first.", revisions, len(revisions), own_links())

@@ -39,6 +39,8 @@ LINKS = {
     "corrections": "/v1/corrections",
     "downloads": "/v1/downloads",
     "documentation": "/docs",
+    "codebook": "/docs/codebook",
+    "for_assistants": "/llms.txt",
     "specification": "/openapi.yaml",
     "status": "/readyz",
 }

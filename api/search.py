@@ -9,7 +9,8 @@ from api.formats.html import HTML
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.descriptions import describe_names, describe_search
 from api.http.endpoints import query_endpoint, read_position
-from api.http.envelopes import Question, own_links, query_response
+from api.http.envelopes import own_links, query_response
+from api.http.questions import Question
 from api.http.request import current_request
 from api.http.response import Response
 from api.http.urls import encode_query, encoded_path

@@ -8,7 +8,8 @@ from api.formats.pictures.totals import draw_totals
 from api.http.answer_pages import page_of_rows
 from api.http.descriptions import describe_sums
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
-from api.http.envelopes import Question, query_response
+from api.http.envelopes import query_response
+from api.http.questions import Question
 from api.http.request import current_request
 from api.http.response import Response
 from db.query.connection import Reader

@@ -24,7 +24,8 @@ GUIDE = """# Parley: {record}
   with `ids=ID,ID` whether what a text cites has changed. `as_of=DATE` or a version of {base}/v1/releases gives any
   record as it was; `updated_since=DATE` narrows a list.
 - Cite with the record's `citation`. The record is under {license}, {license_url}.
-- The specification: {base}/openapi.yaml. The vocabularies, each value defined: {base}/v1/vocabularies.
+- The specification: {base}/openapi.yaml. What every field, kind and status means: {base}/docs/codebook.txt. The
+  vocabularies, each value defined: {base}/v1/vocabularies.
 """
 
 

@@ -121,8 +121,8 @@ class SourceCheck:
 def check_source(reader: Reader, url: str) -> SourceCheck:
     """Return what the record takes from the article at an address, in whatever form somebody pasted that."""
     rows = reader.query(
-        "select source.id, title, source.url, publisher, published_date from link join source"
-        " on source.id = link.source where link.key = :key",
+        "select source.id, title, source.url, publisher, published_date from _link join source"
+        " on source.id = _link.source where _link.key = :key",
         {"key": link_key(url)},
     )
     if not rows:

@@ -9,15 +9,15 @@ from db.query.pages import PagePosition
 from schemas.model.event_vocabulary import MEETING_CHANNELS
 
 MEETING = (
-    "from event join index_term as own on own.n = event.n and own.kind = 'met' and own.value = :actor"
+    "from event join _index_term as own on own.n = event.n and own.kind = 'met' and own.value = :actor"
     " where :other is not :actor and (:other is null"
-    " or exists (select 1 from index_term where kind = 'met' and value = :other and n = event.n)"
-    " and not exists (select 1 from index_term where kind = 'apart' and value = :pair and n = event.n))"
+    " or exists (select 1 from _index_term where kind = 'met' and value = :other and n = event.n)"
+    " and not exists (select 1 from _index_term where kind = 'apart' and value = :pair and n = event.n))"
 )
 """What follows `select` for the meetings of an actor. The build noted who met anybody in an event, and which two of
 those did not meet each other."""
 CHANNEL = (
-    "case when exists (select 1 from index_term where kind = 'by-telephone' and value = :who and n = event.n)"
+    "case when exists (select 1 from _index_term where kind = 'by-telephone' and value = :who and n = event.n)"
     " then 'telephone' else event.channel end"
 )
 """By what channel they met: who joined a meeting in person by telephone met by telephone."""
@@ -25,8 +25,8 @@ WITH = (
     "select json_group_array(json_object('id', actor.id, 'name', actor.name)) from"
     " (select distinct actor from event_participants where event = page.id order by ordinal) as also"
     " join actor on actor.id = also.actor where actor.id <> :actor"
-    " and exists (select 1 from index_term where kind = 'met' and value = actor.id and n = page.n)"
-    " and not exists (select 1 from index_term where kind = 'apart' and n = page.n"
+    " and exists (select 1 from _index_term where kind = 'met' and value = actor.id and n = page.n)"
+    " and not exists (select 1 from _index_term where kind = 'apart' and n = page.n"
     "  and value = min(actor.id, :actor) || ' ' || max(actor.id, :actor))"
 )
 """The participants whom the actor met in an event."""

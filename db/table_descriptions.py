@@ -83,11 +83,11 @@ TABLE_DESCRIPTIONS = {
 }
 """Tables of the record."""
 MACHINERY_DESCRIPTIONS = {
-    "index_term": "What filters look records up by.",
-    "name": "The spellings of names by which records are found.",
-    "link": "The addresses of sources in the form in which pasted ones are compared.",
-    "word": "Words of the record, for suggestions.",
-    "search": "Full text search (FTS5).",
+    "_index_term": "What filters look records up by.",
+    "_name": "The spellings of names by which records are found.",
+    "_link": "The addresses of sources in the form in which pasted ones are compared.",
+    "_word": "Words of the record, for suggestions.",
+    "_search": "Full text search (FTS5).",
     "_passage_words": "The words of each passage (FTS5, without the texts).",
     "_passage_word_counts": "In how many passages each word is.",
 }

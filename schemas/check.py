@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.query.parameters import Days, Parameter, problem
+from schemas.query.days import Days
+from schemas.query.parameters import Parameter, problem
 from schemas.query.query import Query
 
 MAX_TEXT_LENGTH = 1_000
@@ -14,6 +15,8 @@ class Wording(Parameter):
     """A text as somebody pasted it."""
 
     json_schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT_LENGTH}
+
+    instead_of_empty = "; give a `text` or a `url`"
 
     def read(self, value: str) -> str:
         """Return the text as it was pasted."""

@@ -8,7 +8,8 @@ from schemas.model.evidence import Evidence, Length
 from schemas.model.fields import Choice, Clock, EdtfDate, Keyed, Many, Nest, Ref, Text, Whole
 from schemas.model.record import OMITTED_IN_EVENT, Evidenced
 from schemas.proposals import Proposal
-from schemas.query.parameters import DayOfYear, Ids, ManyCodes, ManyIds, Number, Values
+from schemas.query.days import DayOfYear
+from schemas.query.parameters import Ids, ManyCodes, ManyIds, Number, Values
 from schemas.query.query import DatedQuery, NoQuery, RecordQuery
 from schemas.sources import Source
 from schemas.statements import Statement
@@ -100,7 +101,8 @@ class EventQuery(RecordQuery, DatedQuery):
         "actors",
         metadata={
             "description": "Somebody who took part, spoke, proposed or gave an account;"
-            " beside `role` or `side` the participant with them."
+            " beside `role` or `side` the participant with them.",
+            "words": "actor (who took part, spoke, proposed or gave an account)",
         },
     )
     participant = ManyIds(

@@ -4,7 +4,7 @@ from schemas.model.base import BaseSchema
 from schemas.model.evidence import Evidence
 from schemas.model.fields import Choice, EdtfDate, Identifier, Keyed, Many, Nest, Ref, Text
 from schemas.model.record import DatedInner
-from schemas.query.parameters import Ids, Values
+from schemas.query.parameters import Ids, ManyIds, Values
 from schemas.query.query import InnerQuery
 
 
@@ -49,5 +49,5 @@ class ProposalQuery(InnerQuery):
 
     status = Values("proposal_statuses", metadata={"description": "What became of it."})
     by = Ids("actors", metadata={"description": "Who proposes."})
-    side = Ids("actors", metadata={"description": "The side of somebody who proposes, on that date."})
+    side = ManyIds("actors", metadata={"description": "The side of somebody who proposes, on that date."})
     addressee = Ids("actors", metadata={"description": "To whom."})

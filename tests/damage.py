@@ -10,7 +10,7 @@ def another(pointer, number):
     file = pointer.with_name("file")
     file.write_bytes(pointer.read_bytes())
     with sqlite3.connect(file) as connection:
-        connection.execute("insert into word values (?)", [f"zzz{number}"])
+        connection.execute("insert into _word values (?)", [f"zzz{number}"])
     connection.close()
     return take_in(file, pointer)
 

@@ -16,7 +16,7 @@ COMPREHENSIONS = ("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>")
 """Names of frames that are no function of anybody."""
 LIST = "/v1/events?actor=rustem-umerov&from=2025"
 MISTAKE, TRIED = "/v1/events?limit=0", "/v1/events"
-MAX_API_CALLS, MAX_API_FILES = 40, 10
+MAX_API_CALLS, MAX_API_FILES = 45, 10
 MAX_CALLS, MAX_FILES, MAX_CHANGES = 100, 18, 40
 MAX_CALLS_OF_A_MISTAKE = 60
 """Those of its own; the address that it suggests is tried, which is the walk of a list once more."""

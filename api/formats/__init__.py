@@ -33,8 +33,18 @@ FORMATS: dict[str, Format] = {
 
 
 def check_formats() -> None:
-    """Refuse a module of this folder that nothing imports, or whose format is not registered. Raises RegistryError."""
+    """Refuse a module of this folder that nothing imports, or whose format is not registered, and a media type of two.
+
+    Raises RegistryError.
+    """
     registered = list(FORMATS.values())
+    suffix_of = dict[str, str]()
+    for one in registered:
+        for media_type in one.accept_types:
+            if (other := suffix_of.setdefault(media_type, one.suffix)) != one.suffix:
+                raise RegistryError(
+                    f"Accept: {media_type} asks for .{other} and for .{one.suffix}; let it ask for one."
+                )
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
         module = sys.modules.get(f"{__name__}.{path.stem}")
         formats = [one for one in vars(module).values() if isinstance(one, Format)] if module else []

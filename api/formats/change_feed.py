@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from api.formats.atom import add_element, midnight, tag, write_feed
 from api.formats.content import Content
-from api.formats.text.changes import headline, source_address, value_lines
+from api.formats.text.changes import NO_SOURCE, headline, source_address, value_lines
 from schemas.model.base import Json
 
 
@@ -45,6 +45,8 @@ def _words(row: Json, content: Content) -> Iterator[str]:
     yield from value_lines(row)
     if row["source"]:
         yield f"Source: {source_address(row['source'], content)}"
+    elif row["kind"] == "corrected":
+        yield NO_SOURCE
     yield f"Release {row['release']} of {row['date']}."
 
 

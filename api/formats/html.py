@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from api.formats.content import Content, Format
 from api.formats.pages.filter_form import form_of
 from api.formats.pages.heads import head_of, page_date
-from api.formats.pages.onward import beside, with_lists
+from api.formats.pages.onward import beside, led_on, with_lists
 from api.formats.pages.rendering import PAGE_HEADERS, html_of
 from api.formats.pictures.page_pictures import gather_for_page
 from api.formats.text.blocks import Block, Heading, Paragraph
@@ -39,7 +39,7 @@ def _page(content: Content) -> bytes:
         Heading(0, [title]),
         *past_blocks(content),
         *_introduction(content),
-        *blocks[1 if day_of(content) else 2 :],
+        *led_on(blocks[1 if day_of(content) else 2 :]),
     ]
     action = urlsplit(content.address).path.removesuffix(".html")
     form = form_of(content.frame, action) if content.frame and not day_of(content) else None

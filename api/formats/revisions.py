@@ -29,3 +29,11 @@ def revisions_url(content: Content, document: Json) -> str:
 def correction_words(document: Json) -> str:
     """Return when a record was last corrected; nothing of one that never was."""
     return f"Corrected on {date_words(document['corrected_date'])}" if document["corrected_date"] else ""
+
+
+def change_words(document: Json) -> str:
+    """Return what leads to the revisions of a record that was corrected or otherwise changed; nothing of its first."""
+    if correction := correction_words(document):
+        return f"{correction}. What was wrong, and why:"
+    changed = f"Revision {document['revision']}, changed on {date_words(document['updated_date'])}. What changed:"
+    return changed if document["revision"] > 1 else ""

@@ -44,9 +44,9 @@ def page_of_rows(
     return page, links_to_next(request, PagePosition([last]) if last < len(rows) else None, scope)
 
 
-def _count_fitting_rows(rows: list[Json], taken: int) -> int:
-    """Return how many rows fit in a reply of which some bytes are taken, one at least."""
-    room = MAX_DEFAULT_BYTES - HEAD_BYTES - taken
+def _count_fitting_rows(rows: list[Json], other_bytes: int) -> int:
+    """Return how many rows fit in a reply that has so many other bytes, one at least."""
+    room = MAX_DEFAULT_BYTES - HEAD_BYTES - other_bytes
     for number, row in enumerate(rows):
         room -= list_bytes([as_json(row)])
         if room < 0:

@@ -4,8 +4,9 @@ from typing import Any
 
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.endpoints import read_position
-from api.http.envelopes import Question, own_links, query_response
+from api.http.envelopes import own_links, query_response
 from api.http.problems import Problem, parameter_error
+from api.http.questions import Question
 from api.http.request import current_request
 from api.http.response import Response
 from api.http.suggestions import MAX_ECHO

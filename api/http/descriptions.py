@@ -7,6 +7,7 @@ from typing import Any
 from db.nouns import NOUNS
 from db.query.binding import BoundTerm, bind
 from schemas.nouns import QUERIES
+from schemas.query.parameters import YesNo
 from schemas.query.query import Query
 
 OPERATOR_WORDS = {"": "is", "not": "is not", "all": "is", "gte": "is at least", "lte": "is at most"}
@@ -20,28 +21,26 @@ DATE_WORDS = {
 }
 
 
-def describe(noun: str, query: dict[str, Any]) -> str:
-    """Return a sentence that says which records of a noun a query gives, and in which order."""
-    orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in query["sort"]]
-    return f"{describe_chosen(noun, query)}, by {', then '.join(orders)}."
-
-
-def describe_chosen(noun: str, query: dict[str, Any]) -> str:
-    """Return the beginning of a sentence: which records of a noun a query chooses."""
+def describe(noun: str, query: dict[str, Any], *, has_order: bool = True) -> str:
+    """Return a sentence that says which records of a noun a query gives, and in which order; or its beginning."""
     query_type = QUERIES[noun]
     several = sum(name.partition("__")[0] in _bound_parameters(noun) for name in query) > 1
     binding = bind(NOUNS[noun].filters, query) if several else None
     bound = {name: query[name] for name in query if binding and name in binding.names}
     clauses = _clauses(query_type, {name: value for name, value in query.items() if name not in bound})
     if bound:
-        together = [" ".join(_condition(query_type, name, value)) for name, value in bound.items()]
+        together = _clauses(query_type, bound, whose="")
         entry = "participant" if noun == "events" else "participation"
         clauses.insert(0, f"with a {entry} whose {' and '.join(together)}")
     if query.get("match") == "certain":
         clauses.append("for certain")
     if "q" in query:
         clauses.append(f"with the words {query['q']!r}")
-    return " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
+    chosen = " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
+    if not has_order:
+        return chosen
+    orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in query["sort"]]
+    return f"{chosen}, by {', then '.join(orders)}."
 
 
 def describe_search(query_type: type[Query], query: dict[str, Any]) -> str:
@@ -56,35 +55,26 @@ def describe_names(query_type: type[Query], query: dict[str, Any]) -> str:
     return f"Names that begin like {', '.join([repr(query['q']), *_clauses(query_type, query)])}."
 
 
-def _clauses(query_type: type[Query], query: dict[str, Any]) -> list[str]:
+def _clauses(query_type: type[Query], query: dict[str, Any], whose: str = "whose ") -> list[str]:
     """Return a clause for each filter of a query, in the order in which they were given."""
-    clauses, filters = list[str](), query_type.filters()
+    clauses, filters, parameters = list[str](), query_type.filters(), query_type.parameters()
     for name, value in query.items():
         base, _, operator = name.partition("__")
-        if operator == "spans":
-            continue  # `date` has said them.
-        if base in filters and base in DATE_WORDS:
-            clauses.append(f"{DATE_WORDS[base]} {_values(query_type, name, value)}")
-        elif base in filters:
-            clauses.append(f"whose {' '.join(_condition(query_type, name, value))}")
+        if base not in filters or operator == "spans":
+            continue  # What `date` spans, `date` has said.
+        if isinstance(parameters[base], YesNo):
+            clauses.append(f"{'' if value else 'not '}{base.replace('_', ' ')}")
+            continue
+        words = (" and " if operator == "all" else " or ").join(json.loads(value)) if parameters[base].many else value
+        own = parameters[base].metadata.get("words", base.replace("_", " "))
+        how = DATE_WORDS.get(base) or f"{whose}{own} {OPERATOR_WORDS[operator]}"
+        clauses.append(f"{how} {words}")
     return clauses
-
-
-def _condition(query_type: type[Query], name: str, value: Any) -> tuple[str, str, str]:
-    """Return what a filter compares, how, and with what, in words."""
-    base, _, operator = name.partition("__")
-    return base.replace("_", " "), OPERATOR_WORDS[operator], _values(query_type, name, value)
-
-
-def _values(query_type: type[Query], name: str, value: Any) -> str:
-    base, _, operator = name.partition("__")
-    joint = " and " if operator == "all" else " or "
-    return joint.join(json.loads(value)) if query_type.parameters()[base].many else str(value)
 
 
 def describe_sums(query: dict[str, Any]) -> str:
     """Return a sentence that says which transfers are summed, and by what."""
-    chosen = describe_chosen("transfers", query)
+    chosen = describe("transfers", query, has_order=False)
     return f"{chosen}{',' * (' ' in chosen)} summed by {', '.join(query['by'])}."
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, update_wrapper, wraps
 from typing import Any
 
 from marshmallow import ValidationError
@@ -12,6 +12,7 @@ from api.formats.answers import ANSWER_WRITERS, AnswerStyle, answer_suffixes
 from api.formats.pictures.picture import Graphic
 from api.http.batches import get_many
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
+from api.http.detail_query import DetailQuery
 from api.http.envelopes import detail_response, list_response
 from api.http.format_parameters import byte_order_errors, refuse_facets, refuse_views, text_view
 from api.http.freshness import IF_NONE_MATCH, expect_record, follows_record, note_record
@@ -30,14 +31,9 @@ from db.query.lookup import Lookup, RecordNotFound
 from db.query.pages import Page, PagePosition
 from schemas.model.base import Json
 from schemas.nouns import QUERIES, SCHEMAS
-from schemas.query.parameters import DEFAULT_LIMIT, NameList, OneOf
+from schemas.query.parameters import DEFAULT_LIMIT
 from schemas.query.query import Query
 
-VIEW_WORDS = (
-    "full: all; standard: evidence by reference, the sources once at its end, what lies in an event in short; brief:"
-    f" as in lists. Without it full, or what fits in {MAX_DEFAULT_BYTES // 1000} kB."
-)
-"""What one record can be asked for."""
 ListView = Callable[[Reader, dict[str, Any], PagePosition | None], Page]
 DetailView = Callable[[Reader, str], Lookup]
 QueryView = Callable[..., Response]
@@ -54,65 +50,54 @@ class Operation:
     """The suffixes of what an answer that is worked out is written in besides JSON."""
 
 
-class DetailQuery(Query):
-    """What one record can be asked for."""
-
-    SORTS = ()
-    DEFAULT_SORT = ""
-    view = OneOf("brief", "standard", "full", metadata={"description": VIEW_WORDS})
-    fields_ = NameList(data_key="fields", metadata={"description": "Only these fields, by their names in the record."})
-
-    @classmethod
-    def excluded_parameters(cls) -> set[str]:
-        """Name what makes sense for a list alone."""
-        return {"q", "sort", "limit", "cursor", "facet"}
-
-
 def list_endpoint(noun: str, **preset: Any) -> Callable[[ListView], Callable[..., Response]]:
     """Make a view that returns a Page into a list of a noun. `preset` holds parameters that the URL leaves out."""
-    query_type = QUERIES[noun]
 
     def decorate(view: ListView) -> Callable[..., Response]:
-        @wraps(view)
-        def endpoint(**path_params: str) -> Response:
-            request = current_request()
-            past_error = defer_past(request) if request.asks_past else None
-            reader = request.reader
-            if request.names_a_format and (cleared := cleared_form(request)) is not None:
-                return cleared
-            query = load_query(request, query_type, noun, preset, path_params)
-            format = negotiate(request, noun) if request.names_a_format else None
-            if format is not None:
-                refuse_facets(request, format, query_type)
-                query |= {"view": query["view"] if "view" in request.query_params else "full"} | text_view(format)
-                refuse_views(request, format, query_type)
-            if past_error is not None:
-                raise past_error
-            if format is not None and format.newest_first and "sort" not in request.query_params:
-                query["sort"] = list(dict.fromkeys(["-updated_date", query_type.DEFAULT_SORT]))
-            if IF_NONE_MATCH in request.environ and (not_modified := unchanged_response(request)) is not None:
-                return not_modified
-            scope = cursor_scope(request.path.rstrip("/"), query)
-            position = read_position(query, scope, query_type, len(query["sort"]) + 1) if "cursor" in query else None
-            if request.is_trial:
-                query, format = {name: query[name] for name in query if name != "facet"} | {"limit": 1}, None
-            if format is not None and "limit" not in request.query_params:
-                # A whole list has no pages to go back to; whoever does gets one.
-                query["limit"] = None if format.whole and not (position and position.backwards) else format.limit(noun)
-            try:
-                page = view(reader, query, position)
-            except UnknownIds as unknown:
-                raise unknown_ids(unknown, query_type) from unknown
-            # In a list a record is further in, which makes it larger by half at most.
-            if format is None and 2 * sum(map(len, page.documents)) > MAX_DEFAULT_BYTES and request.leaves_size_open:
-                most = count_fitting(page.documents, query["view"], position)
-                page = view(reader, query | {"limit": most}, position) if most < len(page.documents) else page
-            return list_response(noun, query, page, scope, format)
-
-        endpoint.operation = Operation("list", query_type, noun)  # type: ignore[attr-defined]
+        endpoint = update_wrapper(partial(_answer_list, noun, view, preset), view)
+        endpoint.operation = Operation("list", QUERIES[noun], noun)  # type: ignore[attr-defined]
         return endpoint
 
     return decorate
+
+
+def _answer_list(noun: str, view: ListView, preset: Json, **path_params: str) -> Response:
+    """Return the response of a list of a noun, as it is or as it was. Raises Problem."""
+    query_type, request = QUERIES[noun], current_request()
+    past_error = defer_past(request) if request.asks_past else None
+    reader = request.reader
+    if request.names_a_format and (cleared := cleared_form(request)) is not None:
+        return cleared
+    query = load_query(request, query_type, noun, preset, path_params)
+    format = negotiate(request, noun) if request.names_a_format else None
+    if format is not None:
+        refuse_facets(request, format, query_type)
+        query |= {"view": query["view"] if "view" in request.query_params else "full"} | text_view(format)
+        refuse_views(request, format, query_type)
+    if past_error is not None:
+        raise past_error
+    if format is not None and format.newest_first and "sort" not in request.query_params:
+        query["sort"] = list(dict.fromkeys(["-updated_date", query_type.DEFAULT_SORT]))
+    if IF_NONE_MATCH in request.environ and (not_modified := unchanged_response(request)) is not None:
+        return not_modified
+    position = None
+    if "cursor" in query:
+        scope = cursor_scope(request.path.rstrip("/"), query)
+        position = read_position(query, scope, query_type, len(query["sort"]) + 1)
+    if request.is_trial:
+        query, format = {name: query[name] for name in query if name != "facet"} | {"limit": 1}, None
+    if format is not None and "limit" not in request.query_params:
+        # A whole list has no pages to go back to; whoever does gets one.
+        query["limit"] = None if format.whole and not (position and position.backwards) else format.limit(noun)
+    try:
+        page = view(reader, query, position)
+    except UnknownIds as unknown:
+        raise unknown_ids(unknown, query_type) from unknown
+    # In a list a record is further in, which makes it larger by half at most.
+    if format is None and 2 * sum(map(len, page.documents)) > MAX_DEFAULT_BYTES and request.leaves_size_open:
+        most = count_fitting(page.documents, query["view"], position)
+        page = view(reader, query | {"limit": most}, position) if most < len(page.documents) else page
+    return list_response(noun, query, page, format)
 
 
 def detail_endpoint(noun: str, *, is_moving: bool = False) -> Callable[[DetailView], Callable[..., Response]]:

@@ -7,6 +7,7 @@ from typing import Any
 from api.http.date_habits import which_reading
 from api.http.misplaced_values import meant_elsewhere
 from api.http.name_habits import ALL_AT_ONCE, Hint, QueryParams, meant_format, meant_parameter
+from api.http.near_names import near_name
 from api.http.sort_habits import mended_orders
 from api.http.value_habits import ambiguous_values, mended_values
 from schemas.query.parameters import Limit
@@ -19,8 +20,8 @@ Error = dict[str, Any]
 class Mended:
     """The errors of a query with better hints, and its parameters with what could be mended.
 
-    `rest` are the errors that are still to be corrected, value by value; `suffix` is the format that was asked for by a
-    parameter.
+    `rest` are the errors that are still to be corrected, value by value; `suffix` and `path` are the format and the
+    address that were asked for by a parameter.
     """
 
     params: QueryParams
@@ -28,6 +29,7 @@ class Mended:
     rest: list[Error] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
     suffix: str | None = None
+    path: str | None = None
 
 
 def mend(errors: list[Error], params: Mapping[str, list[str]], query_type: type[Query]) -> Mended:
@@ -38,7 +40,8 @@ def mend(errors: list[Error], params: Mapping[str, list[str]], query_type: type[
         if name not in params:
             mended.errors.append(error)
         elif name not in query_type.names():
-            _mend_name(mended, error, meant_parameter(name, params, query_type))
+            hint = meant_parameter(name, params, query_type)
+            _mend_name(mended, error | {"did_you_mean": near_name(name, query_type)}, hint)
         elif hint := meant_format(name, name, params, query_type) or meant_elsewhere(
             name, str(error["value"]), query_type
         ):
@@ -66,7 +69,7 @@ def _mend_name(mended: Mended, error: Error, hint: Hint | None) -> None:
     mended.errors.append(error | {"problem": hint.problem, "did_you_mean": hint.suggestion})
     mended.params.pop(error["parameter"], None)
     mended.hints.append(hint)
-    mended.suffix = hint.suffix or mended.suffix
+    mended.suffix, mended.path = hint.suffix or mended.suffix, hint.path or mended.path
 
 
 def _mend_value(mended: Mended, error: Error, values: list[str], query_type: type[Query]) -> None:

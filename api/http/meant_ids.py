@@ -1,14 +1,13 @@
 """Meant ids: which id somebody means who writes a name, an alias or a misspelt id where an id belongs."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from api.http.name_habits import QueryParams
 from api.http.problems import parameter_error
 from db.nouns import NOUNS
 from db.query.connection import Reader
-from db.query.similar import LIKE_NAME, MAX_SUGGESTIONS, same_name, similar_ids
+from db.query.similar import likeliest_ids, meant_names, same_name
 from schemas.nouns import SCHEMAS
 from schemas.query.parameters import Codes, Ids, Parameter
 from schemas.query.query import Query
@@ -25,15 +24,7 @@ def meant_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
     stem = text.partition(".")[0]
     if stem != text and any(stem in NOUNS[noun].get_records(reader, [stem]) for noun in nouns):
         return [stem]
-    types = [SCHEMAS[noun].TYPE for noun in nouns]
-    same = dict.fromkeys(identifier for kind in types for identifier in same_name(reader, kind, text))
-    if same:
-        return list(same)[:MAX_SUGGESTIONS]
-    alike = [similar_ids(reader, kind, text) for kind in types]
-    if len(alike) == 1:
-        return alike[0]
-    ids = dict.fromkeys(identifier for listed in alike for identifier in listed)
-    return get_close_matches(text.lower(), ids, MAX_SUGGESTIONS, LIKE_NAME) or list(ids)[:MAX_SUGGESTIONS]
+    return likeliest_ids(one for noun in nouns for one in meant_names(reader, SCHEMAS[noun].TYPE, text))
 
 
 def meant_values(reader: Reader, parameter: Parameter, text: str) -> list[str]:
@@ -54,7 +45,7 @@ def split_names(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
     """Return what stands between the commas of a text, but names that have a comma themselves in one piece."""
     pieces, parts, nouns = list[str](), text.split(","), list(nouns)
     while parts:
-        lengths = range(min(MAX_COMMAS + 1, len(parts)), 1, -1)
+        lengths = [one for one in range(min(MAX_COMMAS + 1, len(parts)), 1, -1) if all(map(str.strip, parts[:one]))]
         length = next((one for one in lengths if named_ids(reader, nouns, ",".join(parts[:one]))), 1)
         pieces.append(",".join(parts[:length]).strip())
         parts = parts[length:]

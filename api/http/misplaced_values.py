@@ -3,9 +3,11 @@
 import re
 
 from api.http.date_habits import mended_dates
-from api.http.name_habits import Hint
+from api.http.name_habits import Hint, actor_parameters
+from api.http.parameter_names import actor_parameter
 from schemas.model.fields import is_slug
-from schemas.query.parameters import Days, Number
+from schemas.query.days import Days
+from schemas.query.parameters import Number
 from schemas.query.query import Query
 
 COMPARISON = re.compile(r" ?([<>]=?) ?([0-9]{1,9})")
@@ -20,9 +22,9 @@ def meant_elsewhere(name: str, value: str, query_type: type[Query]) -> Hint | No
     if isinstance(parameter, Days) and MONTH_AND_DAY.fullmatch(value):
         text = "A day without a year is no date; /v1/on-this-day?day=MM-DD has the events of a day in every year."
         return Hint(None, text)
-    side = f"{name}_side"
-    if isinstance(parameter, Days) and side in query_type.names() and _is_name(value):
-        return Hint(side, f"`{name}` is a date; the side is `{side}`.", {side: [value.lower()]})
+    is_somebody = isinstance(parameter, Days) and name in ("from", "to") and _is_name(value)
+    if is_somebody and (target := actor_parameter(name, actor_parameters(query_type))):
+        return Hint(target, f"`{name}` is a date; an actor belongs in `{target}`.", {target: [value.lower()]})
     return None
 
 

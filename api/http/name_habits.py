@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from api.formats import FORMATS
 from api.http.date_habits import MONTHS_OF_YEAR
-from api.http.parameter_names import NAMES_FOR
+from api.http.parameter_names import NAMES_FOR, TWO_SIDED, actor_parameter
+from schemas.nouns import QUERIES, SCHEMAS
+from schemas.query.parameters import Ids
 from schemas.query.query import Query
 
 QueryParams = dict[str, list[str]]
@@ -63,12 +65,13 @@ SIGNED = re.compile(r"(?P<name>\w{1,64})(?P<operator>[<>!]=?)(?P<value>.*)")
 
 @dataclass(frozen=True)
 class Hint:
-    """What a foreign parameter means: the name or suffix to suggest, why, and what the corrected URL has for it."""
+    """What a foreign parameter means: the name, suffix or path to suggest, why, and what the corrected URL has."""
 
     suggestion: str | None
     problem: str = "There is no such parameter here."
     params: QueryParams = field(default_factory=dict)
     suffix: str | None = None
+    path: str | None = None
 
 
 def meant_parameter(name: str, params: Mapping[str, list[str]], query_type: type[Query]) -> Hint | None:
@@ -79,7 +82,7 @@ def meant_parameter(name: str, params: Mapping[str, list[str]], query_type: type
     folded = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("-", "_").lstrip("$_")
     folded = re.sub(r"\[[0-9]*\]$", "", folded)
     habits: tuple[Callable[[str, str, Mapping[str, list[str]], type[Query]], Hint | None], ...]
-    habits = (_bare, meant_format, _page, _calendar, _direction, _operator, _renamed, _idle)
+    habits = (_bare, meant_format, _own, _two_sided, _page, _calendar, _direction, _operator, _renamed, _idle)
     hints = (habit(folded, name, params, query_type) for habit in habits)
     return next((hint for hint in hints if hint is not None), None)
 
@@ -100,6 +103,24 @@ def meant_format(folded: str, name: str, params: Mapping[str, list[str]], query_
     listed = ", ".join(f".{other}" for other in ("json", *FORMATS))
     text = f"A format is asked for by the suffix of the path ({listed}) or by Accept."
     return Hint(f".{suffix}" if is_format else None, text, suffix=suffix if is_format else None)
+
+
+def _own(folded: str, name: str, params: Mapping[str, list[str]], query_type: type[Query]) -> Hint | None:
+    """`/v1/events?id=X`, `?ids=X,Y` and `?event=X` are the address `/v1/events/X`."""
+    noun = next((noun for noun, listed in QUERIES.items() if listed is query_type), None)
+    value = ",".join(params[name])
+    kind = SCHEMAS[noun].TYPE if noun else ""
+    if not noun or not value or folded not in ("id", "ids", "identifier", "slug", kind, f"{kind}_id", f"{kind}_ids"):
+        return None
+    path = f"/v1/{noun}/{value}"
+    return Hint(path, f"A record is asked for by its address: /v1/{noun}/ID, or several: /v1/{noun}/ID,ID.", path=path)
+
+
+def _two_sided(folded: str, _name: str, _params: Mapping[str, list[str]], query_type: type[Query]) -> Hint | None:
+    """`side=X` may mean either side of a transfer, and must not be read as one of them."""
+    if folded not in TWO_SIDED or not {"from_side", "to_side"} <= query_type.parameters().keys():
+        return None
+    return Hint(None, "There are two sides: `from_side` is who handed over, `to_side` who received.")
 
 
 def _page(folded: str, _name: str, _params: Mapping[str, list[str]], query_type: type[Query]) -> Hint | None:
@@ -169,10 +190,20 @@ def _renamed(folded: str, name: str, params: Mapping[str, list[str]], query_type
 def _renaming(folded: str, query_type: type[Query]) -> str | None:
     """Return the first parameter of an address that is also called so, be it in the plural."""
     forms = (folded, folded.removesuffix("s"))
-    return next((form for form in forms if form in query_type.names()), None) or next(
+    if form := next((form for form in forms if form in query_type.names()), None):
+        return form
+    return actor_parameter(folded, actor_parameters(query_type)) or next(
         (name for name, others in NAMES_FOR.items() if name in query_type.names() and others.intersection(forms)), None
     )
 
 
+def actor_parameters(query_type: type[Query]) -> set[str]:
+    """Return the names of the parameters that take ids of actors."""
+    kinds = query_type.parameters()
+    return {name for name, kind in kinds.items() if isinstance(kind, Ids) and "actors" in kind.nouns}
+
+
 def _idle(folded: str, _name: str, _params: Mapping[str, list[str]], _query_type: type[Query]) -> Hint | None:
+    if folded in ("sort", *NAMES_FOR["sort"]):
+        return Hint(None, "There is no such parameter here: the order is always the same.")
     return Hint(None, f"There is no such parameter here. {IDLE[folded]}") if folded in IDLE else None

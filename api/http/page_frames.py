@@ -7,7 +7,7 @@ from api.formats.answers import ANSWER_WRITERS, answer_suffixes
 from api.formats.content import PageFrame
 from api.formats.pages.answer_pages import NOUN_OF_COLUMN
 from api.http.date_habits import mended_dates
-from api.http.request import Request, current_request
+from api.http.request import AnswerShape, Request, current_request
 from db.query.chief_sides import chief_sides_of
 from db.query.choices import choices_of
 from db.query.titles import titles_of
@@ -16,16 +16,20 @@ from schemas.query.query import Query
 
 
 def frame_of(
-    noun: str, query_type: type[Query] | None, *, single: bool = False, rows: Iterable[Json] = ()
+    noun: str,
+    query_type: type[Query] | None,
+    *,
+    single: bool = False,
+    answer: AnswerShape | None = None,
+    rows: Iterable[Json] = (),
 ) -> PageFrame:
     """Return what stands around an answer about records of a noun, or one; about none where it is worked out.
 
-    `rows` are those of an answer that is worked out; events that they name by their ids get their titles.
+    `answer` and `rows` are those of an answer that is worked out; events that rows name by their ids get their titles.
     """
     request = current_request()
     is_blank = query_type is not None and lacks_all(request, query_type)
     served = [one.suffix for one in FORMATS.values() if noun and one.serves(noun, single=single)]
-    answer = request.answer
     suffixes = served or (
         answer_suffixes(answer.style, has_picture=answer.draw is not None) if answer else ANSWER_WRITERS
     )

@@ -268,13 +268,11 @@ def takes_gzip(accepted: str) -> bool:
 def clean_query(environ: Environ) -> None:
     """Take tracking parameters off a request, so that they are no part of cache key, ETag, cursor or links."""
     query = environ.get("QUERY_STRING")
-    if query:
+    if query and _MAY_TRACK.search(query):
         environ["QUERY_STRING"] = without_tracking(query)
 
 
 def without_tracking(query: str) -> str:
     """Return a query string without the parameters that only track; everything else stays as it was written."""
-    if not _MAY_TRACK.search(query):
-        return query
     pairs = query.split("&")
     return "&".join(pair for pair in pairs if not _TRACKING_NAME.fullmatch(unquote_plus(pair.partition("=")[0])))

@@ -1,7 +1,7 @@
 """Sent forms: what a browser asks that comes from a page's form, or has not filled it in yet."""
 
 from api.formats import Format
-from api.http.envelopes import answer_response, own_links
+from api.http.envelopes import answer_response
 from api.http.negotiation import wants_page
 from api.http.page_frames import lacks_all
 from api.http.request import AnswerShape, Request
@@ -29,5 +29,4 @@ def form_page(request: Request, format: Format, query_type: type[Query]) -> Resp
     """Return the page with the form of an address that cannot answer without it; None where it was filled in."""
     if (cleared := cleared_form(request)) is not None or not lacks_all(request, query_type):
         return cleared
-    request.answer = AnswerShape(format, (), query_type)
-    return answer_response("", [], 0, own_links(), {})
+    return answer_response("", [], {}, AnswerShape(format, (), query_type))

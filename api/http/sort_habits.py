@@ -33,5 +33,8 @@ def _order(part: str, allowed: list[str]) -> str | None:
     if name not in allowed and WORDS_FOR.get(name) in allowed:
         name = WORDS_FOR[name]
         return name if name.startswith("-") or not down else f"-{name}"
+    if name not in allowed and name.endswith(("_date", "_at", "_time")) and "date" in allowed:
+        # Of whatever a record has its date is meant, and not another date that is spelt alike.
+        name = "date"
     close = [name] if name in allowed else get_close_matches(name, [one for one in allowed if one[0] != "-"], 1)
     return (f"-{close[0]}" if down else close[0]) if close else None

@@ -24,7 +24,7 @@ from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
 from db.query.lookup import RecordNotFound
 from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
-from schemas.query.parameters import Codes, Ids
+from schemas.query.parameters import LISTED_AT, Codes, Ids
 from schemas.query.query import Query
 
 Errors = list[dict[str, Any]]
@@ -48,7 +48,7 @@ def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
     names = list(dict.fromkeys(error["parameter"] for error in errors))
     detail = f"{names[0]}: {errors[0]['problem']}" if len(errors) == 1 else f"Wrong: {', '.join(names)}."
     path_is_wrong = any(name in request.path_params and name not in request.query_params for name in names)
-    path = f"/v1/{_noun()}{_date_in_path()}" if path_is_wrong else request.path.rstrip("/") or "/"
+    path = mended.path or (f"/v1/{_noun()}{_date_in_path()}" if path_is_wrong else request.path.rstrip("/") or "/")
     suffix = mended.suffix or request.suffix
     path += f".{suffix}" if suffix not in (None, "json") and path != "/" else ""
     url = encoded_path(path) + encode_query(corrected)
@@ -99,14 +99,19 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
 
 def _mended_again(params: QueryParams, query_type: type[Query]) -> QueryParams:
     """Return parameters whose names are right with the values mended that are not."""
-    noun = _noun()
+    noun, reader = _noun(), current_request().reader
     try:
-        query_type.load_parameters(params, selectable_fields(noun) if noun in SCHEMAS else [])
+        query = query_type.load_parameters(params, selectable_fields(noun) if noun in SCHEMAS else [])
+        check_ids_exist(reader, query_type, with_present_ids(reader, query_type, query))
     except ValidationError as error:
         errors = [{"parameter": name} | problem for name, each in error.messages_dict.items() for problem in each]
-        mended = mend(errors, params, query_type)
-        return _corrected(mended.params, mended.rest, query_type)
-    return params
+    except UnknownIds as error:
+        errors = [parameter_error(name, one, "") for name, ids in error.ids.items() for one in ids]
+    else:
+        return params
+    errors = [_with_meant_ids(error, query_type) for error in errors[:MAX_MENDED_IDS]] + errors[MAX_MENDED_IDS:]
+    mended = mend(errors, params, query_type)
+    return _corrected(mended.params, mended.rest, query_type)
 
 
 def drop_invalid(params: QueryParams, query_type: type[Query]) -> QueryParams:
@@ -145,8 +150,7 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
     errors = []
     for name, ids in unknown.ids.items():
         parameter = query_type.parameters()[name.partition("__")[0]]
-        nouns = [other for other in getattr(parameter, "nouns", ()) if other in NOUNS]
-        listed = " or ".join(f"/v1/{other}" for other in nouns) or "/v1/places?kind=country"
+        listed = " or ".join(LISTED_AT.get(other, f"/v1/{other}") for other in getattr(parameter, "nouns", ()))
         text = f"There is no such id; {listed} lists them."
         errors += [parameter_error(name, identifier, text) for identifier in ids]
     return invalid_parameters(errors, query_type)
@@ -172,7 +176,7 @@ def _mended_path(noun: str) -> str:
     """Return the path of this request with every id in it that no record has replaced by the one that is meant."""
     request = current_request()
     whole = request.path.rstrip("/").removeprefix(f"/v1/{noun}/")
-    if close := named_ids(request.reader, [noun], whole):
+    if "/" in whole and (close := named_ids(request.reader, [noun], whole)):
         return f"/v1/{noun}/{close[0]}"
     start, parts = f"/v1/{noun}/", whole.split("/")
     for place in range(0, len(parts), 2):

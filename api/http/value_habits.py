@@ -4,8 +4,9 @@ import re
 from unicodedata import normalize
 
 from api.http.date_habits import days_of_year, mended_dates, two_readings
+from schemas.query.days import DayOfYear, Days
 from schemas.query.moments import ReleaseMoment
-from schemas.query.parameters import DayOfYear, Days, Limit, Number, OneOf, Parameter, Tags, Values, YesNo
+from schemas.query.parameters import Limit, Number, OneOf, Parameter, Tags, Values, YesNo
 
 WORDS: dict[str, dict[str, str]] = {
     "transfer_kinds": {

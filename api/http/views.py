@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from api.http.request import current_request
+from api.http.urls import encode_query, encoded_path
 from db.json import as_json, as_lines
 from db.query.pages import PagePosition
 from schemas.model.base import Json
@@ -86,6 +87,15 @@ def show_fitting(noun: str, documents: list[bytes]) -> RecordsInView:
         ):
             break
     return records
+
+
+def link_to_full(records: RecordsInView) -> Json:
+    """Return for the head of a list, which was to be in full, where it is so if only its size forbade it."""
+    if records.view not in {"standard", "brief"}:
+        return {}
+    request = current_request()
+    params = request.query_params | {"view": ["full"]}
+    return {"full_url": encoded_path(request.path_with_suffix) + encode_query(params)}
 
 
 def list_bytes(documents: list[bytes]) -> int:

@@ -1,4 +1,4 @@
-"""Build: openapi.yaml and the JSON Schemas for editors, generated from schemas, queries and docstrings."""
+"""Build: openapi.yaml, the codebook and the JSON Schemas for editors, out of schemas, queries and docstrings."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from api import create_app
+from api.specification.codebook import write_codebook
 from api.specification.components import COMPONENTS, list_schema
 from api.specification.examples import find_examples
 from api.specification.noun_schemas import empty_specification, one_shape, open_schema, refer_to_whole, value_schemas
@@ -27,7 +28,7 @@ EDITOR_SCHEMAS = ROOT / "db" / "records" / "_schemas"
 
 def generated_files() -> dict[Path, str]:
     """Return the text of every generated file by its path."""
-    files = {ROOT / "openapi.yaml": as_yaml(build_specification())}
+    files = {ROOT / "openapi.yaml": as_yaml(build_specification()), ROOT / "docs" / "codebook.md": write_codebook()}
     for noun in FILED:
         text = json.dumps(build_editor_schema(noun), ensure_ascii=False, indent=2) + "\n"
         files[EDITOR_SCHEMAS / f"{noun}.json"] = text

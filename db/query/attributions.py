@@ -77,9 +77,9 @@ def find_naming(reader: Reader, text: str) -> Naming | None:
     }
     keys = {name_key(run): run for run in runs if len(run) > 2}
     rows = reader.query(
-        "select name.key, name.id, (rank - 1) / :level, actor.kind = 'person' from json_each(:keys) as typed"
-        " cross join name on name.type = 'actor' and name.key = typed.value and rank <= 2 * :level"
-        " join actor on actor.id = name.id",
+        "select _name.key, _name.id, (rank - 1) / :level, actor.kind = 'person' from json_each(:keys) as typed"
+        " cross join _name on _name.type = 'actor' and _name.key = typed.value and rank <= 2 * :level"
+        " join actor on actor.id = _name.id",
         {"keys": json.dumps(list(keys)), "level": NAME_RANK},
     )
     if rows:

@@ -21,6 +21,16 @@ OF_RECORDS = (
 )
 """Changes of some records: each key is a noun and the first and last of a run of ids."""
 OTHER_TITLES = {"coverage": "What the record covers", "synonyms": "Words that a search takes for the same"}
+FACT_NOUNS = ("processes", "events", *INNER)
+"""Nouns that say what happened; the others say who, where, and by which source."""
+SUPPORTING_FIELDS = ("evidence", "topics")
+"""Fields that say nothing of what happened."""
+IS_OF_FACT = (
+    f"(noun in {FACT_NOUNS} and (before is null or exists"
+    f" (select 1 from json_each(history_change.before) where key not in {SUPPORTING_FIELDS})))"
+)
+FACTS_FIRST = f"(((release * 2 + {IS_OF_FACT}) << 32) + sequence)"
+"""What puts changes in the order of their releases, and in each what the record says of facts to the end of it."""
 NounId = tuple[str, str]
 """A noun and an id."""
 
@@ -37,27 +47,35 @@ class ChangePage:
 def list_changes(reader: Reader, query: LoadedQuery, limit: int | None, position: PagePosition | None) -> ChangePage:
     """Return the changes that a query asks for, the newest first, or the oldest where it says since when.
 
-    `keys` in the query are the records that it means; `corrects` asks for corrections alone.
+    `keys` in the query are the records that it means; `corrects` asks for corrections alone, and `facts_first` for
+    what was told of facts before the rest of its release.
     """
     conditions, bound = _conditions(reader, query)
     where = " and ".join(conditions) or "1"
     total = reader.query(f"select count(*) from history_change where {where}", bound)[0][0]
-    is_forward = is_oldest_first(query)
+    is_forward, place = is_oldest_first(query), FACTS_FIRST if query.get("facts_first") else "sequence"
     if position:
-        where += f" and sequence {'>' if is_forward else '<'} :position"
+        where += f" and {place} {'>' if is_forward else '<'} :position"
         bound["position"] = position.values[0]
     rows = reader.query(
-        f"select {CHANGE_COLUMNS} from history_change where {where} order by sequence {'' if is_forward else 'desc'}"
+        f"select {place}, {CHANGE_COLUMNS} from history_change where {where} order by 1 {'' if is_forward else 'desc'}"
         " limit :limit",
         bound | {"limit": -1 if limit is None else limit + 1},
     )
     more, rows = limit is not None and len(rows) > limit, rows[:limit]
-    return ChangePage(changes_of(reader, rows), total, PagePosition([rows[-1][0]]) if more else None)
+    changes = changes_of(reader, [row[1:] for row in rows])
+    return ChangePage(changes, total, PagePosition([rows[-1][0]]) if more else None)
 
 
 def is_oldest_first(query: LoadedQuery) -> bool:
     """Tell whether a query asks for what came after something, which is read in the order of time."""
     return "since" in query or "after" in query
+
+
+def is_of_fact(change: Json) -> bool:
+    """Tell whether a change is of what the record says happened, and not of names, sources and what supports it."""
+    fields = change["before"].keys()
+    return change["noun"] in FACT_NOUNS and not (fields and fields <= set(SUPPORTING_FIELDS))
 
 
 def _conditions(reader: Reader, query: LoadedQuery) -> tuple[list[str], dict[str, Any]]:

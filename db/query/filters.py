@@ -78,7 +78,7 @@ class Column(ValueFilter):
 
 @dataclass(frozen=True)
 class IndexTerm(ValueFilter):
-    """Records by what the build noted about them in the table `index_term`, as terms of a kind.
+    """Records by what the build noted about them in the table `_index_term`, as terms of a kind.
 
     The index of terms can drive a statement: it gives the records with one value in the order of their numbers.
     """
@@ -93,17 +93,17 @@ class IndexTerm(ValueFilter):
             return super().condition(name)
         values = f"(select distinct value from json_each(:{name}))"
         return (
-            f"n in (select n from index_term where kind = '{self.kind}' and value in {values}"
+            f"n in (select n from _index_term where kind = '{self.kind}' and value in {values}"
             f" group by n having count(*) = (select count(*) from {values}))"
         )
 
     def matches(self, values: str) -> str:
         """Return the SQL that looks the terms up."""
-        return f"n in (select n from index_term where kind = '{self.kind}' and value in {values})"
+        return f"n in (select n from _index_term where kind = '{self.kind}' and value in {values})"
 
     def facet(self, table: str, where: str) -> tuple[str, str]:
         """Count by the terms that the records have."""
-        return "value", f"index_term where kind = '{self.kind}' and n in (select n from {table} where {where})"
+        return "value", f"_index_term where kind = '{self.kind}' and n in (select n from {table} where {where})"
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,8 @@ class EventTerm(ValueFilter):
     def matches(self, values: str) -> str:
         """Return the SQL that looks the events up."""
         return (
-            f"{self.event} in (select event.id from event join index_term using (n)"
-            f" where index_term.kind = '{self.kind}' and index_term.value in {values})"
+            f"{self.event} in (select event.id from event join _index_term using (n)"
+            f" where _index_term.kind = '{self.kind}' and _index_term.value in {values})"
         )
 
 

@@ -129,19 +129,19 @@ def list_query(noun: SelectFrom, shape: Shape) -> ListQuery:
     table, driver, conditions = noun.table, None, list[str]()
     dates = [name for name in ("from", "to", "date") if name in shape.filters and shape.longest is not None]
     window = date_window(table, dates, shape.longest or 0, certain=shape.certain)
-    search = "select rowid as place from search where search match :words"
+    search = "select rowid as place from _search where _search match :words"
     if shape.driver == "q":
         driver = search
     elif shape.has_words:
         conditions.append(f"{table}.n in ({search} and rowid between :first and :last)")
     if shape.has_excluded_words:
-        conditions.append(f"{table}.n not in (select rowid from search where search match :excluded_words)")
+        conditions.append(f"{table}.n not in (select rowid from _search where _search match :excluded_words)")
     binding = bind(noun.filters, shape.filters)
     conditions += binding.conditions if binding else []
     for name in shape.filters:
         used = noun.filters[name.partition("__")[0]]
         if name == shape.driver and isinstance(used, IndexTerm):
-            driver = f"select n as place from index_term where kind = '{used.kind}' and value = :driving_value"
+            driver = f"select n as place from _index_term where kind = '{used.kind}' and value = :driving_value"
         elif name not in dates and not (binding and name in binding.names):
             conditions.append((used.certain if shape.certain else used).condition(name))
     return ListQuery(table, driver, conditions, window)

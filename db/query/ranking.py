@@ -23,7 +23,7 @@ MAX_TITLED = 2_000
 def word_score() -> str:
     """Return the SQL of a hit's score for the words `:words`, typed as `:key`; the best is the least."""
     weights = ", ".join(map(str, COLUMN_WEIGHTS.values()))
-    return f"bm25(search, {weights}) * {_of_record()}"
+    return f"bm25(_search, {weights}) * {_of_record()}"
 
 
 def title_score() -> str:
@@ -34,7 +34,7 @@ def title_score() -> str:
 def _of_record() -> str:
     """Return the SQL of what a record weighs by its type, and by having exactly the words as its name."""
     types = " ".join(f"when '{kind}' then {weight}" for kind, weight in TYPE_WEIGHTS.items())
-    named = "select 1 from name where name.type = record.type and name.key = :key and name.id = record.id"
+    named = "select 1 from _name where _name.type = record.type and _name.key = :key and _name.id = record.id"
     return (
         f"case type {types} else 1 end * case when type in ('actor', 'place', 'topic', 'process')"
         f" and exists ({named} and rank <= {NAME_RANK}) then {NAME_WEIGHT} else 1 end"
@@ -46,7 +46,7 @@ NAME_RANK = 1_000_000
 
 
 DURING = "earliest <= :period_last and coalesce(latest, '9999') >= :period_first"
-IN_PERIOD = f"({DURING} or n in (select rowid from search where search match :period_words))"
+IN_PERIOD = f"({DURING} or n in (select rowid from _search where _search match :period_words))"
 """Records that happened in a period, or mention it."""
 
 
@@ -57,4 +57,4 @@ def period_score(score: str) -> str:
 
 def better_score(score: str) -> str:
     """Return a score that puts first what the stricter query `:better` finds."""
-    return f"{score} * iif(n in (select rowid from search where search match :better), {BETTER_WEIGHT}, 1)"
+    return f"{score} * iif(n in (select rowid from _search where _search match :better), {BETTER_WEIGHT}, 1)"

@@ -142,12 +142,12 @@ def suggest_records(reader: Reader, query: LoadedQuery) -> list[dict[str, Any]]:
     typed = without_possessive(query["q"].rstrip("*"))
     search = read_search(typed + "*", reader.synonyms)
     types = [FILTERS["type"].condition(name) for name in query if name.partition("__")[0] == "type"]
-    begins = "n in (select rowid from search where search match :words)"
+    begins = "n in (select rowid from _search where _search match :words)"
     conditions = conjunction([f"{begins} or n in named", "state = 'current'", *types])
     rows = reader.query(
-        "with named as materialized (select record.n from json_each(:types) as noun cross join name"
-        " on name.type = noun.value and name.key = :key"
-        " cross join record on record.type = name.type and record.id = name.id)"
+        "with named as materialized (select record.n from json_each(:types) as noun cross join _name"
+        " on _name.type = noun.value and _name.key = :key"
+        " cross join record on record.type = _name.type and record.id = _name.id)"
         f" select type, id, title, {FIRST_DAY}, event from record where {conditions}"
         " order by n in named desc, case type when 'actor' then 1 when 'place' then 2 when 'topic' then 3"
         " when 'process' then 4 when 'event' then 5 else 6 end, length(title), id limit :limit",

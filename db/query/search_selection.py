@@ -30,9 +30,9 @@ FILTERS: dict[str, Filter] = {
 }
 """What a search can be narrowed by; what holds for an event holds for what lies in it."""
 check_filters("search", FILTERS, SearchQuery)
-MATCHED = "search match :words"
-WORDED = "search cross join record on record.n = search.rowid"
-SNIPPET = "(select snippet(search, 2, '[', ']', ' … ', 24) from search where search match :words and rowid = n)"
+MATCHED = "_search match :words"
+WORDED = "_search cross join record on record.n = _search.rowid"
+SNIPPET = "(select snippet(_search, 2, '[', ']', ' … ', 24) from _search where _search match :words and rowid = n)"
 SUPPORTED = "select :source_n as n, 2 as weight union select n, 1 from evidence where source = :source"
 """A source, then all that it supports."""
 
@@ -55,7 +55,7 @@ class Selection:
     def count(self) -> str:
         """Return the statement that counts the records; for words alone, only their index is read."""
         if self.table == WORDED and self.narrowed == "1":
-            return f"select count(*) from search where {MATCHED}"
+            return f"select count(*) from _search where {MATCHED}"
         return f"select count(*) from {self.table} where {self.condition}"
 
     def key(self) -> tuple[Any, ...]:
@@ -75,7 +75,7 @@ def select_by_words(
     conditions, score = _filters(query), word_score()
     if none_of:
         bound["excluded_words"] = none_of
-        conditions.append("n not in (select rowid from search where search match :excluded_words)")
+        conditions.append("n not in (select rowid from _search where _search match :excluded_words)")
     if period:
         bound |= {"period_first": period.first, "period_last": period.last, "period_words": f'"{period.words}"'}
         conditions.append(IN_PERIOD)
@@ -94,12 +94,12 @@ def select_likely(reader: Reader, selection: Selection) -> Selection:
     that the newest of a type come first. What it costs does not grow with the number of hits, but for beginnings
     (`word*`), whose hits have to be gathered once.
     """
-    hits, matched, gathered = "search", f"({MATCHED}) and ", ""
+    hits, matched, gathered = "_search", f"({MATCHED}) and ", ""
     if '"*' in selection.bound["words"]:
-        gathered = f"with gathered as materialized (select rowid from search where {MATCHED}) "
+        gathered = f"with gathered as materialized (select rowid from _search where {MATCHED}) "
         hits, matched = "gathered", ""
-    titled = "search match '{title aliases} : (' || :words || ')'"
-    pieces = [_some("search", f"({titled}) and {selection.narrowed}", MAX_TITLED, titled=1)]
+    titled = "_search match '{title aliases} : (' || :words || ')'"
+    pieces = [_some("_search", f"({titled}) and {selection.narrowed}", MAX_TITLED, titled=1)]
     for first, last, _ in reader.ranges.values():
         within = f"{matched}{hits}.rowid between {first} and {last} and {selection.narrowed}"
         pieces.append(_some(hits, within, MAX_LIKELY, titled=0))
@@ -124,7 +124,7 @@ def select_by_link(reader: Reader, query: LoadedQuery) -> Selection | None:
         condition += " :record_type and former.id = :record_id and former.state = 'moved'), :record_id)"
         return Selection("record", conjunction([condition, "state = 'current'", *_filters(query)]), "0", bound)
     sources = reader.query(
-        "select source.id, source.n from link join source on source.id = link.source where link.key = :link",
+        "select source.id, source.n from _link join source on source.id = _link.source where _link.key = :link",
         {"link": link_key(query["q"])},
     )
     if not sources:

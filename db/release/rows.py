@@ -51,9 +51,9 @@ def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str,
                 number = numbers[record.noun][record.id]
                 row = search_row(index, record.noun, index.name(record), document)
                 words |= words_of(row)
-                yield "search_text", {"n": number} | row
+                yield "_search_text", {"n": number} | row
                 if record.noun not in INNER:
-                    yield from (("name", name) for name in name_rows(record.noun, row["title"], document))
+                    yield from (("_name", name) for name in name_rows(record.noun, row["title"], document))
                 if record.noun == "sources":
                     for url in filter(None, (document["url"], document["archive_url"])):
                         links.setdefault(link_key(url), record.id)
@@ -63,9 +63,9 @@ def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str,
                     yield "passage", {"id": row_id, "n": number} | passage
                     yield "_passage_words", {"rowid": row_id, "words": words_in(passage)}
     for key, source in sorted(links.items()):
-        yield "link", {"key": key, "source": source}
+        yield "_link", {"key": key, "source": source}
     for word in sorted(words):
-        yield "word", {"word": word}
+        yield "_word", {"word": word}
 
 
 def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Json) -> Iterator[tuple[str, Row]]:
@@ -95,7 +95,7 @@ def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Js
         source = {"source": evidence["source"]["id"], "quote": evidence["quote"], "locator": evidence["locator"]}
         yield "evidence", {"n": number, "ordinal": ordinal, "field": field} | source
     for kind, value in sorted(set(DERIVATIONS[record.noun].index_terms(index, record, document))):
-        yield "index_term", {"kind": kind, "value": value, "n": number}
+        yield "_index_term", {"kind": kind, "value": value, "n": number}
 
 
 def _noun_rows(noun: Noun, number: int, document: Json) -> Iterator[tuple[str, Row]]:

@@ -19,8 +19,8 @@ NAMED = ("actors", "places", "publishers", "topics", "processes")
 WITH_ALIASES = {"actor": "actors", "place": "places"}
 """Whoever is named in a record is found by their other names too; publishers are named only as the source of it."""
 WHOLE_NAME, FAMILY_NAME, WORD_OF_NAME = range(3)
-MIN_KEY_LENGTH = 3
-"""Letters of a word by which somebody may be meant."""
+MIN_KEY_LENGTH, MIN_PERSON_KEY_LENGTH = 3, 2
+"""Letters of a word by which something may be meant, and somebody: Xi Jinping by the first."""
 MAX_EVENTS = NAME_RANK
 MAX_LINES = 100_000
 """Lines whose folded spelling is remembered; the whole record has some 40,000 different ones."""
@@ -75,8 +75,9 @@ def name_rows(noun: str, title: str, document: dict[str, Any]) -> Iterator[dict[
             for word in others:
                 keys.setdefault(name_key(word), WORD_OF_NAME)
     events = min(document.get("events") or 0, MAX_EVENTS) if isinstance(document.get("events"), int) else 0
+    shortest = MIN_PERSON_KEY_LENGTH if document.get("kind") == "person" else MIN_KEY_LENGTH
     for key, level in keys.items():
-        if len(key) >= MIN_KEY_LENGTH or level == WHOLE_NAME:
+        if len(key) >= shortest or level == WHOLE_NAME:
             row = {"key": key, "type": SCHEMAS[noun].TYPE, "id": document["id"]}
             yield row | {"rank": (level + 1) * MAX_EVENTS - events}
 

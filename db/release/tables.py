@@ -89,19 +89,19 @@ def _create_passages(db: Database) -> None:
 def _create_search(db: Database) -> None:
     """Create what records are found by: terms, names, links, words, and the index for full text search."""
     db.execute(
-        "create table index_term (kind text not null, value text not null, n integer not null references record(n),"
+        "create table _index_term (kind text not null, value text not null, n integer not null references record(n),"
         " primary key (kind, value, n)) strict, without rowid"
     )
     db.execute(
-        "create table name (key text not null, type text not null, rank integer not null, id text not null,"
+        "create table _name (key text not null, type text not null, rank integer not null, id text not null,"
         " primary key (type, key, rank, id)) strict, without rowid"
     )
     db.execute(
-        "create table link (key text primary key, source text not null references source(id)) strict, without rowid"
+        "create table _link (key text primary key, source text not null references source(id)) strict, without rowid"
     )
-    db.execute("create table word (word text primary key) strict, without rowid")
-    db.table("search_text").create({"n": int} | dict.fromkeys(COLUMN_WEIGHTS, str), pk="n", strict=True)
-    db.execute(f"create virtual table search using fts5({', '.join(COLUMN_WEIGHTS)}, tokenize='{TOKENIZE}')")
+    db.execute("create table _word (word text primary key) strict, without rowid")
+    db.table("_search_text").create({"n": int} | dict.fromkeys(COLUMN_WEIGHTS, str), pk="n", strict=True)
+    db.execute(f"create virtual table _search using fts5({', '.join(COLUMN_WEIGHTS)}, tokenize='{TOKENIZE}')")
 
 
 def _create(
@@ -128,7 +128,7 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
         for part in {filter_.part for filter_ in noun.filters.values() if isinstance(filter_, BoundTerm)}:
             for columns in part.indexes:
                 db.table(part.table).create_index(columns)
-    db.table("index_term").create_index(["n"])
+    db.table("_index_term").create_index(["n"])
     db.table("evidence").create_index(["source"])
     db.execute("create index record_moved on record (type, id, target) where state = 'moved'")
     # A search narrows and ranks by these without reading the documents that stand beside them.
@@ -136,13 +136,13 @@ def create_indexes(db: Database, nouns: dict[str, Noun]) -> None:
 
 
 def fill_search(db: Database) -> None:
-    """Fill the search index from `search_text`, which is not needed afterwards.
+    """Fill the search index from `_search_text`, which is not needed afterwards.
 
     FTS5 writes a new piece of its index whenever a number is lower than the last one, and records are not made in the
     order of their numbers.
     """
     columns = ", ".join(COLUMN_WEIGHTS)
-    db.execute(f"insert into search (rowid, {columns}) select n, {columns} from search_text order by n")
-    for index in ("search", "_passage_words"):
+    db.execute(f"insert into _search (rowid, {columns}) select n, {columns} from _search_text order by n")
+    for index in ("_search", "_passage_words"):
         db.execute(f"insert into {index}({index}) values ('optimize')")
-    db.execute("drop table search_text")
+    db.execute("drop table _search_text")

@@ -12,15 +12,15 @@ VIEW_STATEMENTS = {
     " left join place on place.id = coalesce(transfer.place, event.place)",
     "meetings": "select event.id as event, event.date, event.earliest, event.title, event.channel, event.level,"
     " place.name as place, event.process, one.id as actor, one.name as actor_name, other.id as other,"
-    " other.name as other_name from event join index_term as first on first.n = event.n and first.kind = 'met'"
-    " join index_term as second on second.n = event.n and second.kind = 'met' and second.value <> first.value"
+    " other.name as other_name from event join _index_term as first on first.n = event.n and first.kind = 'met'"
+    " join _index_term as second on second.n = event.n and second.kind = 'met' and second.value <> first.value"
     " join actor as one on one.id = first.value join actor as other on other.id = second.value"
-    " left join place on place.id = event.place where not exists (select 1 from index_term as apart"
+    " left join place on place.id = event.place where not exists (select 1 from _index_term as apart"
     " where apart.kind = 'apart' and apart.n = event.n"
     " and apart.value = min(first.value, second.value) || ' ' || max(first.value, second.value))",
     "claims_by_side": "select side.value as side, actor.name as side_name, claim.id as claim, claim.text, claim.status,"
     " claim.date, claim.earliest, claim.confirmed_by_both_sides, claim.independent_publishers, event.id as event,"
-    " event.title as event_title from claim join index_term as side on side.n = claim.n and side.kind = 'side'"
+    " event.title as event_title from claim join _index_term as side on side.n = claim.n and side.kind = 'side'"
     " join actor on actor.id = side.value join event on event.id = claim.event",
     "accounts": "select claim.id as claim, claim.text, claim.status, coalesce(claim_accounts.date, claim.date) as date,"
     ' claim_accounts."by", coalesce(actor.name, publisher.name) as by_name, claim_accounts.says, claim.event'

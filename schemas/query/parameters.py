@@ -3,13 +3,11 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
-from schemas.model.edtf import DAY_OF_YEAR, EXAMPLES, EXISTING_DATE, EdtfError, bounds, spans
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import VOCABULARIES
 
@@ -17,6 +15,8 @@ MAX_VALUE_LENGTH = 200
 MAX_VALUES = 20
 MAX_ID_LENGTH = 120
 MAX_WORDS, MAX_PREFIXES, MAX_SEARCH_LENGTH = 30, 3, 400
+LISTED_AT = {"terms": "/v1/agreements", "countries": "/v1/places?kind=country"}
+"""Where ids are listed that are not those of a noun; terms stand in their agreement."""
 PHRASE = re.compile(r'["“”„«»][^"“”„«»]*(?:["“”„«»]|$)')
 """Words in quotation marks of any kind, which count as one: a quote has up to forty."""
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
@@ -38,6 +38,11 @@ class Parameter(fields.Field[Any]):
     max_values: ClassVar[int] = MAX_VALUES
     json_schema: Mapping[str, Any] = {"type": "string"}
     """The JSON Schema of one value."""
+
+    @property
+    def instead_of_empty(self) -> str:
+        """What an error says to do about an empty value."""
+        return " and is required here" if self.required else "; leave the parameter out to ask for everything"
 
     def read(self, value: str) -> Any:
         """Return what one text means to the parameter. Raises ValidationError."""
@@ -81,7 +86,7 @@ class Ids(Parameter):
     def read(self, value: str) -> str:
         """Return the id."""
         if not re.fullmatch(IDENTIFIER, value, re.ASCII):
-            raise problem(f"Not an id; ids are listed at /v1/{self.nouns[0]}.")
+            raise problem(f"Not an id; ids are listed at {LISTED_AT.get(self.nouns[0], f'/v1/{self.nouns[0]}')}.")
         return value
 
 
@@ -124,27 +129,6 @@ class Tags(Parameter):
         if not re.fullmatch("[A-Za-z]{2,3}", value, re.ASCII):
             raise problem("Not a language tag like en, uk or ru.")
         return value.lower()
-
-
-class Days(Parameter):
-    """An EDTF date; bound as its text, as its first and last day, and where a set has gaps as its runs of days."""
-
-    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^({EXISTING_DATE})$"}
-
-    def read(self, value: str) -> tuple[str, str, str]:
-        """Return the date as it was written, and the first and last day that it may mean."""
-        try:
-            return value, *bounds(value)
-        except EdtfError as error:
-            raise problem(f"Not a date in EDTF; allowed are for example {EXAMPLES}.") from error
-
-    def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
-        """Return the text and the two days."""
-        text, first, last = values[0]
-        bound = {name: text, f"{name}_first": first, f"{name}_last": last}
-        if text[0] in "{[" and len(runs := spans(text)) > 1:
-            bound[f"{name}__spans"] = json.dumps(runs)
-        return bound
 
 
 class Number(Parameter):
@@ -252,28 +236,4 @@ class Cursor(Parameter):
 
     def read(self, value: str) -> str:
         """Return the text; whoever wrote the cursor reads it."""
-        return value
-
-
-class FirstDay(Days):
-    """A date from which on."""
-
-
-class LastDay(Days):
-    """A date until which."""
-
-
-class DayOfYear(Parameter):
-    """A day of the year, 02-29 among them."""
-
-    json_schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{DAY_OF_YEAR}$"}
-
-    def read(self, value: str) -> str:
-        """Return the day."""
-        try:
-            date.fromisoformat(f"2024-{value}")
-        except ValueError as error:
-            raise problem("Not a day of the year as MM-DD, like 06-02.") from error
-        if len(value) != len("MM-DD"):
-            raise problem("Not a day of the year as MM-DD, like 06-02.")
         return value

@@ -7,15 +7,13 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError
 
+from schemas.query.days import Days, FirstDay, LastDay
 from schemas.query.moments import ReleaseMoment, Since
 from schemas.query.parameters import (
     MAX_VALUE_LENGTH,
     Codes,
     Cursor,
-    Days,
-    FirstDay,
     Ids,
-    LastDay,
     Limit,
     ManyIds,
     NameList,
@@ -197,7 +195,7 @@ def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] 
     if len(texts) > parameter.max_values:
         raise problem(f"Has more than {parameter.max_values} values.")
     if "" in texts:
-        raise problem("Is empty; leave the parameter out to ask for everything.")
+        raise _empty(parameter, texts)
     values, errors = dict[str, Any](), list[Any]()
     for text in dict.fromkeys(texts):
         try:
@@ -210,6 +208,16 @@ def _read(parameter: Parameter, name: str, texts: list[str], allowed: list[str] 
     if errors:
         raise ValidationError(errors)
     return parameter.bind(name, list(map(values.__getitem__, texts)))
+
+
+def _empty(parameter: Parameter, texts: list[str]) -> ValidationError:
+    """Return the error of a parameter without a value, or with none between two commas, which the others remain of."""
+    present = ",".join(filter(None, texts))
+    if not present:
+        return problem(f"Is empty{parameter.instead_of_empty}.")
+    text = "Has an empty value beside a comma."
+    error = {"value": ",".join(texts)[:MAX_VALUE_LENGTH], "problem": text, "allowed": [], "did_you_mean": present}
+    return ValidationError([error])
 
 
 class RecordQuery(Query):

@@ -42,8 +42,8 @@ def test_events_are_as_long_as_real_ones_and_words_are_common_or_rare(folder, tm
     build_database(folder, tmp_path / "generated.db")
     with closing(sqlite3.connect(tmp_path / "generated.db")) as db:
         (size,) = db.execute("select avg(length(full)) from record where type = 'event'").fetchone()
-        (rare,) = db.execute("select word from word where length(word) > 9 order by word desc limit 1").fetchone()
-        searched = "select count(*) from search where search match ?"
+        (rare,) = db.execute("select word from _word where length(word) > 9 order by word desc limit 1").fetchone()
+        searched = "select count(*) from _search where _search match ?"
         common, seldom = (db.execute(searched, (word,)).fetchone()[0] for word in ("delegation", rare))
     assert 4000 < size < 8000
     assert common > 300

@@ -14,7 +14,7 @@ def test_a_record_brings_its_own_words(world, tmp_path, open_reader):
     build_database(world, target)
     reader = open_reader(target.resolve())
     [(found,)] = reader.query(
-        "select count(*) from search where search match :words",
+        "select count(*) from _search where _search match :words",
         {"words": read_search("lamps", reader.synonyms).all_of},
     )
     assert found == 3

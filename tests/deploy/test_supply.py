@@ -167,6 +167,8 @@ def test_an_audit_fails_where_nobody_can_be_asked(tmp_path, status):
         done = audit(tmp_path, url)
     assert done.returncode != 0
     assert "No known vulnerabilities" not in done.stdout + done.stderr
+    assert "Nothing is known: not everything could be asked about. pip-audit: " in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_bill_of_materials_is_the_lock(tmp_path):

@@ -35,6 +35,21 @@ def test_text_says_so_under_the_heading(history, client, suffix):
     assert "Corrected on" in client.get(f"/v1/claims/{R1}:bodies.{suffix}").text
 
 
+@pytest.mark.parametrize("suffix", ["txt", "md", "html"])
+def test_text_leads_from_what_changed_without_an_error_to_what_changed(client, suffix):
+    records = [
+        one for noun in ("events", "actors", "claims") for one in client.get(f"/v1/{noun}?view=full").json["data"]
+    ]
+    changed = [one for one in records if one["revision"] > 1 and not one["corrected_date"]]
+    assert changed
+    for record in changed:
+        text = client.get(f"{record['url']}.{suffix}").text
+        assert f"Revision {record['revision']}, changed on " in text
+        assert f"{record['url']}/revisions" in text
+    first = next(one for one in records if one["revision"] == 1)
+    assert "What changed:" not in client.get(f"{first['url']}.{suffix}").text
+
+
 def test_the_calendar_counts_revisions(client):
     calendar = icalendar.Calendar.from_ical(client.get("/v1/events.ics").data)
     entries = {str(entry["UID"]).partition("@")[0]: entry for entry in calendar.walk("VEVENT")}

@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import re
+from types import SimpleNamespace
 
 import feedparser
 import pytest
 
-from api.formats.text.changes import value_words
+from api.formats.text.changes import NO_SOURCE, change_blocks
+from api.formats.text.differences import difference_lines, value_words
+from db.query.changes import is_of_fact
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
 from tests.histories import CALL, R1, RENAMED
@@ -225,6 +229,47 @@ def test_what_is_read_has_words_for_values_that_are_no_text(client):
     )
 
 
+def test_of_long_lists_only_what_differs_is_told():
+    first = {"by": "ana-belo", "says": "Forty.", "evidence": [{"source": "wire"}]}
+    accounts = [first, {"by": "joss-tarn", "says": "No."}]
+    later = [first | {"evidence": [{"source": "wire"}, {"source": "press"}]}, accounts[1]]
+    lines = list(difference_lines("accounts", accounts, later))
+    assert lines == ["accounts (ana-belo), evidence, added: source: press"]
+    later = [first | {"says": "Some forty."}]
+    assert list(difference_lines("accounts", accounts, later)) == [
+        "accounts (ana-belo), says was: Forty.",
+        "accounts (ana-belo), says is: Some forty.",
+        "accounts, taken out: by: joss-tarn, says: No.",
+    ]
+    assert list(difference_lines("aliases", ["A", "B"], ["B", "C", "A"])) == ["aliases, added: C"]
+    assert list(difference_lines("aliases", ["A", "B"], ["B", "A"])) == ["aliases, in another order: B, A"]
+    assert list(difference_lines("aliases", ["A", "A"], ["A"])) == ["aliases was: A, A", "aliases is: A"]
+    assert list(difference_lines("aliases", None, ["A"])) == ["aliases was: nothing", "aliases is: A"]
+    gaps = [{"period": "2031", "kind": "calls", "text": "One."}, {"period": "2031", "kind": "votes", "text": "Two."}]
+    assert list(difference_lines("gaps", gaps, [*gaps, {"period": "2032", "text": "New."}])) == [
+        "gaps, added: period: 2032, text: New."
+    ]
+    assert list(difference_lines("gaps", gaps, gaps[:1])) == ["gaps, taken out: period: 2031, kind: votes, text: Two."]
+
+
+def test_a_correction_without_a_source_says_so(client):
+    correction = next(row for row in rows(client, "/v1/corrections") if row["kind"] == "corrected" and row["source"])
+    content = SimpleNamespace(absolute=lambda path: path)
+
+    def lines(**values: object) -> list[str]:
+        (item,) = change_blocks(content, [correction | values])
+        return ["".join(line) for line in item.lines if all(isinstance(one, str) for one in line)]
+
+    assert NO_SOURCE in lines(source=None)
+    assert NO_SOURCE not in lines()
+    assert NO_SOURCE not in lines(source=None, kind="added")
+
+
+def test_corrections_are_counted_as_corrections(client):
+    number = client.get("/v1/corrections").json["meta"]["total"]
+    assert client.get("/v1/corrections.txt").text.splitlines()[1] == f"{number} corrections in all."
+
+
 def test_releases(history, client):
     answer = client.get("/v1/releases").json
     assert [one["version"] for one in answer["data"]] == [stage.version for stage in reversed(history.stages)]
@@ -330,3 +375,23 @@ def test_lists_by_when_records_changed(history, client):
     assert response.status_code == 400
     assert response.json["errors"][0]["parameter"] == "updated_since"
     assert client.get("/v1/events?modified_since=2031-08-01").json["try"].endswith("updated_since=2031-08-01")
+
+
+def test_corrections_are_read_with_the_facts_before_the_rest(real_client):
+    """A reader looks for what was told wrongly; that an outlet stood under two ids comes after, in each release."""
+    data = list(map(json.loads, real_client.get("/v1/corrections.ndjson").text.splitlines()))
+    assert [row["sequence"] for row in data] == sorted((row["sequence"] for row in data), reverse=True)
+    releases = list(dict.fromkeys(row["release"] for row in data))
+    expected = sorted(data, key=lambda row: (releases.index(row["release"]), not is_of_fact(row)))
+    assert expected != data
+    read, address, headings = [], "/v1/corrections.md?limit=60", []
+    while address:
+        text = real_client.get(address).text
+        read += re.findall(r"(?m)^- .*\(([a-z]+/[^ )]+)\)\\?$", text)
+        headings += re.findall("(?m)^### (.*):", text)
+        following = re.search("<(http[^>]*cursor=[^>]*)>", text.partition("## Cite")[0])
+        address = following and following[1].removeprefix(BASE)
+    assert read == [f"{row['noun']}/{row['id']}" for row in expected]
+    assert list(dict.fromkeys(headings)) == ["What was told wrongly", "Sources, names and evidence"]
+    for address in ("/v1/corrections.txt?since=2026&limit=100", "/v1/changes.txt"):
+        assert "SOURCES, NAMES AND EVIDENCE" not in real_client.get(address).text

@@ -6,8 +6,9 @@ import pytest
 
 from api import create_app
 from api.http.date_habits import mended_dates, two_readings
+from api.http.parameter_names import ACTORS_NAMED, NAMES_FOR
 from api.http.sort_habits import mended_orders
-from schemas.nouns import SCHEMAS
+from schemas.nouns import QUERIES, SCHEMAS
 from tests.checked_client import BASE
 
 R1 = "2031-04-12-harbour-round-1"
@@ -92,6 +93,23 @@ HABITS = [
         "/v1/transfers/totals.csv?by=to&from=2031-06&to=2031-05",
         *("to", "2031-06", "/v1/transfers/totals.csv?by=to&from=2031-05&to=2031-06"),
     ),
+    ("/v1/proposals?side__al=northland", "side__al", "side__all", "/v1/proposals?side__all=northland"),
+    ("/v1/statements?side__all=northland,southland", "side__all", None, "/v1/statements"),
+    ("/v1/transfers?place=harbour", "place", None, "/v1/transfers"),
+    ("/v1/claims?country=TR", "country", None, "/v1/claims"),
+    ("/v1/search?q=bodies&sort=date", "sort", None, "/v1/search?q=bodies"),
+    ("/v1/changes?fields=id,kind", "fields", None, "/v1/changes"),
+    ("/v1/changes?from=2031-04", "from", "since", None),
+    ("/v1/changes?until_date=x&to=2031-05-01", "to", "until", None),
+    ("/v1/on-this-day?date=04-12", "date", "day", "/v1/on-this-day?day=04-12"),
+    ("/v1/check?quote=Forty+for+forty", "quote", "text", "/v1/check?text=Forty+for+forty"),
+    ("/v1/proposals?to=southland", "to", "addressee", "/v1/proposals?addressee=southland"),
+    ("/v1/documents?from=southland", "from", "handed_by", "/v1/documents?handed_by=southland"),
+    ("/v1/sources?sort=-published_date", "sort", "-date", "/v1/sources?sort=-date"),
+    ("/v1/statements?sort=start_date", "sort", "date", "/v1/statements?sort=date"),
+    (f"/v1/events?id={R1}", "id", f"/v1/events/{R1}", f"/v1/events/{R1}"),
+    (f"/v1/events.txt?event={R1}", "event", f"/v1/events/{R1}", f"/v1/events/{R1}.txt"),
+    ("/v1/actors?ids=ana-belo,joss-tarn", "ids", "/v1/actors/ana-belo,joss-tarn", None),
     ("/v1/events?date=06-02&kind=call", "date", None, "/v1/events?kind=call"),
     ("/v1/events?fields=claims.txt", "fields", "claims.text", "/v1/events?fields=claims.text"),
     ("/v1/events?fields=id,claims.stat", "fields", "claims.status", "/v1/events?fields=id,claims.status"),
@@ -315,7 +333,7 @@ def test_the_address_that_is_suggested_is_the_one_that_works(client):
 
 def test_a_trial_writes_no_format(client, monkeypatch):
     """A text of a large event takes a hundred times as long as finding that it is there."""
-    monkeypatch.setattr("api.http.envelopes._formatted", lambda *_: pytest.fail("A format was written."))
+    monkeypatch.setattr("api.http.envelopes.format_response", lambda *_: pytest.fail("A format was written."))
     for url in (f"/v1/events/{R1}x.txt", "/v1/events.csv?kind=cal", f"/v1/events/{R1}.md?viw=full"):
         assert 400 <= client.get(url).status_code < 500
 
@@ -326,3 +344,94 @@ def test_a_trial_writes_no_format(client, monkeypatch):
 )
 def test_a_format_by_another_name_leads_to_ours(client, address, meant):
     assert client.get(address).json["try"] == BASE + meant
+
+
+def test_a_general_word_for_somebody_means_what_each_noun_calls_them(client):
+    """What `actor` of events is in each noun; nothing where either of two sides, or nobody, could be meant."""
+    expected = {
+        "claims": "by",
+        "statements": "speaker",
+        "proposals": "by",
+        "agreements": "party",
+        "processes": "party",
+        "documents": "author",
+        "transfers": None,
+        "sources": None,
+        "topics": None,
+    }
+    for noun, meant in expected.items():
+        problem = working(client, f"/v1/{noun}?actor=southland")
+        assert problem["errors"][0]["did_you_mean"] == meant
+        assert problem["try"] == f"{BASE}/v1/{noun}" + (f"?{meant}=southland" if meant else "")
+    assert "from_side" in working(client, "/v1/transfers?side=southland")["errors"][0]["problem"]
+
+
+@pytest.mark.parametrize("noun", QUERIES)
+def test_a_parameter_of_another_noun_is_no_misspelling(client, noun):
+    """Whatever any noun takes and this one does not: by its meaning, or not at all, never by its letters."""
+    others = {name for query_type in QUERIES.values() for name in query_type.names()} - set(QUERIES[noun].names())
+    for name in sorted(others):
+        error = working(client, f"/v1/{noun}?{name}=southland")["errors"][0]
+        meant, base = error["did_you_mean"], name.partition("__")[0]
+        if meant and not meant.startswith("/"):
+            own = meant.partition("__")[0]
+            named = {target for words, targets in ACTORS_NAMED if base in words.split() for target in targets.split()}
+            assert base in NAMES_FOR.get(own, ()) or own in named, (name, meant)
+            assert name.partition("__")[2] == meant.partition("__")[2], (name, meant)
+
+
+@pytest.mark.parametrize("noun", QUERIES)
+def test_a_misspelt_parameter_is_the_one_that_it_nearly_equals(client, noun):
+    names = [name for name in QUERIES[noun].parameters() if len(name) > 3]
+    wrong = [
+        form
+        for name in names
+        for form in (f"{name}{name[-1]}", name[:2] + name[3:])
+        if _meant(client, noun, form) != name
+    ]
+    assert len(wrong) <= len(names) / 10, wrong
+
+
+def _meant(client, noun, name):
+    return client.get(f"/v1/{noun}?{name}=x").json["errors"][0]["did_you_mean"]
+
+
+def test_name_and_value_are_mended_together(real_client):
+    for url, better in (
+        ("/v1/events?participants=putin", "/v1/events?participant=vladimir-putin"),
+        ("/v1/events?person=Putin&kind=call", "/v1/events?kind=call&actor=vladimir-putin"),
+        ("/v1/statements?by=putin", "/v1/statements?speaker=vladimir-putin"),
+        ("/v1/statements?actor=lavrov", "/v1/statements?speaker=sergey-lavrov"),
+        ("/v1/claims?actor=ukrain", "/v1/claims?by=ukraine"),
+        ("/v1/proposals?to=russsia", "/v1/proposals?addressee=russia"),
+        ("/v1/agreements.csv?side=Ukranian", "/v1/agreements.csv?party=ukraine"),
+    ):
+        problem = working(real_client, url)
+        assert problem["try"] == BASE + better
+
+
+def test_an_empty_value_beside_a_comma_is_left_out(client):
+    for url, value, meant in (
+        ("/v1/events?actor=ana-belo,,joss-tarn", "ana-belo,,joss-tarn", "ana-belo,joss-tarn"),
+        ("/v1/events?actor=,ana-belo", ",ana-belo", "ana-belo"),
+        ("/v1/events?kind=call,,meeting,", "call,,meeting,", "call,meeting"),
+    ):
+        problem = working(client, url)
+        (error,) = problem["errors"]
+        assert (error["value"], error["did_you_mean"]) == (value, meant)
+        assert problem["try"] == f"{BASE}{url.partition('=')[0]}={meant}"
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("/v1/search?q=", "is required here"),
+        ("/v1/suggest?q=", "is required here"),
+        ("/v1/transfers/totals?by=", "is required here"),
+        ("/v1/check?text=", "give a `text` or a `url`"),
+        ("/v1/on-this-day?day=", "to ask for today"),
+        ("/v1/events?kind=", "to ask for everything"),
+    ],
+)
+def test_an_empty_value_says_what_leaving_it_out_means(client, url, words):
+    assert words in working(client, url)["errors"][0]["problem"]

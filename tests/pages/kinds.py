@@ -26,7 +26,7 @@ ANSWERS = (
         "/v1/releases",
     ),
 )
-GUIDES = ("/docs/answers", "/docs/cookbook", "/docs/stability", "/docs/records", "/docs/deployment")
+GUIDES = ("/docs/answers", "/docs/codebook", "/docs/cookbook", "/docs/stability", "/docs/records", "/docs/deployment")
 MISTAKES = ("/v1/events?kin=call", "/v1/actors/ana-bello", "/v1/nothing")
 GOOD = ("/", "/v1", "/errors/not-found", *RECORDS, *LISTS, *ANSWERS, *GUIDES)
 EVERY = (*GOOD, *MISTAKES)

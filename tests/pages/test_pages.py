@@ -1,5 +1,6 @@
 """Pages: forms that lead to queries, what machines read in them, their weight, and links that all lead somewhere."""
 
+import csv
 import json
 import re
 from collections import deque
@@ -113,6 +114,7 @@ def test_an_answer_that_needs_a_question_is_a_form_in_a_browser(client, address,
     fields = [one for one in Page(reply.text).elements if one[1].get("name") == field]
     assert any("required" in one[1] for one in fields) or field == "text"
     assert Page(reply.text).all("details", class_="fold", open=None)
+    assert re.search("<h1>[A-Z][^<]+</h1>", reply.text)
     assert client.get(address).status_code == 400
 
 
@@ -148,10 +150,10 @@ def test_sums_name_their_sides_and_kinds_in_words(real_client):
 
 def test_a_sum_of_what_belongs_to_no_process_leads_to_no_list(real_client):
     reply = real_client.get("/v1/transfers/totals?by=process", headers=BROWSER)
-    rows = real_client.get("/v1/transfers/totals?by=process").json["data"]
+    rows = [*csv.DictReader(real_client.get("/v1/transfers/totals.csv?by=process").text.splitlines())]
     links = [one["href"] for one in Page(reply.text).all("a") if one["href"].startswith("/v1/transfers?")]
-    assert len(links) == sum(row["process"] is not None for row in rows) < len(rows)
-    totals = [real_client.get(link).json["meta"]["total"] for link in links[:3]]
+    assert len(links) == sum(row["process"] != "" for row in rows) < len(rows)
+    totals = [str(real_client.get(link).json["meta"]["total"]) for link in links[:3]]
     assert totals == [row["transfers"] for row in rows if row["process"]][:3]
 
 
@@ -163,6 +165,17 @@ def test_a_search_for_a_day_leads_to_the_day(client, words, day):
     assert f'All events of <a href="/v1/events/{day}">' in text
     assert client.get(f"/v1/events/{day}", headers=BROWSER).status_code == 200
     assert "All events of" not in client.get("/v1/search?q=bodies", headers=BROWSER).text
+
+
+@pytest.mark.parametrize("noun", ["claims", "statements", "proposals", "documents"])
+def test_the_words_of_a_record_in_a_list_lead_to_it(client, noun):
+    records = client.get(f"/v1/{noun}?limit=50").json["data"]
+    text = client.get(f"/v1/{noun}", headers=BROWSER).text
+    main = text[text.index("<main") : text.index("<footer>")]
+    for record in records:
+        (words,) = re.findall(rf'<a class="q" href="{re.escape(record["url"])}">([^<]+)</a>', main)
+        assert words != record["id"]
+    assert 'class="id"' not in main
 
 
 def test_a_quote_is_shown_where_the_record_has_it_in_items(client):
@@ -407,12 +420,13 @@ def test_all_links_lead_somewhere(client):
     assert len(met) > PAGES_WALKED
 
 
-@pytest.mark.parametrize("name", ["answers", "cookbook", "stability", "records", "deployment"])
+@pytest.mark.parametrize("name", ["answers", "codebook", "cookbook", "stability", "records", "deployment"])
 def test_a_guide_is_a_page_and_its_source(client, name):
     shown = client.get(f"/docs/{name}")
     assert (shown.status_code, shown.mimetype) == (200, "text/html")
     assert "unsafe-inline" not in shown.headers["Content-Security-Policy"]
-    source = client.get(f"/docs/{name}.md")
+    source, text = client.get(f"/docs/{name}.md"), client.get(f"/docs/{name}.txt")
     assert (source.status_code, source.mimetype) == (200, "text/markdown")
+    assert (text.status_code, text.mimetype, text.data) == (200, "text/plain", source.data)
     assert source.text.partition("\n")[0].removeprefix("# ") in shown.text
     assert urlsplit(page(client, f"/docs/{name}").all("link", rel="canonical")[0]["href"]).path == f"/docs/{name}"

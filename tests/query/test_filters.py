@@ -193,7 +193,7 @@ def test_every_filter_is_in_the_table():
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_some_record_has_the_index_term_of_each_filter(database, noun):
-    statement = f"select distinct index_term.kind from index_term join {NOUNS[noun].table} using (n)"
+    statement = f"select distinct _index_term.kind from _index_term join {NOUNS[noun].table} using (n)"
     with closing(sqlite3.connect(database)) as db:
         noted = {kind for (kind,) in db.execute(statement)}
     own = {name: used for name, used in NOUNS[noun].filters.items() if used is not INSIDE.get(name)}

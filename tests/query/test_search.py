@@ -188,10 +188,10 @@ def test_every_synonym_is_text_that_yaml_did_not_read_as_something_else():
 def test_no_text_makes_a_query_that_fails(text):
     search = read_search(text, join_groups(general_groups()))
     connection = sqlite3.connect(":memory:")
-    connection.execute("create virtual table search using fts5(body, tokenize='porter unicode61 remove_diacritics 2')")
+    connection.execute("create virtual table _search using fts5(body, tokenize='porter unicode61 remove_diacritics 2')")
     for expression in (search.all_of, search.any_of, search.none_of, *(query for _, query in search.looser())):
         if expression:
-            connection.execute("select * from search where search match ?", [expression]).fetchall()
+            connection.execute("select * from _search where _search match ?", [expression]).fetchall()
     connection.close()
 
 

@@ -97,6 +97,76 @@ def test_a_name_in_a_path(real_client, path, target):
     assert real_client.get(target).status_code == 200
 
 
+def misspelt(name):
+    """Return a name with one letter left out, one doubled, or two that changed places, wherever in it."""
+    forms = {name[:at] + name[at + 1 :] for at in range(len(name))}
+    forms |= {name[:at] + name[at] + name[at:] for at in range(len(name))}
+    forms |= {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
+    return sorted(forms - {name})
+
+
+@pytest.mark.parametrize(
+    ("noun", "which", "step"),
+    [("actors", "$.kind = state", 3), ("places", "$.kind = country", 1), ("topics", None, 2), ("processes", None, 9)],
+)
+def test_a_misspelt_name_leads_to_its_record(reader, noun, which, step):
+    """The state itself first, and not a body whose longer name has it in it; a few names are as like another."""
+    path, _, value = (which or "$.type = ").partition(" = ")
+    rows = reader.query(
+        "select id from record where type = :type and state = 'current'"
+        " and json_extract(full, :path) = coalesce(nullif(:value, ''), :type)",
+        {"type": SCHEMAS[noun].TYPE, "path": path, "value": value},
+    )
+    asked = [(identifier, form) for (identifier,) in rows for form in misspelt(identifier)][::step]
+    assert len(asked) > 100
+    first = {form: similar_ids(reader, SCHEMAS[noun].TYPE, form)[:1] for _, form in asked}
+    wrong = [(identifier, form, first[form]) for identifier, form in asked if first[form] != [identifier]]
+    assert len(wrong) <= len(asked) / 100, wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(("ukrain", "ukraine"), ("ukrayne", "ukraine"), ("Ukranian", "ukraine"), ("ukrainian", "ukraine")),
+        *(("russian", "russia"), ("russsia", "russia"), ("german", "germany"), ("germny", "germany")),
+        *(("american", "united-states"), ("british", "united-kingdom"), ("turkish", "turkiye")),
+        *(("putin-vladimir", "vladimir-putin"), ("Zelenskyy, Volodymyr", "volodymyr-zelenskyy")),
+        *(("von der leyen ursula", "ursula-von-der-leyen"), ("xi", "xi-jinping"), ("Vladimir", "vladimir-putin")),
+        *((absent, None) for absent in ("Merkel", "Obama", "Gorbachev", "Sarkozy", "Thatcher", "Blair", "Kennedy")),
+    ],
+)
+def test_who_is_meant_by_a_word(reader, typed, meant):
+    assert (similar_ids(reader, "actor", typed) or [None])[0] == meant
+
+
+def test_the_order_of_words_in_a_name_is_looked_through(reader):
+    """Family name first, with a comma or a hyphen: the person, or a namesake."""
+    rows = reader.query("select id, title from record where type = 'actor' and state = 'current'", {})
+    owners = defaultdict(set)
+    for key, identifier in reader.query("select key, id from _name where type = 'actor'", {}):
+        owners[key].add(identifier)
+    named = [(identifier, title.split()) for identifier, title in rows if title.count(" ") == 1]
+    wrong = []
+    for identifier, (first, last) in named:
+        for typed in (f"{last}, {first}", f"{last}-{first}".lower()):
+            found = similar_ids(reader, "actor", typed)[:1]
+            wrong += [] if found and found[0] in owners[name_key(first + last)] | {identifier} else [(typed, found)]
+    assert len(named) > 250
+    assert len(wrong) <= len(named) / 100, wrong
+
+
+def test_a_misspelt_state_in_a_query_is_the_state(real_client):
+    for url, better in (
+        ("/v1/events?side=Ukranian&kind=call", "/v1/events?kind=call&side=ukraine"),
+        ("/v1/claims?by=ukrane", "/v1/claims?by=ukraine"),
+        ("/v1/actors/russia/meetings/ukrain", "/v1/actors/russia/meetings/ukraine"),
+        ("/v1/actors/Turkish", "/v1/actors/turkiye"),
+        ("/v1/events?actor=Putin, Vladimir", "/v1/events?actor=vladimir-putin"),
+        ("/v1/transfers?mediator=tass", "/v1/transfers"),
+    ):
+        assert real_client.get(url).json["try"] == BASE + better
+
+
 SIGNS = re.compile(r"[^\w\s-]")
 
 
@@ -106,7 +176,7 @@ def test_a_name_with_signs_in_a_path(reader, real_client):
     rows = reader.query("select type, id, title, full from record where state = 'current' and event is null", {})
     nouns = {schema.TYPE: noun for noun, schema in SCHEMAS.items() if noun != "sources"}
     owners = defaultdict(set)
-    for kind, key, identifier in reader.query("select type, key, id from name", {}):
+    for kind, key, identifier in reader.query("select type, key, id from _name", {}):
         owners[kind, key].add(identifier)
     for kind, identifier, title, full in rows:
         aliases = json.loads(full).get("aliases") or [] if kind in nouns else []

@@ -65,7 +65,7 @@ def test_every_quote_is_found_by_its_own_words(real_app, real_client, open_reade
         for typed in (f'"{quote}"', f"“{quote}”", f"«{unicodedata.normalize('NFD', quote)}»"):
             words = read_search(typed, reader.synonyms).all_of
             if not reader.query(
-                "select 1 from search where search match :words and rowid = :n", {"words": words, "n": n}
+                "select 1 from _search where _search match :words and rowid = :n", {"words": words, "n": n}
             ):
                 missing.append((n, typed))
     assert missing == []
@@ -98,7 +98,7 @@ def test_every_source_is_found_by_its_url(real_app, open_reader):
     rows = reader.query(
         "select id, json_extract(record.full, '$.url') from record where type = 'source' and full not null", {}
     )
-    keys = dict(reader.query("select key, source from link", {}))
+    keys = dict(reader.query("select key, source from _link", {}))
     assert [source for source, url in rows if keys.get(link_key(url)) != source] == []
     assert all(is_link(url) for _, url in rows)
 

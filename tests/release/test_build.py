@@ -68,7 +68,7 @@ def test_tables_are_strict_and_sound(db):
     lax = [
         name
         for _, name, kind, _, _, strict in db.execute("pragma table_list")
-        if kind == "table" and not strict and not name.startswith(("sqlite_", "search"))
+        if kind == "table" and not strict and not name.startswith(("sqlite_", "_search"))
     ]
     assert lax == []
 
@@ -120,7 +120,7 @@ def test_every_filter_and_order_has_an_index(db):
 @pytest.mark.parametrize("word", ["cote", "anna", "БЕЛО", "repatriated", "Midhavn"])
 def test_search_folds_accents_stems_and_knows_aliases(db, word):
     found = db.execute(
-        "select n from record join search on search.rowid = n where search match ? and type = 'event'", [word]
+        "select n from record join _search on _search.rowid = n where _search match ? and type = 'event'", [word]
     )
     assert found.fetchall()
 
@@ -192,4 +192,4 @@ def test_numbers_follow_lists_and_each_record_has_one(db):
     assert numbers == list(range(1, len(numbers) + 1))
     days = [row[0] for row in db.execute("select earliest from event order by n")]
     assert days == sorted(days, reverse=True)
-    assert db.execute("select count(*) from search").fetchone() == (len(numbers),)
+    assert db.execute("select count(*) from _search").fetchone() == (len(numbers),)

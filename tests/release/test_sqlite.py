@@ -89,6 +89,11 @@ def test_datasette_gets_titles_labels_and_what_to_hide(client, connection):
         assert column in [row[1] for row in connection.execute(f'pragma table_info("{name}")')], name
 
 
+def test_all_machinery_begins_with_a_stroke_and_nothing_else_does():
+    assert all(name.startswith("_") for name in MACHINERY_DESCRIPTIONS)
+    assert not any(name.startswith("_") for name in VIEW_DESCRIPTIONS | TABLE_DESCRIPTIONS)
+
+
 def test_croissant_describes_every_column_and_the_package(client):
     described = client.get("/v1/downloads/croissant.json").json
     files = {file["name"]: file for file in client.get("/v1/downloads").json["data"]}

@@ -1,6 +1,9 @@
 """Served examples: the ids of a release stand where the file has made-up ones, of a noun that came later too."""
 
+import re
+
 from api.http.served_examples import EXAMPLE_IDS, example_ids, with_served_examples
+from api.specification.examples import EXAMPLE_DIGEST
 from db.query.root import ROOT
 from db.query.showcase import Showcase
 
@@ -20,6 +23,10 @@ def test_a_noun_without_an_entry_has_the_example_of_its_own_path():
 
 def test_the_examples_of_the_file_are_those_of_the_table():
     assert example_ids(TEXT) == EXAMPLE_IDS
+
+
+def test_no_change_of_the_code_gives_a_file_another_digest_in_it():
+    assert set(re.findall(r"sha256: ([0-9a-f]{64})", TEXT)) == {EXAMPLE_DIGEST}
 
 
 def test_a_release_shows_its_own(monkeypatch):

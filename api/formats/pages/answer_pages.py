@@ -24,6 +24,7 @@ TITLES = {
     "/v1/on-this-day": "On this day",
     "/v1/changes": "Changes",
     "/v1/corrections": "Corrections",
+    "/v1/check": "Check a quote",
     "/v1/coverage": "Coverage",
     "/v1/downloads": "Downloads",
     "/v1/vocabularies": "Vocabularies",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from api.formats.content import PageFrame
 from db.query.choices import MAX_CHOICES
-from schemas.query.parameters import DayOfYear, Days, Ids, Number, OneOf, OrderedChoice, Parameter, Values, Words, YesNo
+from schemas.query.days import DayOfYear, Days
+from schemas.query.parameters import Ids, Number, OneOf, OrderedChoice, Parameter, Values, Words, YesNo
 from schemas.query.query import Query
 
 MAIN_FIELDS = {

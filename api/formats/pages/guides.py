@@ -29,6 +29,7 @@ TABLE = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
 """What a table stands in, so that it can be moved where it is wider than the page."""
 GUIDES = {
     "answers": GuideFile(FILES / "docs" / "answers.md", "What counts, and how sums are made"),
+    "codebook": GuideFile(FILES / "docs" / "codebook.md", "Codebook: what every field, kind and status means"),
     "cookbook": GuideFile(FILES / "docs" / "cookbook.md", "Cookbook"),
     "stability": GuideFile(FILES / "docs" / "stability.md", "What stays stable"),
     "records": GuideFile(ROOT / "db" / "records" / "README.md", "How a record is written"),

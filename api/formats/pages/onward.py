@@ -1,10 +1,11 @@
 """Onward: from the page of a record to the lists of what belongs to it, and from a day to the days beside it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from api.formats.content import Content
-from api.formats.text.blocks import Anchor, Block, Fact, Heading, Line, Paragraph
+from api.formats.text.blocks import Anchor, Block, Fact, Heading, Item, Line, PageLink, Paragraph, RecordId
 from api.formats.text.phrases import date_words
 
 ONWARD_LISTS: dict[str, Sequence[tuple[str, str]]] = {
@@ -38,6 +39,22 @@ def _lists(content: Content) -> Iterator[Block]:
     line: Line = [piece for link in links for piece in (", ", link)][1:]
     if line:
         yield Paragraph(["See the ", *line, "."])
+
+
+def led_on(blocks: Sequence[Block]) -> list[Block]:
+    """Return the items of a list whose words lead to their record, in place of the id that stands behind them."""
+    return [_led_on(block) for block in blocks]
+
+
+def _led_on(block: Block) -> Block:
+    if not isinstance(block, Item) or not block.lines or not block.lines[0]:
+        return block
+    identifier = next((piece for line in block.lines for piece in line if isinstance(piece, RecordId)), None)
+    words, *rest = block.lines[0]
+    if identifier is None or not isinstance(words, str) or not words.strip():
+        return block
+    lines = [[PageLink(words, identifier.url), *rest], *block.lines[1:]]
+    return replace(block, lines=[[piece for piece in line if not isinstance(piece, RecordId)] for line in lines])
 
 
 def beside(text: str) -> Iterator[Block]:

@@ -1,16 +1,27 @@
 """Changes for reading: what was changed, why, what stood there before and what does now."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
+from itertools import groupby
 
 from api.formats.content import Content
-from api.formats.text.blocks import Anchor, Block, Item, Line
+from api.formats.text.blocks import Anchor, Block, Heading, Item, Line
+from api.formats.text.differences import difference_lines, value_words
 from api.formats.text.phrases import counted, date_words
+from db.query.changes import is_of_fact
 from schemas.model.base import Json
 
-NOTHING = "nothing"
-"""What stood where nothing did."""
+NO_SOURCE = "No source is noted for this correction."
+
+
+def correction_blocks(content: Content, rows: list[Json]) -> Iterator[Block]:
+    """Yield corrections, those of facts under one heading, those of sources, names and evidence under another."""
+    for (_, of_fact), each in groupby(rows, key=lambda row: (row["release"], is_of_fact(row))):
+        group = list(each)
+        what = "What was told wrongly" if of_fact else "Sources, names and evidence"
+        # What was corrected before the first release has days of its own.
+        dates = {row["date"] for row in group}
+        yield Heading(2, label=f"{what}: {'until ' if len(dates) > 1 else ''}{date_words(max(dates))}")
+        yield from change_blocks(content, group)
 
 
 def change_blocks(content: Content, rows: list[Json]) -> Iterator[Block]:
@@ -22,6 +33,8 @@ def change_blocks(content: Content, rows: list[Json]) -> Iterator[Block]:
         lines += [[line] for line in value_lines(row)]
         if row["source"]:
             lines.append(["Source: ", Anchor(row["source"], source_address(row["source"], content))])
+        elif row["kind"] == "corrected":
+            lines.append([NO_SOURCE])
         yield Item(lines, apart=True)
 
 
@@ -53,26 +66,16 @@ def headline(change: Json) -> str:
 
 
 def value_lines(change: Json) -> Iterator[str]:
-    """Yield what stood in each field that a change is about, and what does now."""
-    for name in {**change["before"], **change["after"]}:
-        before, after = change["before"].get(name), change["after"].get(name)
+    """Yield what differs in each field that a change is about: what stood there before, and what does now."""
+    before, after = change["before"], change["after"]
+    for name in {**before, **after}:
         label = name.replace("_", " ")
-        if name in change["before"] and (name, before) != ("withdrawn", None):
-            yield f"{label} was: {value_words(before)}"
-        if name in change["after"]:
-            yield f"{label} is: {value_words(after)}"
-
-
-def value_words(value: Any) -> str:
-    """Return a value of a record as text."""
-    if value is None or value in ([], {}):
-        return NOTHING
-    if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')}: {value_words(one)}" for name, one in value.items())
-    if isinstance(value, list):
-        mark = "; " if any(isinstance(one, (dict, list)) for one in value) else ", "
-        return mark.join(map(value_words, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if name in before and name in after and (name, before[name]) != ("withdrawn", None):
+            yield from difference_lines(label, before[name], after[name])
+        elif name in after:
+            yield f"{label} is: {value_words(after[name])}"
+        else:
+            yield f"{label} was: {value_words(before[name])}"
 
 
 def source_address(source: str, content: Content) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from api.formats.content import Content
-from api.formats.revisions import cited_version, correction_words, revisions_url
+from api.formats.revisions import change_words, cited_version, revisions_url
 from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph
 from api.formats.text.events import event_blocks, event_permalink, short_blocks, weight
 from api.formats.text.footnotes import Footnotes
@@ -29,7 +29,8 @@ def read_body(content: Content, write_event: Callable[[Json, Content], Item]) ->
     """Return the page as far as its sources: what a page for a browser frames in its own way."""
     notes = Footnotes()
     if content.single:
-        body = [*_with_correction(_record(content, notes), content.documents[0], content)]
+        document = content.documents[0]
+        body = [*_with_revisions(_record(content, notes), document, change_words(document), content)]
     elif day_of(content):
         body = [*_day_of_events(content, notes)]
     else:
@@ -70,7 +71,7 @@ def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
     for number, event in enumerate(events, 1):
         place = f"{number}/{len(events)}" if len(events) > 1 else ""
         blocks = short_blocks(event, content, place) if content.brief else event_blocks(event, content, notes, place)
-        yield from _with_correction(blocks, event, content)
+        yield from _with_revisions(blocks, event, change_words(event) if event["corrected_date"] else "", content)
         yield event_permalink(event, content)
     yield from neighbours(content)
 
@@ -130,14 +131,13 @@ def release_words(content: Content) -> str:
     return f"{of}, revision {document['revision']} of this record"
 
 
-def _with_correction(blocks: Iterable[Block], document: Json, content: Content) -> Iterator[Block]:
-    """Yield the blocks of a record; one that was corrected says so under its heading."""
-    correction = correction_words(document)
+def _with_revisions(blocks: Iterable[Block], document: Json, words: str, content: Content) -> Iterator[Block]:
+    """Yield the blocks of a record; under its heading the words, if there are any, that lead to its revisions."""
     for block in blocks:
         yield block
-        if correction and isinstance(block, Heading):
-            yield Address(f"{correction}. What was wrong, and why:", revisions_url(content, document))
-            correction = ""
+        if words and isinstance(block, Heading):
+            yield Address(words, revisions_url(content, document))
+            words = ""
 
 
 def citation_of(content: Content) -> Address:
