@@ -33,7 +33,8 @@ CHANGE_STYLE = AnswerStyle(
     write_change_feed,
     "change",
 )
-CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction", blocks=correction_blocks)
+CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction")
+FACTS_FIRST_STYLE = replace(CORRECTION_STYLE, blocks=correction_blocks)
 FORMS_TO_READ = ("txt", "md", "html")
 CLAUSES = {
     "noun": "of {}",
@@ -82,7 +83,7 @@ def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     """
     request, query = current_request(), query | {"corrects": 1}
     if request.answer is not None and request.format in FORMS_TO_READ and not is_oldest_first(query):
-        request.answer = request.answer._replace(style=CORRECTION_STYLE)
+        request.answer = request.answer._replace(style=FACTS_FIRST_STYLE)
         query["facts_first"] = 1
     return changes_response(reader, query, "Corrections")
 
