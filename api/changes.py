@@ -13,17 +13,19 @@ from api.http.answer_pages import answer_limit, links_to_next
 from api.http.cursors import cursor_scope
 from api.http.endpoints import query_endpoint, read_position
 from api.http.envelopes import query_response
+from api.http.meant_ids import meant_ids
 from api.http.problems import parameter_error
 from api.http.questions import Question
 from api.http.request import current_request
 from api.http.response import Response
-from api.http.suggestions import MAX_ECHO, invalid_parameters
+from api.http.suggestions import MAX_ECHO, MAX_MENDED_IDS, invalid_parameters
 from db.query.changes import changed_among, find_keys, is_oldest_first, list_changes
 from db.query.connection import Reader
 from db.query.coverage import explain_empty
 from db.query.history import history_of
-from schemas.changes import ChangeQuery
+from schemas.changes import ChangeQuery, CorrectionQuery
 from schemas.model.base import Json
+from schemas.nouns import SCHEMAS
 
 routes = Blueprint("changes", __name__)
 CELLS = ("sequence", "release", "date", "noun", "id", "url", "title", "kind", "reason", "source", "before", "after")
@@ -33,7 +35,8 @@ CHANGE_STYLE = AnswerStyle(
     write_change_feed,
     "change",
 )
-CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction", blocks=correction_blocks)
+CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction")
+FACTS_FIRST_STYLE = replace(CORRECTION_STYLE, blocks=correction_blocks)
 FORMS_TO_READ = ("txt", "md", "html")
 CLAUSES = {
     "noun": "of {}",
@@ -52,12 +55,16 @@ CLAUSES = {
 class ChangeQuestion(Question):
     """A question about changes; that nothing changed says nothing of what the record covers."""
 
+    has_record: bool = True
+    """Whether any of the ids that it names is that of a record."""
+
     def explain_empty(self) -> Json:
         """Say that nothing changed, and up to which release that holds."""
         reader = current_request().reader
         entries = history_of(reader).entries
         newest = f"The newest release is {entries[-1].version} of {entries[-1].date}." if entries else ""
-        return explain_empty(reader, "", []) | {"text": f"No such change is noted. {newest}".rstrip()}
+        text = "No such change is noted." if self.has_record else "No record has or had any of these ids."
+        return explain_empty(reader, "", []) | {"text": f"{text} {newest}".rstrip()}
 
 
 @routes.get("/v1/changes")
@@ -72,16 +79,17 @@ def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
 
 
 @routes.get("/v1/corrections")
-@query_endpoint(ChangeQuery, *CELLS, style=CORRECTION_STYLE)
+@query_endpoint(CorrectionQuery, *CELLS, style=CORRECTION_STYLE)
 def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     """List what was wrong in the record and was put right or withdrawn, the newest first.
 
-    Each says what stood there before, why that was wrong, and by which source. It takes what `/v1/changes` takes. Text
-    and pages tell of each release first what was told wrongly, then what concerns sources, names and evidence.
+    Each says what stood there before, why that was wrong, and by which source. It takes what `/v1/changes` takes, of
+    two kinds. Text and pages tell of each release first what was told wrongly, then what concerns sources, names and
+    evidence.
     """
     request, query = current_request(), query | {"corrects": 1}
     if request.answer is not None and request.format in FORMS_TO_READ and not is_oldest_first(query):
-        request.answer = request.answer._replace(style=CORRECTION_STYLE)
+        request.answer = request.answer._replace(style=FACTS_FIRST_STYLE)
         query["facts_first"] = 1
     return changes_response(reader, query, "Corrections")
 
@@ -94,7 +102,7 @@ def changes_response(reader: Reader, query: Json, subject: str) -> Response:
     query, more = _with_records(reader, query)
     page = list_changes(reader, query, answer_limit(request, query), position)
     links = links_to_next(request, page.next, scope)
-    question = ChangeQuestion(_sentence(subject, query))
+    question = ChangeQuestion(_sentence(subject, query), has_record=query.get("keys") != [])
     return query_response(question, page.rows, page.total, links, more)
 
 
@@ -115,8 +123,13 @@ _SEVERAL = {name for name, parameter in ChangeQuery.parameters().items() if para
 def _with_records(reader: Reader, query: Json) -> tuple[Json, Json]:
     """Return a query with the records that its ids mean, and what is said of `ids`. Raises Problem."""
     own, unknown = find_keys(reader, json.loads(query.get("id", "[]")))
-    errors = [parameter_error("id", text[:MAX_ECHO], "No record has or had this id.") for text in unknown]
-    if errors:
+    if unknown:
+        close = _similar(reader, unknown)
+        text = "No record has or had this id."
+        errors = [
+            parameter_error("id", one[:MAX_ECHO], text, close.get(one, ()), next(iter(close.get(one, ())), None))
+            for one in unknown
+        ]
         raise invalid_parameters(errors, ChangeQuery)
     cited, missing = find_keys(reader, json.loads(query.get("ids", "[]")))
     more = Json()
@@ -127,4 +140,18 @@ def _with_records(reader: Reader, query: Json) -> tuple[Json, Json]:
         more["changed"] = changed
         more["unchanged"] = [text for text in cited if text not in changed]
         more["not_found"] = missing
+        more["did_you_mean"] = _similar(reader, missing)
     return query, more
+
+
+def _similar(reader: Reader, texts: list[str]) -> dict[str, list[str]]:
+    """Return the ids that some unknown ones may mean, with their nouns where these were given; of many, of the first.
+
+    An id without its noun is looked for among what most texts cite.
+    """
+    similar = dict[str, list[str]]()
+    for text in texts[:MAX_MENDED_IDS]:
+        noun, slash, identifier = text.rpartition("/")
+        if ids := meant_ids(reader, [noun] if slash else SCHEMAS, identifier):
+            similar[text] = [f"{noun}{slash}{one}" for one in ids]
+    return similar

@@ -107,7 +107,7 @@ def _specification(path: Path, _release: str) -> tuple[bytes, bytes]:
     """Return the specification as YAML and as JSON, its examples taken from the release that is served."""
     text = with_served_examples(path.read_text(encoding="utf-8"), current_request().reader)
     parsed = yaml.load(text, yaml.CSafeLoader)
-    return text.encode(), json.dumps(parsed, ensure_ascii=False, indent=2).encode() + b"\n"
+    return text.encode(), json.dumps(parsed, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 @routes.get("/openapi.yaml")

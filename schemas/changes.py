@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from schemas.model.fields import IDENTIFIER
+from schemas.model.vocabulary import CORRECTION_KINDS
 from schemas.nouns import SCHEMAS
 from schemas.query.moments import PeriodEnd, Since, Version
 from schemas.query.parameters import Number, OneOf, Parameter, Values, problem
@@ -61,6 +62,15 @@ class DocumentsQuery(NoQuery):
         return {"q", "sort", "view", "fields", "facet"}
 
 
+class CorrectionKinds(Values):
+    """Those kinds of change that put right what was wrong."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("change_kinds", **options)
+        self.allowed = list(CORRECTION_KINDS)
+        self.json_schema = {"type": "string", "enum": self.allowed}
+
+
 class ChangeQuery(NoQuery):
     """What a list of changes can be asked for."""
 
@@ -76,3 +86,9 @@ class ChangeQuery(NoQuery):
     def excluded_parameters(cls) -> set[str]:
         """Name what makes sense for records alone."""
         return {"q", "sort", "view", "fields", "facet"}
+
+
+class CorrectionQuery(ChangeQuery):
+    """What a list of corrections can be asked for."""
+
+    kind = CorrectionKinds(metadata={"description": "Kinds of change."})

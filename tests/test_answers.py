@@ -108,6 +108,8 @@ def test_no_sentinel_leaves_the_house(real_client):
         ("/v1/events/2026-09-01", "beyond-coverage", "beyond"),
         ("/v1/events/2021-05", "beyond-coverage", "2022-02-24"),
         ("/v1/events?from=2022-08-07&to=2022-08-07&kind=exchange", "known-gap", "August 2022"),
+        ("/v1/events?date=2022-08-05&kind=call", "nothing-recorded", "meets"),
+        ("/v1/events?date=2022-08-05&kind=exchange", "known-gap", "August 2022"),
         ("/v1/claims?q=zzzz", "nothing-recorded", "2026-03-31"),
         ("/v1/search?q=zzzz&date=2022-08-07", "known-gap", "August 2022"),
         ("/v1/transfers/totals?by=to&what=bodies&date=2024-09", "known-gap", "bodies"),
@@ -198,3 +200,21 @@ def test_nobody_is_told_that_uncounted_prisoners_explain_missing_bodies(real_cli
     assert "prisoner-counts" not in [gap["kind"] for gap in empty["gaps"]]
     empty = real_client.get("/v1/transfers?what=prisoners-of-war&date=2022-10-12").json["meta"]["empty"]
     assert "prisoner-counts" in [gap["kind"] for gap in empty["gaps"]]
+
+
+@pytest.mark.parametrize(
+    "query", ["kind=call&kind__not=call", "kind=call&kind__not=call,vote", "actor=russia&actor__not=russia,ukraine"]
+)
+def test_what_contradicts_itself_cannot_be_met(real_client, query):
+    problem = real_client.get(f"/v1/events?{query}")
+    assert problem.status_code == 400
+    names = {error["parameter"]: error["problem"] for error in problem.json["errors"]}
+    name = query.partition("=")[0]
+    assert names.keys() == {name, f"{name}__not"}
+    assert all("nothing can meet both" in text for text in names.values())
+    assert real_client.get(problem.json["try"].removeprefix("http://localhost:8000")).status_code == 200
+
+
+def test_what_is_only_partly_excluded_can_be_met(real_client):
+    calls = real_client.get("/v1/events?kind=call,vote&kind__not=vote").json["meta"]["total"]
+    assert calls == real_client.get("/v1/events?kind=call").json["meta"]["total"] > 0

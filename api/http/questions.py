@@ -1,12 +1,13 @@
 """Questions: what a client asked, in a sentence, and why nothing answers it where nothing does."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from api.http.request import current_request
 from db.query.coverage import Period, asked_periods, explain_empty
 from db.transfers import concerned_kinds
 from schemas.model.base import Json
-from schemas.model.vocabulary import TRANSFER_KINDS
 
 
 @dataclass(frozen=True)
@@ -24,5 +25,7 @@ class Question:
     def explain_empty(self) -> Json:
         """Return why nothing answers it."""
         periods = [*self.periods, *asked_periods(self.query)]
-        kinds = concerned_kinds(self.query) if self.noun == "transfers" else TRANSFER_KINDS
+        kinds: Collection[str] = concerned_kinds(self.query) if self.noun == "transfers" else ()
+        if self.noun == "events":
+            kinds = json.loads(self.query.get("kind", "[]"))
         return explain_empty(current_request().reader, self.noun, periods, kinds)

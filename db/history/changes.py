@@ -9,7 +9,6 @@ from schemas.model.base import Json
 from schemas.nouns import INNER
 
 CHANGE_KINDS = ("added", "corrected", "extended", "reworded", "renamed", "withdrawn")
-CORRECTING = ("corrected", "withdrawn")
 """The kinds by which the record says that it was wrong."""
 
 

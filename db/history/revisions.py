@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from db.history.changes import CORRECTING, RecordChange
+from db.history.changes import RecordChange
 from db.history.comparison import event_keys
 from db.history.release_files import ReleaseFile
 from db.history.state import RecordKey, event_of
+from schemas.model.vocabulary import CORRECTION_KINDS
 from schemas.nouns import INNER
 
 
@@ -63,7 +64,7 @@ class Revisions:
             if change.kind == "renamed" and len(change.before) == 1:
                 self._rename(change)
         added = {change.key for change in changes if change.kind == "added"}
-        corrected = {change.key for change in changes if change.kind in CORRECTING} if is_released else set()
+        corrected = {change.key for change in changes if change.kind in CORRECTION_KINDS} if is_released else set()
         corrected |= {event for key in corrected if (event := event_of(key))}
         for key in {change.key for change in changes} | event_keys(changes):
             own = self.of(key)
@@ -95,7 +96,7 @@ class Revisions:
             key = (correction.noun, correction.id)
             for one in filter(None, (key, event_of(key))):
                 own = self.of(one)
-                corrected = correction.date if correction.kind in CORRECTING else own.corrected
+                corrected = correction.date if correction.kind in CORRECTION_KINDS else own.corrected
                 created = min(own.created, correction.date)
                 self._own[one] = own._replace(created=created, corrected=corrected)
 

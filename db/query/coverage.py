@@ -29,6 +29,19 @@ HANDOVERS = {
 """Kinds of gaps that leave transfers out, or their numbers, and the kinds of transfers that they are about."""
 CONTACTS = frozenset({"agreements", "calls", "ceasefires", "statements", "talks", "votes"})
 """Kinds of gaps that leave out what happened, but no transfer."""
+EVENT_GAPS = {
+    "talks": frozenset({"talks-round", "meeting", "summit", "visit", "mediation"}),
+    "calls": frozenset({"call"}),
+    "statements": frozenset({"statement", "proposal", "decision", "publication"}),
+    "agreements": frozenset({"agreement"}),
+    "ceasefires": frozenset({"ceasefire", "suspension"}),
+    "votes": frozenset({"vote"}),
+    "repatriations": frozenset({"repatriation"}),
+    "bodies": frozenset({"repatriation"}),
+    **dict.fromkeys(("children", "returns"), frozenset({"return"})),
+    **dict.fromkeys(("exchanges", "prisoners", "civilians"), frozenset({"exchange", "repatriation", "return"})),
+}
+"""Kinds of gaps that leave events out, and the kinds of events that they are about."""
 COUNT_KINDS = frozenset({"numbers", "prisoner-counts", "civilian-counts", "body-counts"})
 DETAILS = COUNT_KINDS | {"delegations", "documents", "languages", "offices", "publishers", "sources"}
 """Kinds of gaps that leave out something about a record, or records of the one noun that they name."""
@@ -45,12 +58,10 @@ def asked_periods(query: LoadedQuery) -> list[Period]:
     return [(first, last)] if (first, last) != (OPEN_START, OPEN_END) else []
 
 
-def find_gaps(
-    reader: Reader, noun: str, periods: Iterable[Period], kinds: Collection[str] = TRANSFER_KINDS
-) -> list[Json]:
+def find_gaps(reader: Reader, noun: str, periods: Iterable[Period], kinds: Collection[str] = ()) -> list[Json]:
     """Return the known gaps that fall into some periods and may leave out records of a noun; of any, if it is empty.
 
-    Of transfers, `kinds` are those asked for.
+    Of transfers and events, `kinds` are those asked for, where any are.
     """
     periods = list(periods)
     return [
@@ -60,10 +71,11 @@ def find_gaps(
     ]
 
 
-def _concerns(kind: str | None, noun: str, transfers: Collection[str]) -> bool:
+def _concerns(kind: str | None, noun: str, kinds: Collection[str]) -> bool:
     """Tell whether a gap of a kind may leave out records of a noun; everything and events may be about any."""
-    if noun == "transfers" and kind in HANDOVERS:
-        return not HANDOVERS[kind].isdisjoint(transfers)
+    about = {"transfers": HANDOVERS, "events": EVENT_GAPS}.get(noun, {}).get(kind or "")
+    if about is not None:
+        return not kinds or not about.isdisjoint(kinds)
     if noun == "transfers":
         return kind not in CONTACTS | DETAILS
     return kind == noun or kind not in DETAILS
@@ -74,13 +86,11 @@ def overlap(one: Period, other: Period) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def explain_empty(
-    reader: Reader, noun: str, periods: Iterable[Period], kinds: Collection[str] = TRANSFER_KINDS
-) -> Json:
+def explain_empty(reader: Reader, noun: str, periods: Iterable[Period], kinds: Collection[str] = ()) -> Json:
     """Return why a question about some periods has no answer: a time not covered, a known gap, or nothing recorded.
 
-    Without a period it is about all the time there is, so that no gap in particular explains it. Of transfers, `kinds`
-    are those asked for.
+    Without a period it is about all the time there is, so that no gap in particular explains it. Of transfers and
+    events, `kinds` are those asked for, where any are.
     """
     periods = list(periods)
     covered_from, complete_through = reader.coverage["from"], reader.coverage["complete_through"]

@@ -186,12 +186,12 @@ class DateBound(Filter):
     def condition(self, name: str) -> str:
         """Return the comparison of days."""
         begin, end = ("earliest", "latest") if self.is_certain else ("latest", "earliest")
-        if name.endswith("__spans"):
-            within = f"{begin} >= span.value ->> 0 and {end} <= span.value ->> 1"
-            return f"exists (select 1 from json_each(:{name}) as span where {within})"
-        since = [f"{begin} >= :{name}_first"] if self.since else []
-        until = [f"{end} <= :{name}_last"] if self.until else []
-        return " and ".join(since + until)
+        has_gaps = name.endswith("__spans")
+        first, last = ("span.value ->> 0", "span.value ->> 1") if has_gaps else (f":{name}_first", f":{name}_last")
+        since = [f"{begin} >= {first}"] if self.since else []
+        until = [f"{end} <= {last}"] if self.until else []
+        within = " and ".join(since + until)
+        return f"exists (select 1 from json_each(:{name}) as span where {within})" if has_gaps else within
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from db.history.changes import CORRECTING, RecordChange
+from db.history.changes import RecordChange
 from db.history.first_ids import find_first_ids
 from db.history.release_files import ReleaseFile
 from db.history.restoring import Restorer
@@ -21,6 +21,7 @@ from db.release.identity import Release
 from db.release.index import RecordIndex
 from db.release.pointers import find_pointers
 from db.release.rows import Row
+from schemas.model.vocabulary import CORRECTION_KINDS
 from schemas.nouns import INNER, SCHEMAS
 
 ABSENT = "absent"
@@ -73,14 +74,17 @@ def _change_rows(releases: list[ReleaseFile], states: dict[int, State]) -> Itera
             row = {"sequence": sequence, "release": release.sequence, "date": correction.date}
             row |= {"noun": correction.noun, "id": correction.id, "kind": correction.kind, "reason": correction.reason}
             row |= {"source": correction.source or None, "before": _json(correction.before)}
-            yield "history_change", row | {"after": _json(correction.after), "corrects": correction.kind in CORRECTING}
+            yield (
+                "history_change",
+                row | {"after": _json(correction.after), "corrects": correction.kind in CORRECTION_KINDS},
+            )
         for change in release.changes:
             sequence += 1
             row = {"sequence": sequence, "release": release.sequence, "date": release.date}
             row |= {"noun": change.noun, "id": change.id, "kind": change.kind, "reason": change.reason or None}
             row |= {"source": change.source or None, "before": _json(change.before)}
             after = _json(values_after(change, states[release.sequence]))
-            yield "history_change", row | {"after": after, "corrects": change.kind in CORRECTING}
+            yield "history_change", row | {"after": after, "corrects": change.kind in CORRECTION_KINDS}
 
 
 def values_after(change: RecordChange, state: State) -> dict[str, Any]:

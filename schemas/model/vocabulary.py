@@ -119,6 +119,8 @@ CHANGE_KIND_VALUES = {
     "renamed": Value("It has another id; the former one leads to it."),
     "withdrawn": Value("It should never have been there, and answers 410 with the reason."),
 }
+CORRECTION_KINDS = ("corrected", "withdrawn")
+"""Those that put right what was wrong."""
 
 GAP_KINDS = {
     "everything": Value("Whatever happened in that time."),

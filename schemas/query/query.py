@@ -1,5 +1,6 @@
 """Queries: which parameters a list takes. A noun's query adds one field for each of its filters."""
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
@@ -144,15 +145,16 @@ class Query(Schema):
 
 
 def _crossed_bounds(texts: Mapping[str, list[str]], loaded: LoadedQuery) -> dict[str, Any]:
-    """Return the errors of lower bounds that are above the upper ones, which nothing can meet; each suggests the other.
+    """Return the errors of what nothing can meet: a lower bound above the upper one, a value that is excluded too.
 
-    Dates are compared by the first day that one may mean and the last day that the other may.
+    Each bound suggests the other. Dates are compared by the first day that one may mean and the last day that the other
+    may.
     """
     pairs = [(name, f"{name.removesuffix('gte')}lte") for name in loaded if name.endswith("__gte")]
     bounds = [(low, high, loaded[low], loaded[high]) for low, high in pairs if high in loaded]
     if "from" in loaded and "to" in loaded:
         bounds.append(("from", "to", loaded["from_first"], loaded["to_last"]))
-    errors = dict[str, Any]()
+    errors = _excluded_values(loaded)
     for low, high, least, most in bounds:
         if least > most:
             over, under = ("after", "before") if low == "from" else ("above", "below")
@@ -160,6 +162,19 @@ def _crossed_bounds(texts: Mapping[str, list[str]], loaded: LoadedQuery) -> dict
                 text = f"Is {word} `{other}`; nothing can meet both."
                 error = {"value": texts[name][0], "problem": text, "allowed": [], "did_you_mean": texts[other][0]}
                 errors[name] = [error]
+    return errors
+
+
+def _excluded_values(loaded: LoadedQuery) -> dict[str, Any]:
+    """Return the errors of values that the same query excludes, so that none of them is left."""
+    errors = dict[str, Any]()
+    for excluding in [name for name in loaded if name.endswith("__not")]:
+        name = excluding.removesuffix("__not")
+        if name in loaded and set(values := json.loads(loaded[name])) <= set(json.loads(loaded[excluding])):
+            for one, other in ((name, excluding), (excluding, name)):
+                text = f"Is contrary to `{other}`; nothing can meet both."
+                value = ",".join(values)
+                errors[one] = [{"value": value, "problem": text, "allowed": [], "did_you_mean": None}]
     return errors
 
 

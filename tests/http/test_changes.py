@@ -131,6 +131,26 @@ def test_what_is_wrong_is_named(client, query, parameter):
         assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
 
 
+def test_what_no_record_has_is_said_with_what_was_meant(client):
+    wrong = R1.replace("harbour", "habour")
+    answer = client.get(f"/v1/changes?ids={wrong},events/{wrong},zzzzzzzzz").json
+    assert answer["not_found"] == [wrong, f"events/{wrong}", "zzzzzzzzz"]
+    assert answer["did_you_mean"][wrong][0] == R1
+    assert answer["did_you_mean"][f"events/{wrong}"][0] == f"events/{R1}"
+    assert "zzzzzzzzz" not in answer["did_you_mean"]
+    assert answer["meta"]["empty"]["text"].startswith("No record has or had any of these ids.")
+    [error] = client.get(f"/v1/changes?id={wrong}").json["errors"]
+    assert error["did_you_mean"] == R1
+    assert client.get(f"/v1/changes?ids={R1}").json["did_you_mean"] == {}
+
+
+def test_only_what_corrects_is_a_correction(client):
+    assert client.get("/v1/corrections?kind=corrected,withdrawn").status_code == 200
+    assert client.get("/v1/changes?kind=added").status_code == 200
+    problem = client.get("/v1/corrections?kind=added").json
+    assert problem["errors"][0]["allowed"] == ["corrected", "withdrawn"]
+
+
 def test_a_release_that_there_never_was_is_answered_with_the_newest(history, client):
     versions = [stage.version for stage in history.stages]
     wrong = versions[2][:-1] + ("0" if versions[2][-1] != "0" else "1")

@@ -36,6 +36,8 @@ EXPECTED = [
     ("events?date={2031-04-12,2031-05-10,2031-06-15}", [R1, CALL, R2]),
     ("events?date={2031-04-12,2031-05-10,2031-06-15}&match=certain", [R1]),
     ("events?date={2031-04-12,2031-04-27}&from=2031-04-20", [H2]),
+    ("events?from={2031-04-20,2031-06}", [H1, H2, CALL, R2]),
+    ("events?to=[2031-04-12,2031-04-20]", [R1, H1]),
     ("events?date={2031-04-12,2031-04-27}&kind__not=repatriation", [R1]),
     ("events?date=2031-05&match=certain", [CALL]),
     ("events?date=2031-05-10&match=certain", []),

@@ -33,6 +33,12 @@ def test_it_can_be_read_by_people_too():
     assert (ROOT / "openapi.yaml").stat().st_size <= MAX_BYTES
 
 
+def test_its_json_is_for_programs(client, specification):
+    reply = client.get("/openapi.json")
+    assert reply.json.keys() == specification.keys()
+    assert reply.text == json.dumps(reply.json, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n"
+
+
 def test_what_operations_share_stands_once(specification):
     inline = [
         json.dumps(parameter, sort_keys=True)

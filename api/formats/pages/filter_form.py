@@ -17,6 +17,7 @@ MAIN_FIELDS = {
     "TotalsQuery": ("by", "what", "from_side", "to_side"),
     "SourceQuery": ("publisher", "kind", "language"),
     "ChangeQuery": ("since", "until", "noun", "kind"),
+    "CorrectionQuery": ("since", "until", "noun", "kind"),
     "CheckQuery": ("text", "url"),
     "SearchQuery": ("type", "process", "actor", "topic"),
 }
