@@ -3,7 +3,7 @@
 from api.middleware.refusals import refuse, turn_away
 from api.server import hooks
 from api.server.gunicorn import install
-from api.server.settings import load_settings
+from api.server.settings import MAX_REQUEST_LINE, load_settings
 
 _settings = load_settings()
 wsgi_app = "api:create_app()"
@@ -16,8 +16,7 @@ preload_app = True
 # Seconds for the head of a request, and between requests: as long as nobody can hold connections for nothing.
 keepalive = 10
 graceful_timeout = 10
-# A request line may be as long as gunicorn allows, so that the application can answer it with a problem of its own.
-limit_request_line = 8190
+limit_request_line = MAX_REQUEST_LINE
 # Nobody administers the server through a socket, so there is none to protect.
 control_socket_disable = True
 # Heartbeats on a disk can block a worker.

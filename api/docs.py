@@ -11,6 +11,7 @@ from flask import Blueprint
 from api.formats.html import HTML
 from api.formats.pages.guides import GUIDES, present_guides, read_guide
 from api.formats.pages.rendering import PageHead, guide_html
+from api.formats.pages.structured_data import page_thing
 from api.http.endpoints import load_parameters
 from api.http.request import current_request
 from api.http.response import JSON, Response, release_response, static_response
@@ -35,12 +36,22 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley: the API</title>
+<meta name="description" content="Every address of Parley, what it takes and answers, to read and to try.">
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="Parley">
+<meta property="og:title" content="Parley: the API">
+<meta property="og:description" content="Every address of Parley, what it takes and answers, to read and to try.">
+<link rel="alternate" type="application/yaml" href="/openapi.yaml">
+<link rel="alternate" type="application/json" href="/openapi.json">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
+<h1>Parley: the API</h1>
+<noscript><p>To try the addresses, this page needs JavaScript. The same can be read without it:
+<a href="/openapi.yaml">the specification</a>, <a href="/docs/codebook">what every field means</a>,
+<a href="/docs/cookbook">lines to copy</a>, <a href="/v1">every kind of record</a>.</p></noscript>
 <div id="reference"></div>
-<noscript><p>This page needs JavaScript; <a href="/openapi.yaml">/openapi.yaml</a> does not.</p></noscript>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
 </body>
@@ -90,14 +101,16 @@ def get_docs_part(name: str) -> Response:
 def _guide_page(name: str) -> Response:
     request = current_request()
     guide, address = read_guide(name), f"{request.base}/docs/{name}"
+    description = f"{guide.title}: a guide to Parley, {SUBJECT}."
     head = PageHead(
         guide.title,
-        f"{guide.title}: a guide to Parley, {SUBJECT}.",
+        description,
         address,
         request.base,
         kind="article",
         forms=[("md", "text/markdown", f"{address}.md")],
         crumbs=[("Parley", "/"), ("Guides", "/#guides")],
+        data=page_thing("TechArticle", guide.title, description, address, request.base),
     )
     return static_response(guide_html(guide, head), HTML.media_type, headers=HTML.headers)
 

@@ -26,10 +26,11 @@ def list_events(reader: Reader, query: dict[str, Any], position: PagePosition | 
 @routes.get("/v1/events/<day:date>")
 @list_endpoint("events", view="full", sort=["date"])
 def list_events_of_day(reader: Reader, query: dict[str, Any], position: PagePosition | None) -> Page:
-    """List the events of a day, complete.
+    """List the events of a day, complete where they fit in 100 kB.
 
     The day is an address: `/v1/events/2031-04-12`. Every event comes with its claims, statements, proposals,
-    agreements, transfers and documents, and the source behind each.
+    agreements, transfers and documents, and the source behind each. A day that is larger comes as `standard` or
+    `brief`, as `meta.view` says; `view=full` gives all.
     """
     return EVENTS.list_records(reader, query, position)
 
@@ -47,7 +48,7 @@ def list_events_of_period(reader: Reader, query: dict[str, Any], position: PageP
 @routes.get("/v1/events/latest", defaults={"identifier": "latest"})
 @detail_endpoint("events", is_moving=True)
 def get_latest_event(reader: Reader, identifier: str) -> Lookup:
-    """Get the latest event that was held, complete."""
+    """Get the latest event that was held, complete where it fits in 100 kB; `view=full` gives all."""
     query = {"status": '["held"]', "sort": ["-date"], "view": "full", "limit": 1}
     page = EVENTS.list_records(reader, query)
     if not page.documents:
@@ -58,8 +59,9 @@ def get_latest_event(reader: Reader, identifier: str) -> Lookup:
 @routes.get("/v1/events/<identifier>")
 @detail_endpoint("events")
 def get_event(reader: Reader, identifier: str) -> Lookup:
-    """Get an event by its id, complete.
+    """Get an event by its id, complete where it fits in 100 kB.
 
-    With its claims, statements, proposals, agreements, transfers and documents, and the source behind each.
+    With its claims, statements, proposals, agreements, transfers and documents, and the source behind each. One that is
+    larger comes as `standard`, as its `view` says; `view=full` gives all.
     """
     return EVENTS.get_record(reader, identifier)

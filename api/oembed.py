@@ -10,7 +10,7 @@ from flask import Blueprint
 
 from api.http.endpoints import load_parameters
 from api.http.problems import Problem, parameter_error
-from api.http.request import current_request
+from api.http.request import SUFFIXES, current_request
 from api.http.response import JSON, Response, release_response
 from api.http.suggestions import MAX_ECHO, no_such_record
 from api.http.urls import encode_query
@@ -81,15 +81,22 @@ def _record_at(url: str) -> tuple[str, str]:
     """Return the noun and the id of the record whose page has an address. Raises Problem."""
     base = urlsplit(current_request().base)
     parts = urlsplit(url)
-    _, *path = parts.path.removesuffix(".html").rstrip("/").split("/")
+    path_without_suffix, _, suffix = parts.path.rpartition(".")
+    _, *path = (path_without_suffix if suffix in SUFFIXES else parts.path).rstrip("/").split("/")
     is_record = len(path) == len(("v1", "noun", "id")) and path[0] == "v1" and path[1] in SCHEMAS
     if parts.netloc != base.netloc or not is_record:
         text = "Not the address of a record here."
         shape = [f"{current_request().base}/v1/{noun}/ID" for noun in SCHEMAS]
         errors = [parameter_error("url", url[:MAX_ECHO], text, shape)]
-        example = f"{current_request().base}/v1/events/{showcase_of(current_request().reader).ids['events']}"
-        raise Problem("not-found", text, errors=errors, try_url="/oembed" + encode_query({"url": [example]}))
+        raise Problem("not-found", text, errors=errors, try_url=_embed())
     return path[1], path[2]
+
+
+def _embed(identifier: str | None = None, noun: str = "events") -> str:
+    """Return the path that embeds the record of an id; without one that of an event which there is."""
+    request = current_request()
+    path = f"{noun}/{identifier}" if identifier else f"events/{showcase_of(request.reader).ids['events']}"
+    return "/oembed" + encode_query({"url": [f"{request.base}/v1/{path}"]})
 
 
 def _document(reader: Reader, noun: str, identifier: str) -> Json:
@@ -99,8 +106,10 @@ def _document(reader: Reader, noun: str, identifier: str) -> Json:
         if lookup.state == "moved":
             lookup = NOUNS[noun].get_record(reader, str(lookup.target))
     except RecordNotFound as missing:
-        raise no_such_record(noun, identifier) from missing
+        error = no_such_record(noun, identifier)
+        meant = error.errors[0]["did_you_mean"]
+        raise Problem("not-found", error.detail, errors=error.errors, try_url=_embed(meant, noun)) from missing
     if lookup.state == "withdrawn":
-        raise Problem("gone", str(lookup.target), try_url=f"/v1/{noun}")
+        raise Problem("gone", str(lookup.target), try_url=_embed())
     document: Json = json.loads(lookup.document)
     return document

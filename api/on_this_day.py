@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Blueprint
 
+from api.formats.answers import AnswerStyle
+from api.formats.text.events import event_item
 from api.http.endpoints import query_endpoint
 from api.http.envelopes import own_links, query_response
 from api.http.questions import Question
@@ -16,8 +18,14 @@ from schemas.events import Event, OnThisDayQuery
 routes = Blueprint("on_this_day", __name__)
 
 
+CHRONOLOGY_STYLE = AnswerStyle(
+    lambda content, rows: (event_item(row, content) for row in rows), lambda row: row, unit="event"
+)
+"""Events to read are lines with dates, as in any list of events."""
+
+
 @routes.get("/v1/on-this-day")
-@query_endpoint(OnThisDayQuery, *Event.BRIEF)
+@query_endpoint(OnThisDayQuery, *Event.BRIEF, style=CHRONOLOGY_STYLE)
 def list_events_on_this_day(reader: Reader, query: dict[str, Any]) -> Response:
     """List the events of a day of the year, `day=06-02`; of today (in UTC) where none is given.
 

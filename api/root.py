@@ -78,6 +78,13 @@ def get_front() -> Response:
     return document_response(front)
 
 
+@routes.get("/index.html")
+def get_front_by_file_name() -> Response:
+    """Lead to the front door whoever asks for it as a file."""
+    location = current_request().base + "/"
+    return Response(b"", 308, [("Location", location), ("Content-Type", HTML.media_type), ("Content-Length", "0")])
+
+
 def _to_try(reader: Reader) -> list[str]:
     """Return addresses to try, which show what this release has: nothing that it has none of."""
     showcase = showcase_of(reader)

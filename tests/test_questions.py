@@ -1,5 +1,7 @@
 """Questions over records: facets, totals, who met whom, several ids, a day of the year, coverage, vocabularies."""
 
+import csv
+
 import pytest
 
 from db.release.build import build_database
@@ -139,6 +141,11 @@ def test_on_this_day(client):
     assert [event["id"] for event in client.get("/v1/on-this-day?day=04-12").json["data"]] == [R1]
     assert client.get("/v1/on-this-day?day=02-29").json["data"] == []
     assert client.get("/v1/on-this-day").status_code == 200
+    lines = client.get("/v1/on-this-day.txt?day=04-12").text.splitlines()
+    assert lines[1] == "1 event in all."
+    assert lines[3] == "2031-04-12  First round of the harbour talks"
+    [row] = csv.DictReader(client.get("/v1/on-this-day.csv?day=04-12").text.splitlines())
+    assert (row["id"], row["date"]) == (R1, "2031-04-12")
     for wrong in ("02-30", "2-3", "0212", "13-01"):
         response = client.get(f"/v1/on-this-day?day={wrong}")
         assert response.status_code == 400

@@ -176,7 +176,7 @@ def ids() -> None:
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file differs from the code.")
 def openapi(*, only_check: bool) -> None:
-    """Write openapi.yaml and the JSON Schemas for editors from the code."""
+    """Write openapi.yaml, the codebook and the JSON Schemas for editors from the code."""
     if not IS_CHECKOUT:
         raise click.ClickException("What it writes are files of a checkout, and this Parley was installed without one.")
     from api.specification.build import generated_files

@@ -31,7 +31,8 @@ def problem_page(body: Json, problem: Problem, request: Request) -> bytes:
     errors: list[Json] = body.get("errors", [])
     no_address = any(error["parameter"] == "path" for error in errors)
     blocks: list[Block] = [Heading(0, [body["title"]])]
-    items: list[Block] = [] if no_address else [Item([_told(error)]) for error in errors]
+    # What is not kept can be made all the same, which only the whole text says.
+    items: list[Block] = [] if no_address or problem.kind == "not-kept" else [Item([_told(error)]) for error in errors]
     blocks += items or [Paragraph([body["detail"]])]
     blocks += _guess(body, errors)
     form = _form(problem, request)

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.formats.html import HTML
 from api.http.response import Response
+from api.server.settings import MAX_REQUEST_LINE
 from schemas.model.base import Json
 from schemas.query.query import Query
 
@@ -51,7 +52,11 @@ PROBLEM_KINDS: dict[str, tuple[int, str, str]] = {
         "The file is not, or no longer, the one that If-Match or If-Unmodified-Since of the request names.",
     ),
     "range": (416, "No such part", "The file has fewer bytes than the range asked for."),
-    "too-long": (414, "The URL is too long", "The URL is longer than this server reads."),
+    "too-long": (
+        414,
+        "The URL is too long",
+        f"The URL is longer than this server reads: {MAX_REQUEST_LINE:,} bytes with its method and version.",
+    ),
     "too-many-requests": (
         429,
         "Too Many Requests",

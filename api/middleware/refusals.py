@@ -10,7 +10,7 @@ from api.http.response import NOSNIFF, headers_of_release
 from api.middleware.access_log import log_line, log_rejected
 from api.server.logs import write_line
 from api.server.metrics import COUNTS
-from api.server.settings import load_settings
+from api.server.settings import MAX_REQUEST_LINE, load_settings
 
 TOO_LONG = (HTTPStatus.REQUEST_URI_TOO_LONG, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 CROWDED = "Too many requests wait here for their turn. Ask again after Retry-After seconds."
@@ -29,6 +29,8 @@ def refuse(client: str, status: int, first_line: bool = False) -> bytes:
     kind = "too-long" if status in TOO_LONG else "bad-request" if status < 500 else "internal"
     detail = "The request was refused before it was read." if status < 500 else "The server failed."
     detail += f" {ENCODE}" if first_line and status == 400 else ""
+    if status == HTTPStatus.REQUEST_URI_TOO_LONG:
+        detail += f" A URL may have {MAX_REQUEST_LINE:,} bytes, counted with its method and version."
     problem = Problem(kind, detail, headers={"Cache-Control": "no-store"})
     response = problem_response(problem, _settings()["PARLEY_PUBLIC_URL"], request_id(environ), status)
     log_rejected(environ, status, len(response.whole), logging_on=_settings()["PARLEY_ACCESS_LOG"] == "on")

@@ -7,6 +7,9 @@ from math import inf
 
 from db.query.root import WORKPLACE
 
+MAX_REQUEST_LINE = 8190
+"""Bytes of a URL with its method and version: as many as gunicorn allows, so that the application can answer."""
+
 
 @dataclass(frozen=True)
 class Setting:

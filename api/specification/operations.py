@@ -21,7 +21,7 @@ from schemas.query.parameters import Parameter, Values
 UNDESCRIBED = {
     *("/openapi.yaml", "/openapi.json", "/docs", "/docs/{name}"),
     *("/style.css", "/metrics", "/robots.txt", "/llms.txt", "/.well-known/api-catalog"),
-    *("/sitemap.xml", "/sitemaps/{name}", "/oembed"),
+    *("/index.html", "/sitemap.xml", "/sitemaps/{name}", "/oembed"),
 }
 """Addresses that describe the interface and are not part of it."""
 

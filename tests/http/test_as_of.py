@@ -91,6 +91,8 @@ def test_what_is_not_kept_says_what_is(history, client, address):
         assert problem["errors"][0]["allowed"] == kept
         assert all(word in problem["detail"] for word in (*kept, f"parley build --as-of {stage.version}"))
         assert client.get(problem["try"].removeprefix(BASE)).status_code == 200
+        page = client.get(at(address, stage.version), headers={"Accept": "text/html"})
+        assert page.mimetype != "text/html" or f"parley build --as-of {stage.version}" in page.text
 
 
 @pytest.mark.parametrize(

@@ -188,11 +188,14 @@ def test_a_quote_is_shown_where_the_record_has_it_in_items(client):
         assert f'<a href="{row[part]["url"]}">' in main
 
 
-def test_a_long_change_is_shortened_on_its_page_alone(real_client):
+def test_a_long_change_is_shortened_on_its_page_alone(real_client, monkeypatch):
     rows = real_client.get("/v1/changes?limit=50").json["data"]
     assert max(len(str(row)) for row in rows) > 5_000
     text = real_client.get("/v1/changes", headers=BROWSER).text
-    assert "… (in full in the other forms of this page)" in text
+    # Only what differs is told, so that few lines are long.
+    monkeypatch.setattr("api.formats.pages.answer_pages.MAX_LINE_LENGTH", 40)
+    short = real_client.get("/v1/changes?limit=49", headers=BROWSER).text
+    assert "… (in full in the other forms of this page)" in short
     assert max(len(line) for line in re.split("<br>|</li>", text[text.index("<main") :])) < 2_000
     assert "in full in" not in real_client.get("/v1/changes.txt").text
 
@@ -335,6 +338,35 @@ def test_a_record_is_told_in_schema_org(client, address):
     assert {"@type", "@id", "name"} <= data.keys() <= whole.keys()
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("/", "Dataset"), ("/v1", "CollectionPage"), ("/docs/answers", "TechArticle"), ("/docs/codebook", "TechArticle")],
+)
+def test_a_page_of_no_record_says_what_it_is_and_what_other_forms_it_has(client, address, kind):
+    whole = page(client, address)
+    assert json.loads(whole.data)["@type"] == kind
+    forms = whole.all("link", rel="alternate")
+    assert forms
+    for form in forms:
+        reply = client.get(form["href"].removeprefix(BASE), headers={"Accept": form["type"]})
+        assert (reply.status_code, reply.mimetype) == (200, form["type"])
+
+
+def test_the_front_page_is_found_as_a_file_too(client):
+    reply = client.get("/index.html")
+    assert (reply.status_code, reply.headers["Location"]) == (308, f"{BASE}/")
+
+
+def test_the_reference_says_what_it_is_without_a_script(client):
+    whole = page(client, "/docs")
+    assert len(whole.all("h1")) == 1
+    assert whole.all("meta", name="description")
+    assert whole.all("meta", property="og:title")
+    noscript = client.get("/docs").text.partition("<noscript>")[2].partition("</noscript>")[0]
+    for address in re.findall(r'href="([^"]*)"', noscript):
+        assert client.get(address, headers=BROWSER).status_code == 200
+
+
 def test_oembed_quotes_a_record(client):
     (link,) = page(client, f"/v1/events/{ROUND}").all("link", type="application/json+oembed")
     body = client.get(link["href"].removeprefix(BASE)).json
@@ -343,6 +375,8 @@ def test_oembed_quotes_a_record(client):
     assert f'<a href="{BASE}/v1/events/{ROUND}">' in body["html"]
     narrow = client.get(f"/oembed?url={BASE}/v1/topics/repatriation&maxwidth=300&format=json").json
     assert narrow["width"] == 300
+    for suffix in ("svg", "html", "json", "txt"):
+        assert client.get(f"/oembed?url={BASE}/v1/events/{ROUND}.{suffix}").json == body
 
 
 @pytest.mark.parametrize(
@@ -353,13 +387,21 @@ def test_oembed_quotes_a_record(client):
         (f"?url={BASE}/v1/events/{ROUND}&format=xml", 400),
         ("?url=https://elsewhere.example/v1/events/a", 404),
         (f"?url={BASE}/v1/events/nothing-here", 404),
+        (f"?url={BASE}/v1/events/{ROUND}.exe", 404),
+        (f"?url={BASE}/v1/actors/ana-bello.svg", 404),
         (f"?url={BASE}/v1/search", 404),
     ],
 )
 def test_oembed_says_what_it_cannot_quote(client, query, status):
     reply = client.get(f"/oembed{query}")
     assert reply.status_code == status
+    assert reply.json["try"].startswith(f"{BASE}/oembed?url=")
     assert client.get(reply.json["try"].removeprefix(BASE)).status_code == 200
+
+
+def test_oembed_knows_which_record_was_meant(client):
+    reply = client.get(f"/oembed?url={BASE}/v1/actors/ana-bello.svg").json
+    assert reply["try"] == f"{BASE}/oembed?url={BASE}/v1/actors/ana-belo"
 
 
 def test_the_sitemap_names_every_record(client):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.formats.pages.guides import present_guides
 from api.formats.pages.rendering import CitationLine, PageHead, render
-from api.formats.pages.structured_data import dataset
+from api.formats.pages.structured_data import dataset, page_thing
 from api.formats.text.phrases import date_words
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
@@ -59,6 +59,7 @@ def _head(front: Json, base: str) -> PageHead:
         f"{front['about']} {front['scope']}"[:300],
         f"{base}/",
         base,
+        forms=[("json", "application/json", f"{base}/")],
         data={"@context": "https://schema.org", **data, **more},
         citation=CitationLine(line, release, front["license"].replace("-", " "), front["license_url"]),
     )
@@ -67,5 +68,13 @@ def _head(front: Json, base: str) -> PageHead:
 def kinds_html(counts: Mapping[str, int], base: str) -> bytes:
     """Return the page of all kinds of record."""
     description = "Every kind of record, what it is, and how many there are."
-    head = PageHead("Kinds of record", description, f"{base}/v1", base)
+    title, address = "Kinds of record", f"{base}/v1"
+    head = PageHead(
+        title,
+        description,
+        address,
+        base,
+        forms=[("json", "application/json", address)],
+        data=page_thing("CollectionPage", title, description, address, base),
+    )
     return render("kinds.html", {"kinds": kinds_of(counts), "head": head})

@@ -29,6 +29,17 @@ def data_of(content: Content, title: str, description: str, address: str) -> Thi
     return result
 
 
+def page_thing(kind: str, title: str, description: str, address: str, base: str) -> Thing:
+    """Return a page that shows no record, such as a guide, as a thing of schema.org: part of the data set."""
+    names = {"@id": address, "name": title, "description": description, "url": address}
+    return {
+        "@context": "https://schema.org",
+        "@type": kind,
+        **names,
+        "isPartOf": {"@type": "Dataset", "@id": f"{base}/"},
+    }
+
+
 def dataset(record: str, base: str, release: str, date: str, license_url: str) -> Thing:
     """Return the whole record as a data set."""
     return {
