@@ -66,7 +66,8 @@ def _clauses(query_type: type[Query], query: dict[str, Any], whose: str = "whose
             clauses.append(f"{'' if value else 'not '}{base.replace('_', ' ')}")
             continue
         words = (" and " if operator == "all" else " or ").join(json.loads(value)) if parameters[base].many else value
-        own = parameters[base].metadata.get("words", base.replace("_", " "))
+        own = base.replace("_", " ")
+        own = parameters[base].metadata.get("words", own) if whose else own
         how = DATE_WORDS.get(base) or f"{whose}{own} {OPERATOR_WORDS[operator]}"
         clauses.append(f"{how} {words}")
     return clauses

@@ -35,8 +35,10 @@ def test_a_version_and_a_day_mean_one_release_though_its_state_came_again(tmp_pa
         changes = client.get(f"/v1/changes?since={version}").json["data"]
         assert [change["release"] for change in changes] == versions[number + 1 :]
     for day, name, version in zip(DAYS, NAMES, versions, strict=True):
-        response = client.get(f"/v1/actors/ola-vik?as_of={day[:-2]}15")
+        # The last day may not be one that is still to come.
+        asked = day if day == DAYS[-1] else f"{day[:-2]}15"
+        response = client.get(f"/v1/actors/ola-vik?as_of={asked}")
         assert (response.json["name"], response.headers["Parley-Release"]) == (name, version)
         assert parsedate_to_datetime(response.headers["Memento-Datetime"]).date().isoformat() == day
-        listed = client.get(f"/v1/actors?as_of={day[:-2]}15").json["data"]
+        listed = client.get(f"/v1/actors?as_of={asked}").json["data"]
         assert name in [one["name"] for one in listed]
