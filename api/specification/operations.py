@@ -12,7 +12,7 @@ from api.http.problems import PROBLEM_KINDS
 from api.http.response import JSON
 from api.specification.path_parameters import DATE, DATES_AS_ADDRESSES, NO_DATE, describe_parameter
 from api.specification.shapes import schema_ref
-from api.specification.small_documents import SMALL_DOCUMENTS
+from api.specification.small_documents import ANSWER_ERRORS, SMALL_DOCUMENTS
 from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 from schemas.query.moments import VERSION
@@ -124,7 +124,11 @@ def _list_name(name: str, parameter: Parameter, kind: Operation) -> str:
         return f"{SCHEMAS[kind.noun].__name__}{name.title()}"
     if name == "fields":
         return "Fields"
-    words = parameter.vocabulary if isinstance(parameter, Values) else name if "enum" in parameter.json_schema else ""
+    if isinstance(parameter, Values):
+        # One that takes a part of a vocabulary is named for that part.
+        words = parameter.vocabulary if type(parameter) is Values else ""
+    else:
+        words = name if "enum" in parameter.json_schema else ""
     return "".join(word.title() for word in words.split("_")) or f"{type(parameter).__name__}"
 
 
@@ -178,7 +182,7 @@ def _responses(kind: Operation | None, path: str) -> Json:
             "content": {JSON: {"schema": schema}}
             | ({} if path.endswith(".json") else _other_formats(kind.noun, single=kind.kind == "detail")),
         }
-        errors = ["400", "406", "503"] if kind.kind == "list" else ["400", "404", "410", "406", "503"]
+        errors = ANSWER_ERRORS if kind.kind == "list" else ["400", "404", "410", "406", "503"]
     replies = {"200": good} | ({"304": {"description": "Not modified."}} if kind else {})
     if kind and (kind.kind == "detail" or "/meetings" in path):
         replies["308"] = {"description": "Renamed: see Location."}

@@ -24,6 +24,8 @@ _FILES: Json = {
     kind: {"schema": {"type": "string", "format": "binary"}, "example": "the file"}
     for kind in (BYTES, "application/vnd.sqlite3", "application/x-ndjson", "application/zip")
 } | {kind: {"schema": {"type": "object"}} for kind in ("application/json", "application/ld+json")}
+ANSWER_ERRORS = ["400", "404", "406", "503"]
+"""The errors of what is worked out and of lists: 404 where `as_of` asks for what is not kept, 406 of a suffix."""
 _WHEN = {"type": ["string", "null"], "description": "In EDTF."}
 _MEETINGS = _listed(
     "Meeting",
@@ -50,7 +52,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
             ),
             did_you_mean=_WHEN | {"description": "Another spelling."},
         ),
-        ["400", "503"],
+        ANSWER_ERRORS,
     ),
     "/v1/check": (
         _listed(
@@ -67,9 +69,9 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
                 "description": "How many passages with these words were compared; null where all were.",
             },
         ),
-        ["400", "503"],
+        ANSWER_ERRORS,
     ),
-    "/v1/suggest": (_listed("Suggestion"), ["400", "503"]),
+    "/v1/suggest": (_listed("Suggestion"), ANSWER_ERRORS),
     "/v1/transfers/totals": (
         _listed(
             "Total",
@@ -77,7 +79,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
             also_counted={"type": "array", "items": schema_ref("Total")},
             official_tallies={"type": "array", "items": schema_ref("OfficialTally")},
         ),
-        ["400", "503"],
+        ANSWER_ERRORS,
     ),
     "/v1/actors/{identifier}/meetings": (_MEETINGS, ["400", "404", "406", "410", "503"]),
     "/v1/actors/{identifier}/meetings/{other}": (_MEETINGS, ["400", "404", "406", "410", "503"]),
@@ -87,7 +89,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
             served=text_schema("The version of the state that is served now."),
             is_released={"type": "boolean", "description": "Whether that is a release."},
         ),
-        ["400", "503"],
+        ANSWER_ERRORS,
     ),
     "/v1/releases/{version}": (json_content(schema_ref("Release")) | _TABLES, ["400", "404", "406", "503"]),
     "/v1/releases/{version}/documents": (
@@ -95,17 +97,17 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
         ["400", "404", "406", "503"],
     ),
     "/v1/{noun}/{identifier}/revisions": (_listed("Revision"), ["400", "404", "406", "503"]),
-    "/v1/changes": (_listed("Change"), ["400", "503"]),
-    "/v1/corrections": (_listed("Change"), ["400", "503"]),
-    "/v1/on-this-day": (_listed("BriefEvent"), ["400", "503"]),
-    "/v1/downloads": (_listed("Download"), ["400", "503"]),
+    "/v1/changes": (_listed("Change"), ANSWER_ERRORS),
+    "/v1/corrections": (_listed("Change"), ANSWER_ERRORS),
+    "/v1/on-this-day": (_listed("BriefEvent"), ANSWER_ERRORS),
+    "/v1/downloads": (_listed("Download"), ANSWER_ERRORS),
     "/v1/downloads/{name}": (
         _FILES,
         ["400", "404", "412", "416", "503"],
     ),
-    "/v1/coverage": (json_content(schema_ref("Coverage")) | _TABLES, ["400", "503"]),
-    "/v1/vocabularies": (json_content(schema_ref("Vocabularies")) | _TABLES, ["400", "503"]),
-    "/v1/vocabularies/{name}": (json_content(schema_ref("Vocabularies")) | _TABLES, ["400", "404", "503"]),
+    "/v1/coverage": (json_content(schema_ref("Coverage")) | _TABLES, ANSWER_ERRORS),
+    "/v1/vocabularies": (json_content(schema_ref("Vocabularies")) | _TABLES, ANSWER_ERRORS),
+    "/v1/vocabularies/{name}": (json_content(schema_ref("Vocabularies")) | _TABLES, ANSWER_ERRORS),
     "/": (json_content(schema_ref("Front")), ["400", "503"]),
     "/v1": (json_content(schema_ref("NounList")), ["400", "503"]),
     "/livez": ({"text/plain": {"schema": {"type": "string"}, "example": "ok\n"}}, ["400"]),

@@ -33,6 +33,30 @@ def test_it_can_be_read_by_people_too():
     assert (ROOT / "openapi.yaml").stat().st_size <= MAX_BYTES
 
 
+def test_each_list_of_changes_has_its_own_kinds(specification):
+    def kinds(path):
+        every = parameters(specification, specification["paths"][path]["get"])
+        [kind] = [one for one in every if one["name"] == "kind"]
+        return resolved(specification, resolved(specification, kind["schema"])["items"])["enum"]
+
+    assert kinds("/v1/corrections") == ["corrected", "withdrawn"]
+    assert len(kinds("/v1/changes")) == 6
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/events", "/v1/search", "/v1/check", "/v1/transfers/totals", "/v1/changes", "/v1/corrections"]
+)
+def test_lists_and_answers_name_what_as_of_and_a_suffix_may_give(client, specification, path):
+    replies = specification["paths"][path]["get"]["responses"]
+    query = "by=what" if "totals" in path else "q=bodies" if "search" in path else "text=the" if "check" in path else ""
+    assert client.get(f"{path}?{query}&as_of=2031-01-01").status_code == 404
+    if path == "/v1/events":
+        assert client.get(path, headers={"Accept": "image/webp"}).status_code == 406
+    else:
+        assert client.get(f"{path}.ics?{query}").status_code == 406
+    assert {"404", "406"} <= replies.keys()
+
+
 def test_its_json_is_for_programs(client, specification):
     reply = client.get("/openapi.json")
     assert reply.json.keys() == specification.keys()
