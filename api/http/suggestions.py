@@ -78,10 +78,8 @@ def _date_in_path() -> str:
 def _with_meant_ids(error: dict[str, Any], query_type: type[Query]) -> dict[str, Any]:
     """Return the error of a value with the ids that it may mean, where ids belong and none is suggested yet."""
     parameter = query_type.parameters().get(error["parameter"].partition("__")[0])
-    if isinstance(parameter, ReleaseMoment) and (
-        version := meant_version(current_request().reader, str(error["value"]))
-    ):
-        return error | {"did_you_mean": version}
+    if isinstance(parameter, ReleaseMoment) and error["value"] and not error["did_you_mean"]:
+        return error | {"did_you_mean": meant_version(current_request().reader, str(error["value"]))}
     if not isinstance(parameter, (Ids, Codes)) or error["did_you_mean"] or not error["value"]:
         return error
     close = meant_values(current_request().reader, parameter, str(error["value"]))
