@@ -52,7 +52,9 @@ def compare_words(passage: Sequence[Word], text: Sequence[Word]) -> Likeness:
         return Likeness([Change(SAME, passage[start:end], text)], start > 0 or end < len(passage))
     first, last = _window(passage, text)
     window = passage[first:last]
-    matcher = SequenceMatcher(None, [word.key for word in window], [word.key for word in text], autojunk=False)
+    # What the text leaves out may be more than what the record left out there.
+    text_keys = [f"the text's {GAP}" if word.key == GAP else word.key for word in text]
+    matcher = SequenceMatcher(None, [word.key for word in window], text_keys, autojunk=False)
     changes = [
         Change(SAME if kind == "equal" else "", window[a:b], text[c:d]) for kind, a, b, c, d in matcher.get_opcodes()
     ]
