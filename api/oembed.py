@@ -57,7 +57,11 @@ class EmbedQuery(NoQuery):
 def get_embedding() -> Response:
     """Give the title of a record and a quotation of it that leads to its page."""
     request = current_request()
-    query = load_parameters(request, EmbedQuery)
+    try:
+        query = load_parameters(request, EmbedQuery)
+    except Problem as wrong:
+        wrong.try_url = _embed()
+        raise
     noun, identifier = _record_at(query["url"])
     document = _document(request.reader, noun, identifier)
     url, title = f"{request.base}/v1/{noun}/{identifier}", str(document[SCHEMAS[noun].TITLE])

@@ -48,11 +48,16 @@ def split_names(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
     """Return what stands between the commas of a text, but names that have a comma themselves in one piece."""
     pieces, parts, nouns = list[str](), text.split(","), list(nouns)
     while parts:
-        lengths = [one for one in range(min(MAX_COMMAS + 1, len(parts)), 1, -1) if all(map(str.strip, parts[:one]))]
+        lengths = [one for one in range(min(MAX_COMMAS + 1, len(parts)), 1, -1) if all(map(_has_words, parts[:one]))]
         length = next((one for one in lengths if named_ids(reader, nouns, ",".join(parts[:one]))), 1)
         pieces.append(",".join(parts[:length]).strip())
         parts = parts[length:]
     return pieces
+
+
+def _has_words(part: str) -> bool:
+    """Tell whether a part can be one of a name, which signs alone cannot."""
+    return any(map(str.isalnum, part))
 
 
 def join_names(

@@ -85,7 +85,6 @@ def meant_parameter(name: str, params: Mapping[str, list[str]], query_type: type
     habits = (
         _bare,
         meant_format,
-        _for_excel,
         _own,
         _two_sided,
         _page,
@@ -115,14 +114,6 @@ def meant_format(folded: str, name: str, params: Mapping[str, list[str]], query_
     listed = ", ".join(f".{other}" for other in ("json", *FORMATS))
     text = f"A format is asked for by the suffix of the path ({listed}) or by Accept."
     return Hint(f".{suffix}" if is_format else None, text, suffix=suffix if is_format else None)
-
-
-def _for_excel(folded: str, name: str, params: Mapping[str, list[str]], _query_type: type[Query]) -> Hint | None:
-    """`bom` is a parameter of CSV alone; what came here has another format, or another value."""
-    if folded != "bom":
-        return None
-    where = "is 1, or 0" if params[name][-1] not in ("0", "1") else "is a parameter of .csv alone"
-    return Hint(None, f"`bom` {where}: it marks a table for Excel.")
 
 
 def _own(folded: str, name: str, params: Mapping[str, list[str]], query_type: type[Query]) -> Hint | None:

@@ -162,7 +162,7 @@ def timegate_redirect(request: Request) -> Headers:
     text: str = request.environ[ACCEPT_DATETIME]
     try:
         day = parsedate_to_datetime(text).astimezone(UTC).date().isoformat()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         detail = "Accept-Datetime must be an HTTP date, like Mon, 30 Nov 2026 00:00:00 GMT."
         raise Problem("bad-request", detail, try_url=path_as_of(request, None)) from error
     history = history_of(request.reader)

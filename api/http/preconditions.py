@@ -18,7 +18,7 @@ def fails_precondition(environ: Mapping[str, Any], etag: str, modified: datetime
     """Tell whether a file is not the one that If-Match or, without it, If-Unmodified-Since names: 412."""
     if (condition := environ.get("HTTP_IF_MATCH")) is not None:
         return not (condition.strip() == "*" or parse_etags(condition).contains(etag))
-    since = parse_date(environ.get("HTTP_IF_UNMODIFIED_SINCE"))
+    since = read_date(environ.get("HTTP_IF_UNMODIFIED_SINCE"))
     return since is not None and modified > since
 
 
@@ -31,7 +31,15 @@ def is_unmodified(environ: Mapping[str, Any], modified: str) -> bool:
     if "HTTP_IF_NONE_MATCH" in environ:
         return False
     date = parse_date(modified)
-    return date == parse_date(environ["HTTP_IF_MODIFIED_SINCE"]) and _is_settled(date)
+    return date == read_date(environ["HTTP_IF_MODIFIED_SINCE"]) and _is_settled(date)
+
+
+def read_date(text: str | None) -> datetime | None:
+    """Return the date that a client wrote; None where it wrote none, or one of a year that cannot be."""
+    try:
+        return parse_date(text)
+    except OverflowError:
+        return None
 
 
 def _is_settled(modified: datetime | None) -> bool:
@@ -50,4 +58,4 @@ def fits_range(environ: Mapping[str, Any], etag: str, modified: datetime) -> boo
         return True
     if '"' in condition:
         return unquote_etag(condition) == (etag, False)
-    return parse_date(condition) == modified and _is_settled(modified)
+    return read_date(condition) == modified and _is_settled(modified)

@@ -22,7 +22,7 @@ UNITS = ("parley.service", "parley-varnish.service")
 TEXTS = {
     path.relative_to(DEPLOY).as_posix(): path.read_text(encoding="utf-8")
     for path in DEPLOY.rglob("*")
-    if path.is_file() and "requirements" not in path.name
+    if path.is_file() and "requirements" not in path.name and "__pycache__" not in path.parts
 }
 PIN = "Parley-Release-Digest"
 
