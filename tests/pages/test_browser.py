@@ -1,12 +1,13 @@
 """Pages in a real browser: no complaint, no request elsewhere, readable by everybody, whole without JavaScript."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.wait import WebDriverWait
 
 from api import create_app
 from api.formats.pictures.picture import WIDTH
@@ -16,6 +17,8 @@ from tests.conftest import served
 from tests.pages.browser import TOOLS, chromium, complaints, look, requests
 from tests.pages.kinds import ANSWERS, GUIDES, LISTS, MISTAKES, RECORDS, ROUND
 
+MAX_WAIT = 30
+"""Seconds that a page may take to come on a busy machine."""
 NODE_MODULES = ROOT / "tests" / "lint" / "node_modules"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 LOOKED_AT = (
@@ -167,6 +170,11 @@ def test_the_keyboard_alone_reaches_everything(browser, site):
         assert browser.execute_script("return reached.size") == stops, address
 
 
+def wait_for(browser, condition):
+    """Wait for what a click leads to, which comes when it comes."""
+    WebDriverWait(browser, MAX_WAIT).until(condition, browser.current_url)
+
+
 def test_a_form_leads_to_its_address_and_keeps_what_was_asked_without_javascript(browser, site):
     look(browser, "light", 600)
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
@@ -176,15 +184,15 @@ def test_a_form_leads_to_its_address_and_keeps_what_was_asked_without_javascript
         browser.find_element(By.NAME, "kind").send_keys("talks")
         browser.find_element(By.CSS_SELECTOR, ".filters [name=q]").send_keys("bodies")
         browser.find_element(By.CSS_SELECTOR, ".send button").click()
-        assert browser.current_url == f"{site}/v1/events?q=bodies&kind=talks-round"
+        wait_for(browser, expected_conditions.url_to_be(f"{site}/v1/events?q=bodies&kind=talks-round"))
         assert browser.find_element(By.CSS_SELECTOR, ".filters [name=q]").get_attribute("value") == "bodies"
         assert browser.find_element(By.NAME, "kind").get_attribute("value") == "talks-round"
         browser.find_element(By.LINK_TEXT, "First round of the harbour talks").click()
-        assert browser.current_url == f"{site}/v1/events/{ROUND}"
+        wait_for(browser, expected_conditions.url_to_be(f"{site}/v1/events/{ROUND}"))
         # The citation is one line to copy.
         assert browser.find_element(By.CSS_SELECTOR, ".line").value_of_css_property("user-select") == "all"
         browser.find_element(By.CSS_SELECTOR, "sup a").click()
-        assert re.search(r"#s\d+$", browser.current_url)
+        wait_for(browser, expected_conditions.url_matches(r"#s\d+$"))
         assert browser.find_element(By.CSS_SELECTOR, "li:target a").is_displayed()
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
