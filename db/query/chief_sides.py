@@ -1,9 +1,8 @@
 """Chief sides: the sides that a release has most of, so that each of them can be shown in a colour of its own."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from db.query.connection import MAX_RELEASES, Reader
+from db.query.connection import Reader, once_per_release
 
 MOST_OFTEN_THERE = (
     "select actor.id, actor.name from event_participants join actor on actor.id = side"
@@ -19,15 +18,8 @@ class ChiefSide(NamedTuple):
     name: str
 
 
+@once_per_release
 def chief_sides_of(reader: Reader) -> tuple[ChiefSide, ...]:
-    """Return the sides with the most events, the first two by name, so that they keep their places; found once."""
-    remembered = _remembered(str(reader.path))
-    if not remembered:
-        sides = [ChiefSide(*row) for row in reader.query(MOST_OFTEN_THERE, {"most": MAX_CHIEF_SIDES})]
-        remembered.append((*sorted(sides[:2], key=lambda side: side.name), *sides[2:]))
-    return remembered[0]
-
-
-@lru_cache(maxsize=MAX_RELEASES)
-def _remembered(_path: str) -> list[tuple[ChiefSide, ...]]:
-    return []
+    """Return the sides with the most events, the first two by name, so that they keep their places."""
+    sides = [ChiefSide(*row) for row in reader.query(MOST_OFTEN_THERE, {"most": MAX_CHIEF_SIDES})]
+    return (*sorted(sides[:2], key=lambda side: side.name), *sides[2:])
