@@ -232,6 +232,9 @@ def load_parameters(
     parameters that mean nothing there.
     """
     params, path_params = request.query_params, path_params or {}
+    if not params and not path_params and not query_type.required():
+        # Most requests for a record or a whole list say no more than their path.
+        return {"limit": DEFAULT_LIMIT}
     errors = list[Json]()
     if "bom" in params:
         params = {name: values for name, values in params.items() if name != "bom"}

@@ -114,6 +114,8 @@ class Request:
         """Every parameter of the query string, with all the values that it has there."""
         query: str = self.environ.get("QUERY_STRING", "")
         params: dict[str, list[str]] = {}
+        if not query:
+            return params
         for name, value in parse_qsl(query if query.isascii() else _decode(query), keep_blank_values=True):
             params.setdefault(name, []).append(value)
         return params

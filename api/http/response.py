@@ -69,7 +69,13 @@ class Response(NamedTuple):
     @property
     def status_line(self) -> str:
         """The status with its name, as WSGI takes it."""
-        return f"{self.status} {HTTPStatus(self.status).phrase.upper()}"
+        return status_line(self.status)
+
+
+@cache
+def status_line(status: int) -> str:
+    """Return a status with its name, as WSGI takes it."""
+    return f"{status} {HTTPStatus(status).phrase.upper()}"
 
 
 def release_response(body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -198,7 +204,8 @@ def headers_of_release(version: str | None, digest: str | None, vary: str = VARY
 
 def etag(request: Request) -> str:
     """Return the strong ETag of a response: of the release or the record, the code, the request and the coding."""
-    pairs = sorted((name, value) for name, values in request.query_params.items() for value in values)
+    params = request.query_params
+    pairs = sorted((name, value) for name, values in params.items() for value in values) if params else []
     today = f"{datetime.now(UTC):%m-%d}" if request.path.startswith(DAILY) else ""
     canonical = f"{today}{pairs!r}" if pairs or today else ""
     coding = "gzip" if request.takes_gzip else "identity"
