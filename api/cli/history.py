@@ -7,8 +7,7 @@ from typing import TextIO
 
 import click
 
-from api.server.settings import load_settings
-from db.curation.load import CACHE_FILE
+from api.cli.folders import cache_file, records_folder
 from db.curation.records import InvalidRecords
 from db.curation.report import number_of
 from schemas.query.moments import ReleaseMoment
@@ -25,9 +24,9 @@ def release(*, template: bool, file: Path | None) -> None:
     from db.release.build import load_checked
     from db.release.identity import identify
 
-    folder, today = Path(load_settings()["PARLEY_RECORDS"]), datetime.now(UTC).date().isoformat()
+    folder, today = records_folder(), datetime.now(UTC).date().isoformat()
     try:
-        records, timeline = load_checked(folder, _cache_file())
+        records, timeline = load_checked(folder, cache_file())
     except InvalidRecords as error:
         click.echo(error, err=True)
         raise click.ClickException("Not released: the record has errors.") from error
@@ -62,7 +61,7 @@ def cited(*, since: str, file: TextIO) -> None:
     if since and not ReleaseMoment.accepts(since):
         raise click.ClickException(f"--since is {since!r}; allowed are a day, 2026-11-30, or a version of a release.")
     try:
-        _, timeline = load_checked(Path(load_settings()["PARLEY_RECORDS"]), _cache_file())
+        _, timeline = load_checked(records_folder(), cache_file())
     except InvalidRecords as error:
         raise click.ClickException(f"The record has errors.\n{error}") from error
     citations, changed = list(find_cited(file.read())), 0
@@ -102,7 +101,3 @@ def no_release(records: Path, moment: str) -> str:
         return f"No release has the version or is on or before {moment!r}: there is none; `parley release` makes one."
     every = ", ".join(f"{release.version} ({release.date})" for release in releases)
     return f"No release has the version or is on or before {moment!r}; there are {every}."
-
-
-def _cache_file() -> Path:
-    return Path(load_settings()["PARLEY_DATABASE"]).with_name(CACHE_FILE)

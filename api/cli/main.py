@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from api.cli.folders import cache_file, records_folder
 from api.cli.history import cited, release, unreleased_note
 from api.cli.mcp import serve_assistants
 from api.cli.releases import activate_release, add, build, rollback
@@ -15,7 +16,7 @@ from api.server.settings import BadSetting, load_settings
 from db.curation.checks import check_records
 from db.curation.format import format_file
 from db.curation.ids import IDS_FILE, write_ids
-from db.curation.load import CACHE_FILE, COVERAGE, find_files, load_records
+from db.curation.load import COVERAGE, find_files, load_records
 from db.curation.rename import RenameError, rename_record
 from db.curation.report import number_of, numbers_of_records
 from db.curation.scaffold import KINDS, new_record
@@ -57,20 +58,11 @@ for command in (build, add, activate_release, rollback, release, cited, serve, s
     main.add_command(command)
 
 
-def _records() -> Path:
-    return Path(load_settings()["PARLEY_RECORDS"])
-
-
-def _cache_file() -> Path:
-    """Return the file beside the releases that remembers records already validated."""
-    return Path(load_settings()["PARLEY_DATABASE"]).with_name(CACHE_FILE)
-
-
 @main.command()
 def check() -> None:
     """Print everything that is wrong in the records, as file:line: field: message."""
-    folder = _records()
-    records = load_records(folder, _cache_file())
+    folder = records_folder()
+    records = load_records(folder, cache_file())
     errors = check_records(records)
     if not errors:
         timeline, errors = load_timeline(folder, records)
@@ -100,12 +92,12 @@ def report(name: str | None) -> None:
     from db.history.release_files import read_release_files
     from db.release.identity import find_release
 
-    records = load_records(_records(), _cache_file())
+    records = load_records(records_folder(), cache_file())
     if check_records(records):
         raise click.ClickException("The record has errors; `parley check` says them.")
     if name is not None and name not in LISTS:
         raise click.ClickException(f"There is no list {name!r}; there are {', '.join(LISTS)}.")
-    releases, _ = read_release_files(_records())
+    releases, _ = read_release_files(records_folder())
     for line in LISTS[name](records) if name else summary(records, find_release(records, releases).version):
         click.echo(line)
 
@@ -115,7 +107,7 @@ def report(name: str | None) -> None:
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
     """Write record files (all of them, or FILES) in their canonical form."""
-    folder = _records()
+    folder = records_folder()
     differing = 0
     for path in files or [*find_files(folder), folder / COVERAGE]:
         try:
@@ -140,7 +132,7 @@ def format_(*, only_check: bool, files: tuple[Path, ...]) -> None:
 def new(kind: str, identifier: str) -> None:
     """Start a record of KIND with the id IDENTIFIER from its template."""
     try:
-        path = new_record(_records(), kind, identifier)
+        path = new_record(records_folder(), kind, identifier)
     except FileExistsError as error:
         raise click.ClickException(f"{error.filename} is there already.") from error
     except ValueError as error:
@@ -155,7 +147,7 @@ def new(kind: str, identifier: str) -> None:
 def rename(noun: str, old: str, new_id: str) -> None:
     """Give the record OLD of NOUN the id NEW, in its own file and wherever it is named; OLD goes on leading there."""
     try:
-        paths = rename_record(_records(), noun, old, new_id)
+        paths = rename_record(records_folder(), noun, old, new_id)
     except RenameError as error:
         raise click.ClickException(str(error)) from error
     for path in paths:
@@ -166,8 +158,8 @@ def rename(noun: str, old: str, new_id: str) -> None:
 @main.command()
 def ids() -> None:
     """Add the ids of all records to the list of permanent ones, which `parley check` holds the record to."""
-    folder = _records()
-    records = load_records(folder, _cache_file())
+    folder = records_folder()
+    records = load_records(folder, cache_file())
     if check_records(records):
         raise click.ClickException("The record has errors; `parley check` says them.")
     click.echo(f"{number_of(write_ids(folder, records), 'new id')} in {folder / IDS_FILE}.")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
+from api.cli.folders import cache_file, records_folder, release_pointer
 from api.cli.history import no_release, unreleased_note
 from api.cli.inputs import inputs_digest, note_inputs
 from api.server.settings import load_settings
-from db.curation.load import CACHE_FILE
 from db.curation.records import InvalidRecords
 from db.curation.report import number_of
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
@@ -28,19 +28,19 @@ def build(*, active: bool, moment: str | None) -> None:
     """Build a release from the records and activate it; a failed build leaves the last one in place."""
     from db.release.build import build_release
 
-    pointer = _pointer()
+    pointer = release_pointer()
     check_writable(pointer.parent)
     if moment is not None:
         if not ReleaseMoment.accepts(moment):
             raise click.ClickException(
                 f"--as-of is {moment!r}; allowed are a day, 2026-11-30, or the version of a release."
             )
-        _build_as_of(_records(), pointer, moment, _commit())
+        _build_as_of(records_folder(), pointer, moment, _commit())
         return
     # Before the records are read: what is edited meanwhile must be built again.
-    inputs = inputs_digest(_records())
+    inputs = inputs_digest(records_folder())
     try:
-        release = build_release(_records(), pointer, _commit(), cache_file=pointer.with_name(CACHE_FILE))
+        release = build_release(records_folder(), pointer, _commit(), cache_file=cache_file())
         export(release["file_digest"], inputs)
     except InvalidRecords as error:
         click.echo(error, err=True)
@@ -63,7 +63,7 @@ def _build_as_of(records: Path, pointer: Path, moment: str, commit: str | None) 
     from db.release.build import build_as_of
 
     try:
-        made = build_as_of(records, pointer, moment, commit, pointer.with_name(CACHE_FILE))
+        made = build_as_of(records, pointer, moment, commit, cache_file())
     except LookupError as error:
         raise click.ClickException(no_release(records, moment)) from error
     except (InvalidRecords, ReplayError, RestoreError) as error:
@@ -77,7 +77,7 @@ def _build_as_of(records: Path, pointer: Path, moment: str, commit: str | None) 
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def add(file: Path) -> None:
     """Take in FILE, a release built elsewhere: check it and name it by its digest. It is copied, and not activated."""
-    pointer = _pointer()
+    pointer = release_pointer()
     pointer.parent.mkdir(parents=True, exist_ok=True)
     store.remove_leftovers(pointer.parent)
     copy = pointer.with_name(f".{pointer.name}.{os.getpid()}.tmp")
@@ -100,7 +100,7 @@ def add(file: Path) -> None:
 @click.argument("digest")
 def activate_release(digest: str) -> None:
     """Let the server answer from the release DIGEST; the beginning of the digest is enough."""
-    pointer = _pointer()
+    pointer = release_pointer()
     begin = Path(digest).name.removesuffix(".db")
     digests = sorted(path.stem for path in pointer.parent.glob("*.db") if path.stem.startswith(begin))
     if len(digests) != 1:
@@ -115,20 +115,12 @@ def activate_release(digest: str) -> None:
 @click.command()
 def rollback() -> None:
     """Let the server answer from the release that it answered from before."""
-    pointer = _pointer()
+    pointer = release_pointer()
     try:
         digest = store.roll_back(pointer)
     except BadRelease as bad:
         raise click.ClickException(f"{bad} {pointer} is as it was.") from bad
     click.echo(f"{pointer} leads to {digest}.db.")
-
-
-def _records() -> Path:
-    return Path(load_settings()["PARLEY_RECORDS"])
-
-
-def _pointer() -> Path:
-    return Path(load_settings()["PARLEY_DATABASE"])
 
 
 def check_writable(folder: Path) -> None:
@@ -147,9 +139,9 @@ def export(digest: str, inputs: str = "") -> None:
     from api.formats.exports import export_release
 
     public_url = load_settings()["PARLEY_PUBLIC_URL"]
-    export_release(release_file(_pointer(), digest), public_url)
+    export_release(release_file(release_pointer(), digest), public_url)
     if inputs:
-        note_inputs(_pointer(), digest, inputs, public_url)
+        note_inputs(release_pointer(), digest, inputs, public_url)
 
 
 def _commit_of(release: Path) -> str | None:
@@ -164,7 +156,7 @@ def _commit_of(release: Path) -> str | None:
 def _commit() -> str | None:
     """Return the commit that the records are built from; None where they are not under git."""
     git = shutil.which("git")
-    command = [git or "git", "-C", str(_records()), "rev-parse", "HEAD"]
+    command = [git or "git", "-C", str(records_folder()), "rev-parse", "HEAD"]
     # What is run is fixed, but for the folder of an operator's setting; no shell reads it.
     done = git and subprocess.run(command, capture_output=True, text=True, check=False)  # nosec B603 # See above.
     return done.stdout.strip() if done and done.returncode == 0 else None

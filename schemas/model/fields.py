@@ -11,7 +11,7 @@ from schemas.model.base import BaseSchema, mode_of
 from schemas.model.characters import UNPRINTABLE
 from schemas.model.closest import closest
 from schemas.model.edtf import EXAMPLES, EdtfError, bounds
-from schemas.model.vocabulary import VOCABULARIES
+from schemas.model.vocabulary import values_of
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 IDENTIFIER = rf"{SLUG}(?::{SLUG}){{0,2}}"
@@ -148,7 +148,7 @@ class Choice(Text):
     def __init__(self, vocabulary: str, **options: Any) -> None:
         super().__init__(**options)
         self.vocabulary = vocabulary
-        self.values = list(VOCABULARIES[vocabulary])
+        self.values = values_of(vocabulary)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)

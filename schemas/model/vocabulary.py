@@ -172,3 +172,11 @@ VOCABULARIES: dict[str, dict[str, Value]] = {
     "ownerships": OWNERSHIPS,
     "gap_kinds": GAP_KINDS,
 }
+
+
+def values_of(vocabulary: str) -> list[str]:
+    """Return every value of a vocabulary. Raises LookupError, which names those that there are."""
+    if vocabulary not in VOCABULARIES:
+        names = ", ".join(VOCABULARIES)
+        raise LookupError(f"There is no vocabulary {vocabulary!r} in schemas/model/vocabulary.py; there are {names}.")
+    return list(VOCABULARIES[vocabulary])

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields
 
 from schemas.model.edtf import EXAMPLES, EXISTING_DATE, EdtfError, bounds, spans
 from schemas.model.fields import IDENTIFIER
-from schemas.model.vocabulary import VOCABULARIES
+from schemas.model.vocabulary import values_of
 
 MAX_VALUE_LENGTH = 200
 MAX_VALUES = 20
@@ -63,7 +63,7 @@ class Values(Parameter):
     def __init__(self, vocabulary: str, **options: Any) -> None:
         super().__init__(**options)
         self.vocabulary = vocabulary
-        self.allowed = list(VOCABULARIES[vocabulary])
+        self.allowed = values_of(vocabulary)
         self.json_schema = {"type": "string", "enum": self.allowed}
 
     def read(self, value: str) -> str:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from schemas.model.fields import Text
+from schemas.model.fields import Choice, Text
 from schemas.nouns import RegistryError, check_record
 from schemas.places import Place
+from schemas.query.parameters import Values
 
 
 class Unnamed(Place):
@@ -36,3 +37,9 @@ class Remarked(Place):
 def test_it_is_refused(record, message):
     with pytest.raises(RegistryError, match=message):
         check_record(record)
+
+
+@pytest.mark.parametrize("kind", [Choice, Values])
+def test_a_vocabulary_that_there_is_not_is_refused_with_those_there_are(kind):
+    with pytest.raises(LookupError, match=r"no vocabulary .moods. in .*vocabulary\.py; there are .*roles"):
+        kind("moods")
