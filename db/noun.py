@@ -21,7 +21,7 @@ REVISION_COLUMNS = {"created": "text", "updated": "text", "corrected": "text", "
 """Columns that every noun's table and `record` have: when a record came, last changed and was corrected, how often."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Noun:
     """One noun in the database.
 
@@ -44,9 +44,9 @@ class Noun:
             raise RegistryError(
                 f"The noun {self.name!r} of db/{self.name}.py is missing in SCHEMAS of schemas/nouns.py."
             )
-        object.__setattr__(self, "filters", {**self.filters, **REVISION_FILTERS})
-        object.__setattr__(self, "sorts", {**self.sorts, **REVISION_ORDERS})
-        object.__setattr__(self, "columns", self.columns | REVISION_COLUMNS)
+        self.filters = {**self.filters, **REVISION_FILTERS}
+        self.sorts = {**self.sorts, **REVISION_ORDERS}
+        self.columns = self.columns | REVISION_COLUMNS
         check_columns(self.name, self.columns, self.parts, SCHEMAS[self.name])
         check_filters(self.name, self.filters, self.query_type)
         check_sorts(self.name, self.sorts, self.query_type, SCHEMAS[self.name])

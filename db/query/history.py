@@ -4,12 +4,12 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import orjson
 
-from db.query.connection import MAX_RELEASES, READERS, Reader
+from db.query.connection import READERS, Reader, once_per_release
 from db.query.lookup import Lookup
 from schemas.model.base import Json
 
@@ -64,37 +64,26 @@ class ReleaseHistory:
         return next((entry for entry in reversed(self.entries) if entry.date <= day), None)
 
 
+@once_per_release
 def history_of(reader: Reader) -> ReleaseHistory:
-    """Return the releases that a file tells of; they are read once, since a file never changes."""
-    remembered = _remembered(reader.path)
-    if not remembered:
-        rows = reader.query(
-            "select sequence, version, date, records_digest, notes, counts, changes from history_release order by 1", {}
-        )
-        entries = [
-            ReleaseEntry(sequence, version, date, digest, notes, json.loads(counts), changes)
-            for sequence, version, date, digest, notes, counts, changes in rows
-        ]
-        remembered.append(ReleaseHistory(reader.version, reader.date, tuple(entries)))
-    return remembered[0]
+    """Return the releases that a file tells of."""
+    rows = reader.query(
+        "select sequence, version, date, records_digest, notes, counts, changes from history_release order by 1", {}
+    )
+    entries = [
+        ReleaseEntry(sequence, version, date, digest, notes, json.loads(counts), changes)
+        for sequence, version, date, digest, notes, counts, changes in rows
+    ]
+    return ReleaseHistory(reader.version, reader.date, tuple(entries))
 
 
 def history_in(path: Path) -> ReleaseHistory:
     """Return the releases that the file at a path tells of, for whoever has no reader of it."""
-    remembered = _remembered(path)
-    if remembered:
-        return remembered[0]
     reader = READERS.acquire(path)
     try:
         return history_of(reader)
     finally:
         READERS.release(reader)
-
-
-@lru_cache(maxsize=MAX_RELEASES)
-def _remembered(_path: Path) -> list[ReleaseHistory]:
-    """Return what holds the history of a file once it has been read."""
-    return []
 
 
 def find_former_state(reader: Reader, noun: str, identifier: str, sequence: int) -> Lookup | None:
