@@ -89,7 +89,7 @@ def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     """
     request, query = current_request(), query | {"corrects": 1}
     if request.answer is not None and request.format in FORMS_TO_READ and not is_oldest_first(query):
-        request.answer = request.answer._replace(style=FACTS_FIRST_STYLE)
+        request.answer = replace(request.answer, style=FACTS_FIRST_STYLE)
         query["facts_first"] = 1
     return changes_response(reader, query, "Corrections")
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from api.formats.content import Content
+from api.formats.content import Content, Format
 from api.formats.csv import byte_order_mark, write_rows
 from api.formats.pages.answer_pages import answer_page
 from api.formats.pictures.page_pictures import with_picture
@@ -16,6 +16,7 @@ from api.formats.text.blocks import Block
 from api.formats.text.md import md_of
 from api.formats.text.txt import txt_of
 from schemas.model.base import Json
+from schemas.query.query import Query
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,21 @@ class AnswerStyle:
     feed: Callable[[Content, list[Json]], Iterator[bytes]] | None = None
     unit: str = "row"
     """What one row is."""
+
+
+@dataclass(frozen=True)
+class AnswerShape:
+    """How an answer that is worked out is to be written.
+
+    The format, the columns that its table surely has, and what the address can be asked; the style of its rows where
+    they are more than a table, and what makes a picture of it, where it has one.
+    """
+
+    format: Format
+    columns: tuple[str, ...]
+    query_type: type[Query]
+    style: AnswerStyle | None = None
+    draw: Callable[..., Graphic] | None = None
 
 
 @dataclass(frozen=True)

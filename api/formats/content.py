@@ -130,36 +130,41 @@ class PageFrame:
 
 @dataclass(frozen=True)
 class Format:
-    """One format: its suffix, the media type that is sent, those that ask for it, and the function that writes it.
-
-    `whole` says that a list comes with every record, written while it is read; other formats give a page. `nouns` are
-    those for which it makes sense, `shapes` those of them whose lists (False) or records (True) alone do; None means
-    all. `takes_fields` says whether a client may choose fields; `has_short_form` that `view=brief` writes less of
-    complete records; `from_brief` that a list is written from brief documents; `undivided` that a reply is made in one
-    piece before it is sent; `newest_first` that a list begins with what changed last, unless the client orders it.
-    `gather` adds to a content what its documents do not say, with a statement or two; `needs_frame` asks for what
-    stands around an answer on a page. `max_records` are in a reply where nobody asks for a number, fewer of nouns whose
-    records are long. `headers` go with every reply.
-    """
+    """One format: what it is called and written by, which lists and records it is for, and how these are written."""
 
     suffix: str
     media_type: str
+    """What is sent as the Content-Type."""
     accept_types: tuple[str, ...]
+    """The media types in an Accept that ask for it."""
     description: str
     write: Callable[[Content], Iterable[bytes]]
     whole: bool = False
+    """Whether a list comes with every record, written while it is read; otherwise it comes a page at a time."""
     nouns: frozenset[str] | None = None
+    """The nouns for which it makes sense; None means all."""
     takes_fields: bool = False
+    """Whether a client may choose fields."""
     has_short_form: bool = False
+    """Whether `view=brief` writes less of complete records."""
     gather: Callable[[Content, Reader], Content] | None = None
+    """What adds to a content that which its documents do not say, with a statement or two."""
     shapes: frozenset[tuple[str, bool]] | None = None
+    """The nouns whose lists (False) or single records (True) alone can be written; None means both of all `nouns`."""
     from_brief: bool = False
+    """Whether a list is written from brief documents."""
     undivided: bool = False
+    """Whether a reply is made in one piece before it is sent."""
     newest_first: bool = False
+    """Whether a list begins with what changed last, unless the client orders it."""
     needs_frame: bool = False
+    """Whether it asks for what stands around an answer on a page."""
     max_records: int = MAX_LIMIT
+    """How many records are in a reply where nobody asks for a number."""
     max_of_long_records: Mapping[str, int] = field(default_factory=dict)
+    """The same, by noun, where it is fewer because the records are long."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    """What goes with every reply."""
 
     def limit(self, noun: str) -> int:
         """Return how many records of a noun a page has."""

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from api.formats import Format
-from api.formats.answers import ANSWER_WRITERS, AnswerStyle, answer_suffixes
+from api.formats.answers import ANSWER_WRITERS, AnswerShape, AnswerStyle, answer_suffixes
 from api.formats.pictures.picture import Graphic
 from api.http.batches import get_many
 from api.http.cursors import BadCursor, cursor_scope, read_cursor
@@ -19,7 +19,7 @@ from api.http.freshness import IF_NONE_MATCH, expect_record, follows_record, not
 from api.http.negotiation import negotiate, negotiate_answer
 from api.http.past import ACCEPT_DATETIME, defer_past, former_record, moment_errors, needs_history, timegate_redirect
 from api.http.problems import Problem, parameter_error
-from api.http.request import AnswerShape, Request, current_request
+from api.http.request import Request, current_request
 from api.http.response import JSON, Response, unchanged_response
 from api.http.sent_forms import cleared_form, form_page
 from api.http.suggestions import MAX_ECHO, invalid_parameters, no_such_record, unknown_ids

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from api.formats.answers import Answer, write_answer
+from api.formats.answers import Answer, AnswerShape, write_answer
 from api.formats.content import Content, Format
 from api.http.contents import content_of, format_headers, format_response
 from api.http.cursors import CURSOR_IN_URL, cursor_scope, write_cursor
@@ -13,7 +13,7 @@ from api.http.descriptions import describe
 from api.http.memento import TIMEGATE, as_of_meta, original_url
 from api.http.page_frames import frame_of
 from api.http.questions import Question
-from api.http.request import AnswerShape, current_request
+from api.http.request import current_request
 from api.http.response import API_VERSION, JSON, Response, release_response
 from api.http.urls import encode_query, encoded_path
 from api.http.views import RecordsInView, link_to_full, select_fields, show_list

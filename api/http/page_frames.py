@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from api.formats import FORMATS
-from api.formats.answers import ANSWER_WRITERS, answer_suffixes
+from api.formats.answers import ANSWER_WRITERS, AnswerShape, answer_suffixes
 from api.formats.content import PageFrame
 from api.formats.pages.answer_pages import NOUN_OF_COLUMN
 from api.http.date_habits import mended_dates
-from api.http.request import AnswerShape, Request, current_request
+from api.http.request import Request, current_request
 from db.query.chief_sides import chief_sides_of
 from db.query.choices import choices_of
 from db.query.titles import titles_of

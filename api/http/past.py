@@ -112,7 +112,7 @@ def defer_past(request: Request, *, has_history: bool = False) -> NoMemento | Re
             _ = request.release
     except (NoMemento, ReleaseNotKept) as error:
         request.read_history()
-        vars(request)["memento"] = None
+        request.memento = None
         return error
     return None
 

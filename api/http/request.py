@@ -5,21 +5,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 
 from werkzeug.http import parse_accept_header
 
-from api.formats import FORMATS, Format
-from api.formats.answers import AnswerStyle
-from api.formats.pictures.picture import Graphic
+from api.formats import FORMATS
+from api.formats.answers import AnswerShape
 from api.http.short_texts import remember_short
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
 from db.query.memento import Memento, ReleaseNotKept, find_memento
 from schemas.query.moments import ReleaseMoment
-from schemas.query.query import Query
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -57,20 +55,6 @@ class UndecodableURL(ValueError):
     """The URL has bytes that are not UTF-8, or a NUL; the message says where."""
 
 
-class AnswerShape(NamedTuple):
-    """How an answer that is worked out is to be written.
-
-    The format, the columns that its table surely has, and what the address can be asked; the style of its rows where
-    they are more than a table, and what makes a picture of it, where it has one.
-    """
-
-    format: Format
-    columns: tuple[str, ...]
-    query_type: type[Query]
-    style: AnswerStyle | None = None
-    draw: Callable[..., Graphic] | None = None
-
-
 class Request:
     """One request. What takes work is worked out when it is first needed, and once."""
 
@@ -104,6 +88,8 @@ class Request:
         """The suffix of the format that was agreed on."""
         self.answer: AnswerShape | None = None
         """How an answer that is worked out is written; None means JSON."""
+        self.opened_reader: Reader | None = None
+        """The reader, once it was needed; None where the response needs no release."""
         self.keeps_reader = False
         """Whether a response that is made while it is sent still reads."""
         self.base: str = config["PARLEY_PUBLIC_URL"]
@@ -150,12 +136,12 @@ class Request:
 
     def read_history(self) -> None:
         """Answer from the present release, which tells of the former ones, though its own state is not asked for."""
-        self.__dict__["release"] = release_of(self.environ, self.follower)
+        self.release = release_of(self.environ, self.follower)
 
     @cached_property
     def reader(self) -> Reader:
         """A reader of the release, its time limit set. Raises ReleaseUnavailable, InvalidDigest."""
-        reader = READERS.acquire(self.release.path)
+        self.opened_reader = reader = READERS.acquire(self.release.path)
         reader.set_time_limit(float(self.config["PARLEY_QUERY_SECONDS"]))
         return reader
 
@@ -166,8 +152,9 @@ class Request:
 
     def close(self) -> None:
         """Let others use the reader, once the response is made."""
-        if "reader" in self.__dict__ and not self.keeps_reader:
-            READERS.release(self.__dict__.pop("reader"))
+        if self.opened_reader is not None and not self.keeps_reader:
+            READERS.release(self.opened_reader)
+            self.opened_reader = None
 
     @cached_property
     def takes_gzip(self) -> bool:

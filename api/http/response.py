@@ -180,7 +180,7 @@ def _complete(request: Request, body: bytes, content_type: str, headers: Headers
 
 def shared_headers(request: Request) -> Headers:
     """Return the headers that every response bears; those that identify the request come last."""
-    reader = vars(request).get("reader")  # Nothing where the response needed no release.
+    reader = request.opened_reader
     release = (reader.version, request.release.digest) if reader else (None, None)
     if reader and request.asks_past and request.memento:
         release = (request.memento.version, request.release.digest)

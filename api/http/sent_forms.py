@@ -1,10 +1,11 @@
 """Sent forms: what a browser asks that comes from a page's form, or has not filled it in yet."""
 
 from api.formats import Format
+from api.formats.answers import AnswerShape
 from api.http.envelopes import answer_response
 from api.http.negotiation import wants_page
 from api.http.page_frames import lacks_all
-from api.http.request import AnswerShape, Request
+from api.http.request import Request
 from api.http.response import CACHE_CONTROL, Response
 from api.http.urls import encode_query, encoded_path
 from schemas.query.query import Query

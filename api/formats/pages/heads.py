@@ -77,11 +77,17 @@ def _description(content: Content, blocks: Sequence[Block]) -> str:
     # A paragraph that begins with a link is a way to other pages.
     paragraphs = [one for one in blocks if isinstance(one, Paragraph) and not isinstance(one.line[0], Anchor)]
     texts = texts or [plain_words(one.line) for one in paragraphs]
-    texts = texts or [f"{block.name}: {plain_words(block.line)}." for block in blocks if isinstance(block, Fact)]
+    facts = [one for one in blocks if isinstance(one, Fact)]
+    texts = texts or [_sentence(f"{fact.name}: {plain_words(fact.line)}") for fact in facts]
     texts = texts or [plain_words(block.line) for block in blocks if isinstance(block, Footnote)]
     text = " ".join(texts) or content.description
     text = text if content.single else f"{content.record}: {text}"
     return text if len(text) <= MAX_DESCRIPTION else text[:MAX_DESCRIPTION].rpartition(" ")[0] + " …"
+
+
+def _sentence(text: str) -> str:
+    """Return a text with a full stop at its end, unless it ends a sentence by itself."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _forms(content: Content) -> Iterator[tuple[str, str, str]]:
