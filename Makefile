@@ -70,7 +70,7 @@ generators: .venv/ready ## Let six generators write a client of openapi.yaml, an
 	@tests/generators/.venv/bin/pip install --quiet --disable-pip-version-check -r tests/generators/requirements.txt
 	@.venv/bin/python -m tests.generators
 
-check: .venv/ready ## Everything a change must pass: format, lint, types, records, the specification, tests.
+check: .venv/ready ## What a change must pass before a commit: format, lint, types, records, the specification, all quick tests.
 	@echo "Format of the code (ruff format)"
 	@.venv/bin/ruff format --check --quiet
 	@echo "Lint (ruff check)"
@@ -85,8 +85,8 @@ check: .venv/ready ## Everything a change must pass: format, lint, types, record
 	@.venv/bin/parley check
 	@echo "openapi.yaml in step with the code (parley openapi)"
 	@.venv/bin/parley openapi --check
-	@echo "Tests (pytest)"
-	@$(PYTEST) --quiet
+	@echo "Tests (pytest), but for those that are slow: make test runs them too"
+	@$(PYTEST) --quiet -m "not slow"
 
 build: .venv/serving ## Build a release from the records and activate it.
 	.venv/bin/parley build

@@ -37,6 +37,8 @@ COMMAND = """
 import sys
 from api.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 main(sys.argv[1:], standalone_mode=False)
 """
 COMMANDS = {

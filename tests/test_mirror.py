@@ -17,6 +17,8 @@ from schemas.nouns import SCHEMAS
 from tests.conftest import served
 from tests.histories import release
 
+pytestmark = pytest.mark.slow
+
 RELEASES, SELDOM = 50, 7
 """Releases, and after how many of them the second folder is brought up."""
 SCRIPT = ROOT / "docs" / "mirror.py"

@@ -11,6 +11,8 @@ from api import create_app
 from db.query.root import ROOT
 from tests.conftest import served
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "tools.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(python|sh|r|javascript)\n((?:.*\n)+?)```$", PAGE, re.MULTILINE)
 NAMED = ("pandas", "DuckDB", "R", "JavaScript", "Google Sheets", "Datawrapper", "Observable", "QGIS", "A calendar")

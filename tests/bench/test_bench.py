@@ -19,6 +19,8 @@ from bench.questions import DRAWS, MIXED, WORKLOADS, draw_questions, lines_of, z
 from bench.servers import Content, running
 from tests.bench.test_figures import BARE, PRINTED, program, sample, silent
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_largest_size_is_taken_that_can_be_built_in_time(monkeypatch):
     monkeypatch.setattr(command, "prepared", lambda _: None)

@@ -21,6 +21,8 @@ from db.query.root import ROOT
 from tests.conftest import WORLD
 from tests.hostile.tiers import free_port
 
+pytestmark = pytest.mark.slow
+
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROGRAM = "import sys; from api.cli.main import main; sys.argv[0] = 'parley'; main()"
 TIMEOUT = 60.0

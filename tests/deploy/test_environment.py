@@ -17,6 +17,8 @@ HASH = "0" * 64
 # The project itself is not installed: that would need setuptools, which not every Python brings along.
 SCRIPT = """
 import pathlib, runpy, sys
+
+pytestmark = pytest.mark.slow
 names = runpy.run_path("deploy/environment.py")
 def note(environment):
     (environment / "project").write_text(names["digest_of"]("project"))

@@ -16,6 +16,8 @@ from db.query.root import ROOT
 from tests.conftest import WORLD
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 PATHS = ("/", "/v1", "/v1/events", "/v1/events.csv", "/v1/events.ics", "/v1/events.png", "/v1/search?q=istanbul")
 BASE = "http://localhost:1"
 WITHOUT = ("env", "-u", "HOME", "-u", "USER", "-u", "LANG", "-u", "LC_ALL", "-u", "TMPDIR")

@@ -10,6 +10,8 @@ from db.query.root import ROOT
 from tests.conftest import WORLD
 from tests.deploy.test_proxies import needs
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "one-machine.md").read_text(encoding="utf-8")
 PARTS = re.split(r"^## ", PAGE, flags=re.MULTILINE)
 NAME = "talks.example"

@@ -17,6 +17,8 @@ from api.server.settings import SETTINGS
 from db.query.connection import QueryTimeout, Reader
 from db.query.root import ROOT
 
+pytestmark = pytest.mark.slow
+
 DEPLOY = ROOT / "deploy"
 UNITS = ("parley.service", "parley-varnish.service")
 TEXTS = {

@@ -5,6 +5,8 @@ Each runs from the very files of deploy/, in networks, mounts and processes of i
 
 import json
 
+import pytest
+
 from tests.deploy.test_proxies import alone, copied, needs
 
 STRANGER = "10.9.9.9"
@@ -26,7 +28,7 @@ for _ in $(seq 100); do [ -S /run/parley/varnish.sock ] && break; sleep 0.1; don
 ASK = "curl -sSk --max-time 30 --interface {stranger} --resolve parley.example:443:127.0.0.1 -D /run/head -o /run/body"
 TELL = "\ncat /run/head; echo ====; cat /run/body"
 
-pytestmark = needs("nginx", "unshare", "openssl", "curl", "ip")
+pytestmark = [pytest.mark.slow, needs("nginx", "unshare", "openssl", "curl", "ip")]
 
 
 def refusal(script, tmp_path):

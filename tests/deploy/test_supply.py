@@ -14,6 +14,8 @@ import pytest
 
 from db.query.root import ROOT
 
+pytestmark = pytest.mark.slow
+
 LOCKS = [ROOT / "deploy" / name for name in ("requirements.txt", "requirements-dev.txt", "requirements-mcp.txt")]
 PERMISSIVE = {
     "ZPL-2.1",

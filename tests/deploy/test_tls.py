@@ -28,7 +28,10 @@ AT_ONCE = "12"
 """Requests at once on a connection, fewer than a worker takes for a crowd that it may refuse."""
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 CURL = shutil.which("curl")
-pytestmark = pytest.mark.skipif(not (NGINX and CURL and shutil.which("openssl")), reason="needs nginx, curl, openssl")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (NGINX and CURL and shutil.which("openssl")), reason="needs nginx, curl, openssl"),
+]
 
 
 class Site:

@@ -14,6 +14,8 @@ from db.query.root import ROOT
 from db.release.build import build_database
 from tests.servers import gunicorn, start
 
+pytestmark = pytest.mark.slow
+
 SOURCES = ("api", "db", "schemas", "deploy", "docs")
 FILES = ("pyproject.toml", "README.md", "LICENSE", "gunicorn.conf.py", "openapi.yaml")
 EXAMPLE = ROOT / "examples" / "colombia-farc-2012-2016"

@@ -15,6 +15,8 @@ from tests.cli.test_cli import parley
 from tests.conftest import WORLD
 from tests.history.worlds import edit_record, release_world
 
+pytestmark = pytest.mark.slow
+
 SAID = "reason: The wire says 41.\n  source: example-wire-2031-04-12"
 HARBOUR = "2031-04-12-harbour-round-1"
 ROUND = f"events/{HARBOUR}"

@@ -22,6 +22,8 @@ from db.release.index import RecordIndex
 from tests.conftest import WORLD
 from tests.history.worlds import EDITS, Editor, release_world
 
+pytestmark = pytest.mark.slow
+
 RELEASES = 200
 TAKEN_BACK = 50
 """After as many edits one is released and then taken back, so that a state comes again."""

@@ -10,6 +10,8 @@ from tests.conftest import LONG
 from tests.hostile.case import R1, request
 from tests.hostile.wire import Connection, talk
 
+pytestmark = pytest.mark.slow
+
 WHOLE = request(R1, "Accept: application/json", "Connection: close")
 LIVE = request("/livez", "Connection: close")
 GONE = 40 * min(LONG, 10)

@@ -2,9 +2,13 @@
 
 import random
 
+import pytest
+
 from tests.conftest import LONG
 from tests.hostile.case import EVIL, request
 from tests.hostile.wire import talk
+
+pytestmark = pytest.mark.slow
 
 SETS = {"app": min(200 * LONG, 1000), "varnish": min(100 * LONG, 1000), "nginx": min(100 * LONG, 1000)}
 """Sets of headers for each tier: 1,000 in the long run."""

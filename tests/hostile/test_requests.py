@@ -10,6 +10,8 @@ from tests.hostile.case import Case, request
 from tests.hostile.conftest import Tier
 from tests.hostile.wire import Garbled, talk
 
+pytestmark = pytest.mark.slow
+
 GROUPS = {
     module.__name__.rpartition(".")[2]: module.CASES
     for module in (methods, lines, framing, headers, connections, hosts, paths, queries, reading)

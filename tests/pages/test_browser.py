@@ -17,6 +17,8 @@ from tests.conftest import served
 from tests.pages.browser import TOOLS, chromium, complaints, look, requests
 from tests.pages.kinds import ANSWERS, GUIDES, LISTS, MISTAKES, RECORDS, ROUND
 
+pytestmark = pytest.mark.slow
+
 MAX_WAIT = 30
 """Seconds that a page may take to come on a busy machine."""
 NODE_MODULES = ROOT / "tests" / "lint" / "node_modules"

@@ -8,6 +8,8 @@ import pytest
 from db.query.root import ROOT
 from tests.pages.kinds import EVERY
 
+pytestmark = pytest.mark.slow
+
 VNU = ROOT / "tests" / "lint" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
 """What lets Java begin at once rather than run fast for long, and what vnu needs of its stack."""

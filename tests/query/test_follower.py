@@ -23,6 +23,8 @@ from tests.checked_client import BASE, checked_app
 from tests.damage import another, cut, empty, flip, overwrite
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def following(pointer, specification):

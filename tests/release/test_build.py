@@ -21,6 +21,8 @@ from db.release.build import build_database
 from db.release.store import activate, served_releases
 from tests.conftest import LONG, WORLD
 
+pytestmark = pytest.mark.slow
+
 ROOT = WORLD.parent.parent
 
 

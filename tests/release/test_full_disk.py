@@ -17,6 +17,8 @@ from tests.conftest import LONG
 from tests.damage import another
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 MAY_MOUNT = os.getuid() == 0 and subprocess.run(["unshare", "--mount", "true"], check=False).returncode == 0
 NEEDS_MOUNT = pytest.mark.skipif(not MAY_MOUNT, reason="needs root, and a kernel that lets it mount")
 

@@ -21,6 +21,8 @@ from tests.cli.test_cli import parley
 from tests.conftest import LONG
 from tests.damage import another, cut, empty, flip, lengthen, overwrite
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_release_is_named_by_its_digest_and_described_by_its_manifest(pointer):
     path = pointer.resolve()

@@ -25,6 +25,8 @@ from api.server import gunicorn as fence
 from api.server.gunicorn import BufferedResponse, ErrorStream, freeze_settings
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 GUNICORNS = next(base for base in BufferedResponse.__mro__ if base.__module__ == "gunicorn.http.wsgi")
 BODY = b"0123456789"
 KINDS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {

@@ -16,6 +16,8 @@ from db.query.connection import QueryTimeout
 from tests.checked_client import BASE
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 R1 = "2031-04-12-harbour-round-1"
 DURATION = "http_server_request_duration_seconds"
 

@@ -20,6 +20,8 @@ import pytest
 from tests.conftest import LONG
 from tests.servers import Server, gunicorn
 
+pytestmark = pytest.mark.slow
+
 READERS = 4
 SHARE = 40
 """Replies that all clients together have between two steps, so that each step happens under load."""

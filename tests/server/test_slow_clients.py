@@ -10,6 +10,8 @@ import pytest
 from tests.conftest import LONG
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 HELD = 400
 MAX_RETRIES = 20
 KEEPALIVE = 10

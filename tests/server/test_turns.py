@@ -23,6 +23,8 @@ SLOW = """
 import time
 from api import create_app, topics
 
+pytestmark = pytest.mark.slow
+
 def busily(self, *_, **__):
     until = time.process_time() + 0.01
     while time.process_time() < until:

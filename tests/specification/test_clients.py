@@ -17,6 +17,8 @@ R1 = "2031-04-12-harbour-round-1"
 PROGRAM = """
 import type { paths, components } from "./parley";
 
+pytestmark = pytest.mark.slow
+
 type Page = paths["/v1/events"]["get"]["responses"]["200"]["content"]["application/json"];
 // Without `fields` every key is there; TypeScript is told so in a word.
 type Claim = Required<components["schemas"]["Claim"]>;

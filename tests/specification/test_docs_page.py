@@ -10,6 +10,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions as until
 from selenium.webdriver.support.ui import WebDriverWait
 
+pytestmark = pytest.mark.slow
+
 FLAGS = (
     "headless no-sandbox disable-gpu disable-dev-shm-usage no-first-run disable-background-networking"
     " disable-component-update disable-sync window-size=1200,1600"

@@ -7,6 +7,8 @@ import pytest
 
 from db.query.root import ROOT
 
+pytestmark = pytest.mark.slow
+
 BIN = ROOT / "tests" / "lint" / "node_modules" / ".bin"
 COMMANDS = {
     "redocly": ["lint", "openapi.yaml", "--format=github-actions"],

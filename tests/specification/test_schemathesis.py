@@ -11,6 +11,8 @@ from api import create_app
 from db.query.root import ROOT
 from tests.conftest import served
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = os.environ.get("PARLEY_LONG")
 """Requests for each operation and phase in the long run; the short one takes two in the two quick phases."""
 SEEDS = ("1", "2", "2022", "20250602") if EXAMPLES else ("1",)
