@@ -40,6 +40,17 @@ class Likeness:
         """Return the words of the text that stand in the passage in the same order."""
         return [word for one in self.changes if one.kind == SAME for word in one.text if word.key != GAP]
 
+    @property
+    def outweighs_brackets(self) -> bool:
+        """Whether the text has as many words of the passage as it has where this only has words in square brackets.
+
+        These may stand for any words, so that a text beside nothing else would be found in every passage with brackets.
+        """
+        same = [pair for one in self.changes if one.kind == SAME for pair in zip(one.passage, one.text, strict=False)]
+        spoken = sum(not word.is_bracketed and not other.is_bracketed for word, other in same)
+        allowed = [one for one in self.changes if one.kind == ALLOWED and not _has_gap(one.text)]
+        return spoken >= sum(len(one.text) for one in allowed if any(word.is_bracketed for word in one.passage))
+
 
 _REAL = (CHANGED, ADDED, LEFT_OUT)
 

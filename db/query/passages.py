@@ -139,7 +139,8 @@ def _pairs(text: str) -> set[tuple[str, str]]:
 def _match(passage: Passage, text: str, words: Sequence[Word]) -> PassageMatch:
     passage_text = comparable_text(passage.text)
     likeness = compare_words(read_words(passage_text), words)
-    return PassageMatch(passage, likeness, likeness.edits == 0 and bool(likeness.shared), text, passage_text)
+    is_verbatim = likeness.edits == 0 and bool(likeness.shared) and likeness.outweighs_brackets
+    return PassageMatch(passage, likeness, is_verbatim, text, passage_text)
 
 
 def _is_altered(match: PassageMatch, words: Sequence[Word], counts: dict[str, int]) -> bool:
@@ -148,7 +149,7 @@ def _is_altered(match: PassageMatch, words: Sequence[Word], counts: dict[str, in
     A text of three words or less must be a whole quote; one of two words shares a rare one with it, or both.
     """
     length, likeness = sum(word.key != GAP for word in words), match.likeness
-    if likeness.edits > max(1, length // 3):
+    if likeness.edits > max(1, length // 3) or not likeness.outweighs_brackets:
         return False
     if length > 3:
         return len(likeness.shared) > 2

@@ -88,6 +88,15 @@ def altered(text, how, place):
     return words[:place] + swapped[::-1] + words[place + 2 :], set(swapped)
 
 
+def test_words_that_only_brackets_could_stand_for_are_not_verbatim(reader, quotes):
+    bracketed = [re.search(r"\[([^\]]+)\]", text) for text in quotes]
+    insides = [match[1].split() for match in bracketed if match and " " in match[1]]
+    assert len(insides) > 10
+    for words in insides:
+        text = " ".join([*words[:1], *[STRANGER] * (len(words) - 1)])
+        assert check_text(reader, text).verdict != "verbatim", text
+
+
 @pytest.mark.parametrize("how", ["changed", "added", "left-out", "moved"])
 def test_a_quote_with_a_word_altered_is_told_with_the_difference(reader, quotes, how):
     draw = random.Random(how)
