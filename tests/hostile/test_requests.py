@@ -1,6 +1,8 @@
 """The table of hostile requests: every reply has the status, the body and the headers that it must, at every tier."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -11,6 +13,9 @@ from tests.hostile.conftest import Tier
 from tests.hostile.wire import Garbled, talk
 
 pytestmark = pytest.mark.slow
+
+MAX_WORK_SECONDS = 1.0
+"""Seconds of processor time that a request may take; most take a few milliseconds."""
 
 GROUPS = {
     module.__name__.rpartition(".")[2]: module.CASES
@@ -38,6 +43,25 @@ def test_every_request_is_answered_as_it_must_be(tier, group):
         found = pool.map(lambda case: complaints(tier, case), cases)
         wrong = {case.name: said for case, said in zip(cases, found, strict=True) if said}
     assert wrong == {}
+
+
+@pytest.mark.parametrize("group", ["paths", "queries", "headers"])
+def test_no_request_takes_much_work(app, group):
+    """What the application does for a request is measured by its processor time: the machine may be busy."""
+    client, costly = app.test_client(), dict[str, float]()
+    for case in GROUPS[group]:
+        head, *fields = case.raw.decode("latin-1").partition("\r\n\r\n")[0].split("\r\n")
+        target = head.partition(" ")[2].rpartition(" ")[0]
+        if not target.startswith("/"):
+            continue
+        sent = [tuple(field.split(": ", 1)) for field in fields if ": " in field and not field.startswith("Host")]
+        began = time.process_time()
+        with suppress(ValueError):
+            # The client refuses some headers by itself.
+            client.get(target, headers=sent)
+        if (seconds := time.process_time() - began) > MAX_WORK_SECONDS:
+            costly[case.name] = seconds
+    assert costly == {}
 
 
 def test_no_reply_is_taken_for_another(tier):

@@ -283,12 +283,14 @@ def test_four_hundred_swaps_under_load(world, tmp_path):
         readers = [threading.Thread(target=read, args=(number * 7,)) for number in range(4)]
         for reader in readers:
             reader.start()
-        for number in range(400):
+        number = 0
+        while (number < 400 or len(seen) <= 1000) and all(reader.is_alive() for reader in readers):
             releases._point(pointer, [digests[number % 2]])
+            number += 1
             time.sleep(0.005)
         ended.set()
         for reader in readers:
             reader.join()
     assert failed == []
     assert set(seen) == set(digests)
-    assert len(seen) > 1000
+    assert len(seen) > 1000, "A reader ended before its time."
