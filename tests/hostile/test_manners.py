@@ -85,10 +85,10 @@ def test_clients_that_never_finish_harm_nobody_behind_nginx(nginx_address):
     waiting = [Connection(nginx_address) for _ in range(100)]
     for connection in waiting:
         connection.send(b"GET /v1 HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
-    began = time.perf_counter()
-    for _ in range(50):
+    assert answers(nginx_address)
+    assert waiting[-1].is_silent, "The answer came while the others were held, not after they were let go."
+    for _ in range(49):
         assert answers(nginx_address)
-    assert time.perf_counter() - began < 10
     if LONG > 1:
         for connection in waiting:
             connection.socket.settimeout(15)

@@ -1,6 +1,7 @@
 """The wire: bytes sent to a server as they are, and what comes back, read strictly. No HTTP library stands between."""
 
 import re
+import select
 import socket
 from dataclasses import dataclass, field
 
@@ -74,6 +75,11 @@ class Connection:
             self.socket.sendall(data)
         except (BrokenPipeError, ConnectionResetError):
             self.ended = True
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing has come that was not read, and the server has not closed it."""
+        return not self.waiting and not select.select([self.socket], [], [], 0)[0]
 
     def _more(self) -> bool:
         """Wait for more bytes; False at the end. Raises TimeoutError."""
