@@ -9,8 +9,9 @@ from pathlib import Path
 from tests.cluster.layout import NAME, NODES
 from tests.cluster.site import Site
 
-EDGE = 1.5
+EDGE = 1
 """Seconds of the beginning and the end of a load in which nobody's work is measured."""
+BESIDE = "nginx beside the node"
 GROUPS = {"cache-main": "Varnish", "nginx": "nginx", "wrk": "wrk"}
 """The programs that matter besides those of the nodes, by the names that the kernel knows them by."""
 
@@ -75,10 +76,12 @@ def read_flood(text: str, cores: dict[str, float]) -> Flood:
 
 def seconds_by_group(site: Site) -> dict[str, float]:
     """Return the processor time that the nodes have had, and the programs of the others that matter."""
-    spent = dict.fromkeys(("nodes", *GROUPS.values()), 0.0)
+    spent = dict.fromkeys(("nodes", BESIDE, *GROUPS.values()), 0.0)
     for name, machine in site.machines.items():
         for program, seconds in machine.seconds_by_program().items():
-            group = GROUPS.get(program, "nodes" if name in NODES else "")
+            group = GROUPS.get(program, "")
+            if name in NODES:
+                group = BESIDE if group else "nodes"
             if group:
                 spent[group] += seconds
     return spent

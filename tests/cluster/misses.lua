@@ -1,5 +1,5 @@
 -- Addresses of lists and searches that nobody asked for before, so that no cache can answer, each a page as long as it
--- is for those who say nothing; counts the replies by their status.
+-- is for those who say nothing and every twentieth as text, for people; counts the replies by their status.
 -- wrk ... -s misses.lua URL -- SEED PAUSE: each connection asks again after so many milliseconds.
 local nouns = {"events", "claims", "statements", "proposals", "agreements", "transfers", "documents"}
 local words = {"talks", "ceasefire", "exchange", "bodies", "istanbul", "energy", "grain", "letter", "truce", "prisoners"}
@@ -28,9 +28,10 @@ function request()
   if number % 50 == 0 then
     return string.format("GET /v1/search?q=%s%%20-x%xx%x%s", words[math.random(#words)], seed, number, after)
   end
-  local one, other = math.random(#days), math.random(#days)
+  local one, other, suffix = math.random(#days), math.random(#days), number % 20 == 7 and ".txt" or ""
   return string.format(
-    "GET /v1/%s?from=%s&to=%s%s", nouns[math.random(#nouns)], days[math.min(one, other)], days[math.max(one, other)], after)
+    "GET /v1/%s%s?from=%s&to=%s%s", nouns[math.random(#nouns)], suffix, days[math.min(one, other)],
+    days[math.max(one, other)], after)
 end
 
 -- Not always the same, or all would come at once.

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from tests.cluster.flood import read_flood
+from tests.cluster.flood import Flood, read_flood
 from tests.cluster.layout import NAME, ROOT, one_machine_mounts
 from tests.cluster.machines import Machine
+from tests.cluster.overload import mean_of
 from tests.deploy.test_proxies import needs
 
 SCRIPT = ROOT / "tests" / "cluster" / "misses.lua"
@@ -82,6 +83,13 @@ def test_what_is_neither_an_answer_nor_a_503_is_not_honest():
     assert not read_flood(text.replace(', "502": 1', "").replace('"late": 0', '"late": 1'), {}).honest
     with pytest.raises(RuntimeError, match="unable to connect"):
         read_flood("unable to connect", {})
+
+
+def test_the_mean_of_loads_counts_what_only_some_had():
+    one, other = Flood({200: 100.0}, 0, {"nodes": 0.5}), Flood({200: 50.0, 503: 40.0}, 2, {"nodes": 0.7})
+    mean = mean_of([one, other])
+    assert (mean.statuses, mean.broken) == ({200: 75.0, 503: 20.0}, 2)
+    assert mean.cores["nodes"] == pytest.approx(0.6)
 
 
 @needs("unshare", "nsenter", "taskset", "ip")

@@ -107,7 +107,7 @@ def test_a_crowd_on_one_machine(tmp_path):
         (nginx := copied("nginx", folder) / "parley-server.d").mkdir()
         shutil.copy(DEPLOY / "one-machine" / "parley-server.conf", nginx / "parley.conf")
         text = TEXTS["one-machine/parley-site.conf"]
-        few = text.replace("max_conns=64", "max_conns=3").replace(":8000", ":8001")
+        few = text.replace("max_conns=32", "max_conns=3").replace(":8000", ":8001")
         assert few != text.replace(":8000", ":8001")
         (nginx.parent / "parley-site.conf").write_text(few, encoding="utf-8")
         look_at(*refusal(start + ask, folder), expected=503, kind="unavailable")
