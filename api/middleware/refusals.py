@@ -7,6 +7,7 @@ from http import HTTPStatus
 from api.http.problems import ENCODE, Problem, problem_response
 from api.http.request import id_headers, request_id
 from api.http.response import NOSNIFF, headers_of_release
+from api.http.short_texts import remember_short
 from api.middleware.access_log import log_line, log_rejected
 from api.server.logs import write_line
 from api.server.metrics import COUNTS
@@ -39,14 +40,15 @@ def refuse(client: str, status: int, first_line: bool = False) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + response.whole
 
 
-PLAIN = re.compile(
-    rb"GET (?!/(?:livez|readyz|metrics))/[!-~]* HTTP/1\.1\r\n"
-    rb"(?:(?!content-length|transfer-encoding|expect|upgrade)[^\r\n]+\r\n)+\r\n",
+REFUSABLE = re.compile(rb"GET (?!/(?:livez|readyz|metrics))/[!-~]* HTTP/1\.1")
+"""The first line of a request that may be refused; whoever looks after the server is always answered."""
+HEADERS = re.compile(
+    r"\A(?:(?!content-length|transfer-encoding|expect|upgrade)[^\r\n]+\r\n)+\r\n",
     re.IGNORECASE,
 )
-"""A whole request without a body, and nothing after it; whoever looks after the server is always answered."""
-CLOSE = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
-IDS = re.compile(rb"\r\n(x-request-id|traceparent): *([!-~]+)", re.IGNORECASE)
+"""All headers of a request without a body, and nothing after them."""
+CLOSE = re.compile(r"^connection: *close", re.IGNORECASE | re.MULTILINE)
+IDS = re.compile(r"^(x-request-id|traceparent): *([!-~]+)", re.IGNORECASE | re.MULTILINE)
 
 
 def turn_away(request: bytes, client: str, waited: float) -> tuple[bytes, bool] | None:
@@ -55,20 +57,33 @@ def turn_away(request: bytes, client: str, waited: float) -> tuple[bytes, bool] 
     `request` is what has come, and None the answer where that is anything but one plain request. It is written from
     parts made once: in a crowd, what a refusal takes is lost to those who are answered.
     """
-    if not PLAIN.fullmatch(request):
+    first, _, rest = request.partition(b"\r\n")
+    # A client's headers are the same each time, but for an id.
+    headers = _plain_headers(rest.decode("latin-1")) if REFUSABLE.fullmatch(first) else None
+    if headers is None:
         return None
-    environ = {"REMOTE_ADDR": client}
-    for name, value in IDS.findall(request):
-        environ[f"HTTP_{name.decode().upper().replace('-', '_')}"] = value.decode()
+    closes, ids = headers
+    environ = {"REMOTE_ADDR": client, **ids}
     head, before, after = _crowded()
-    ids = "".join(f"{name}: {value}\r\n" for name, value in id_headers(environ))
+    lines = "".join([f"{name}: {value}\r\n" for name, value in id_headers(environ)])
     body = f"{before}{request_id(environ)}{after}"
-    closes = CLOSE.search(request) is not None
     COUNTS.count_request(("GET", None, "503"), "pass", waited)
     if _settings()["PARLEY_ACCESS_LOG"] == "on":
         write_line(log_line(environ, "GET", "503", waited, len(body)))
     connection = "close" if closes else "keep-alive"
-    return f"{head}Connection: {connection}\r\n{ids}Content-Length: {len(body)}\r\n\r\n{body}".encode(), closes
+    return f"{head}Connection: {connection}\r\n{lines}Content-Length: {len(body)}\r\n\r\n{body}".encode(), closes
+
+
+@remember_short(64)
+def _plain_headers(text: str) -> tuple[bool, dict[str, str]] | None:
+    """Return whether the connection is closed after a request with these headers, and its ids as WSGI names them.
+
+    None where there is more than headers, or one that says that there will be.
+    """
+    if not HEADERS.fullmatch(text):
+        return None
+    ids = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in IDS.findall(text)}
+    return CLOSE.search(text) is not None, ids
 
 
 @cache

@@ -67,14 +67,18 @@ class Turns:
             seconds = min(seconds, _work() - self._work_before)
         return seconds if seconds > MAX_WAIT else 0
 
+    def note_turn(self) -> None:
+        """Note that this client has had its turn of this round."""
+        self._answered.add(gevent.getcurrent())
+
     def give_way(self) -> None:
         """Let others have their turn after an answer, if this client would have another before them.
 
         gunicorn waits only for a client that has not sent its next request yet, so one that has always done so would
         keep the worker. To wait after every answer would take a tenth more time.
         """
+        self.note_turn()
         current = gevent.getcurrent()
-        self._answered.add(current)
         if current is not self._holder:
             self._holder, self._turn_began = current, _now()
         elif _now() - self._turn_began > TURN:

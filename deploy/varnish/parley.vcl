@@ -164,7 +164,9 @@ sub vcl_backend_response {
 }
 
 sub vcl_backend_error {
-    if (bereq.retries < 4) {
+    # Each node is tried once, and twice where that took time. Nodes that are all busy say so at once: to ask them again
+    # would only make a refusal dearer, of which a crowd takes thousands a second.
+    if (bereq.retries < 2 || (bereq.retries < 4 && beresp.time > bereq.time + 20ms)) {
         return (retry);
     }
     if (bereq.is_bgfetch) {
@@ -173,7 +175,12 @@ sub vcl_backend_error {
     set beresp.status = 503;
     set beresp.reason = "Service Unavailable";
     set beresp.uncacheable = true;
+    # Nobody waits for a node that hangs, as others before have. What was refused at once leaves nothing to be kept.
     set beresp.ttl = 1s;
+    if (beresp.time < bereq.time + 20ms) {
+        set beresp.ttl = 0s;
+        set beresp.keep = 0s;
+    }
     set beresp.grace = 0s;
     set beresp.http.Content-Type = "application/problem+json";
     set beresp.http.Retry-After = "5";

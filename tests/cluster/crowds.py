@@ -5,7 +5,7 @@ import re
 import time
 from pathlib import Path
 
-from tests.cluster.layout import NAME, NODES, PROXIES, STRANGER, VIP
+from tests.cluster.layout import NAME, PROXIES, STRANGER, VIP
 from tests.cluster.results import Result, clean, told
 from tests.cluster.site import Site
 
@@ -67,26 +67,6 @@ def creep(site: Site) -> list[Result]:
     held = clean(account) and account["p99_ms"] <= 50 and crept["longest_s"] <= 10
     figure = f"{told(account)}; p99 {account['p99_ms']:.0f} ms; slow ones closed after ≤ {crept['longest_s']} s"
     return [Result("16", "800 slow headers: good requests 100 %, p99 ≤ 50 ms, slow closed ≤ 10 s", figure, held)]
-
-
-def overload(site: Site) -> list[Result]:
-    """Ask for what no cache has with many times the clients that the nodes have room for."""
-    peak = site.load("--connections", "32", "--seconds", "8").account()
-    crowd = site.load("--connections", "400", "--seconds", "12")
-    time.sleep(2)
-    # Four hundred clients in one process wait for each other; how long a refusal takes, a few beside them tell.
-    few = site.load("--connections", "4", "--pause", "0.02", "--seconds", "8").account()
-    account = crowd.account()
-    calm = site.wait_until(lambda: site.healthy() == len(NODES), "all nodes to be well", 30)
-    after = site.load("--connections", "16", "--seconds", "3").account()
-    share = account["rate"] / peak["rate"]
-    held = not (account["failed"] or account["mixed"]) and share >= 0.9 and clean(after) and calm <= 5
-    held = held and not few["failed"] and few["unavailable"] > 0 and few["refusal_p99_ms"] < 100
-    figure = (
-        f"{share:.0%} of {peak['rate']:.0f} req/s served; {told(account)}; a 503 takes"
-        f" {few['refusal_p50_ms']:.0f} ms, p99 {few['refusal_p99_ms']:.0f} ms; well again after {calm:.1f} s"
-    )
-    return [Result("32", "overload on misses: ≥ 90 % of peak, the rest 503 < 100 ms, recovers ≤ 5 s", figure, held)]
 
 
 def limit_one_client(site: Site) -> list[Result]:

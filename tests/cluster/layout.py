@@ -66,3 +66,22 @@ mount -t tmpfs tmpfs /var/lib/varnish
 mount -t tmpfs tmpfs /var/lib/nginx
 mkdir -p /run/parley
 """
+
+
+def one_machine_mounts(folder: Path, address: str) -> str:
+    """Return the shell lines that give a node what nginx takes on one machine; it asks the node under its address."""
+    nginx = folder / "nginx"
+    shutil.copytree(DEPLOY / "nginx", nginx)
+    shutil.copytree(FOLDER / "tls", nginx / "tls")
+    (nginx / "parley-server.d").mkdir()
+    shutil.copy(DEPLOY / "one-machine" / "parley-server.conf", nginx / "parley-server.d" / "parley.conf")
+    text = (DEPLOY / "one-machine" / "parley-site.conf").read_text(encoding="utf-8")
+    # The client of the tests is not limited, as this machine itself is not.
+    text = text.replace("127.0.0.1:8000", f"{address}:8000").replace("::1/128 0;", f"::1/128 0;\n    {CLIENT}/32 0;")
+    (nginx / "parley-site.conf").write_text(text, encoding="utf-8")
+    (folder / "log").mkdir()
+    return f"""
+mount --bind {nginx} /etc/nginx
+mount --bind {folder}/log /var/log/nginx
+mount -t tmpfs tmpfs /var/lib/nginx
+"""

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,10 @@ class Machine:
 
     def __init__(self, name: str, address: str, folder: Path, pid: int) -> None:
         self.name, self.address, self.folder, self.pid = name, address, folder, pid
+        self.cores = set[int]()
+        """The processor cores that its programs may use; all where there are none."""
+        self.outer: subprocess.Popen[bytes] | None = None
+        """What holds its namespaces, where this program booted it."""
 
     @classmethod
     def boot(cls, name: str, address: str, folder: Path, setup: str) -> "Machine":
@@ -39,7 +44,9 @@ class Machine:
             for pid in children(outer.pid):
                 if title_of(pid) == _TITLE.format(name=name):
                     (folder / "pid").write_text(str(pid))
-                    return cls(name, address, folder, pid)
+                    machine = cls(name, address, folder, pid)
+                    machine.outer = outer
+                    return machine
             if outer.poll() is not None:
                 break
             time.sleep(0.02)
@@ -58,7 +65,8 @@ class Machine:
     def command(self, arguments: Sequence[str]) -> list[str]:
         """Return the command that runs another one on this machine."""
         spaces = ["--mount", "--uts", "--net", "--pid"]
-        return ["nsenter", f"--target={self.pid}", *spaces, "--wd=/", "--", *arguments]
+        place = ["taskset", "--cpu-list", ",".join(map(str, sorted(self.cores)))] if self.cores else []
+        return [*place, "nsenter", f"--target={self.pid}", *spaces, "--wd=/", "--", *arguments]
 
     def run(self, *arguments: str, check: bool = True) -> str:
         """Run a command to its end and return what it printed. Raises CalledProcessError where it failed."""
@@ -85,15 +93,36 @@ class Machine:
         """Send a signal to every process of the machine but its first."""
         self.run("sh", "-c", f"kill -{number.name[3:]} -1", check=False)
 
-    def processor_seconds(self) -> float:
-        """Return the processor time that the processes which run on the machine now have had."""
-        space, ticks = Path(f"/proc/{self.pid}/ns/pid").readlink(), 0
+    def keep_to(self, cores: set[int]) -> None:
+        """Let its programs use these processor cores alone, those that run and those that will."""
+        self.cores = cores
+        for process in self.processes():
+            with suppress(OSError):
+                for thread in (process / "task").iterdir():
+                    with suppress(OSError):
+                        os.sched_setaffinity(int(thread.name), cores)
+
+    def processes(self) -> Iterator[Path]:
+        """Yield the folder in /proc of each process that runs on the machine now."""
+        space = Path(f"/proc/{self.pid}/ns/pid").readlink()
         for process in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
                 if (process / "ns" / "pid").readlink() == space:
-                    times = (process / "stat").read_text().rpartition(")")[2].split()
-                    ticks += int(times[11]) + int(times[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+                    yield process
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that the processes which run on the machine now have had."""
+        return sum(self.seconds_by_program().values())
+
+    def seconds_by_program(self) -> dict[str, float]:
+        """Return that time for each program by its name, as the kernel knows it."""
+        spent = defaultdict[str, float](float)
+        for process in self.processes():
+            with suppress(OSError):
+                before, _, after = (process / "stat").read_text().rpartition(")")
+                times = after.split()
+                spent[before.partition("(")[2]] += (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+        return spent
 
     def end(self) -> None:
         """End the machine and everything on it."""
@@ -101,8 +130,10 @@ class Machine:
             os.kill(self.pid, signal.SIGKILL)
         for _ in range(200):
             if not title_of(self.pid):
-                return
+                break
             time.sleep(0.02)
+        if self.outer:
+            self.outer.wait()
 
 
 def plug(machine: Machine, switch: Machine) -> None:

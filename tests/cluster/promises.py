@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tests.cluster.crowds import creep, limit_one_client, overload, spike, stampede
+from tests.cluster.crowds import creep, limit_one_client, spike, stampede
 from tests.cluster.layout import FOLDER
 from tests.cluster.lost_nodes import kill_workers, lose_a_node, lose_all_nodes, lose_six_nodes
 from tests.cluster.lost_proxies import lose_the_proxy, lose_varnish
 from tests.cluster.new_releases import roll_out, swap_releases
+from tests.cluster.overload import overload, overload_alone
 from tests.cluster.results import Result
 from tests.cluster.site import Site, standing
 
@@ -26,6 +27,7 @@ PROMISES: dict[Callable[[Site], list[Result]], tuple[str, ...]] = {
     limit_one_client: ("limit",),
     creep: ("16",),
     overload: ("32",),
+    overload_alone: ("alone",),
     lose_all_nodes: ("4",),
 }
 """Every promise with the names by which the command line asks for it."""

@@ -4,10 +4,12 @@ Each runs from the very files of deploy/, in networks, mounts and processes of i
 """
 
 import json
+import re
+import shutil
 
 import pytest
 
-from tests.deploy.test_proxies import alone, copied, needs
+from tests.deploy.test_proxies import DEPLOY, TEXTS, alone, copied, needs
 
 STRANGER = "10.9.9.9"
 """An address whose requests are counted; those of the machine itself are not."""
@@ -33,9 +35,12 @@ pytestmark = [pytest.mark.slow, needs("nginx", "unshare", "openssl", "curl", "ip
 
 def refusal(script, tmp_path):
     """Run a script that asks, and return the head and the problem of the last reply."""
-    nginx = copied("nginx", tmp_path)
+    nginx, varnish = (tmp_path / name for name in ("nginx", "varnish"))
+    for folder in (nginx, varnish):
+        if not folder.exists():
+            copied(folder.name, tmp_path)
     (nginx / "tls").mkdir()
-    values = {"nginx": nginx, "varnish": copied("varnish", tmp_path), "stranger": STRANGER}
+    values = {"nginx": nginx, "varnish": varnish, "stranger": STRANGER}
     status, said = alone((script + TELL).format(**values))
     assert status == 0, said
     head, _, body = said.rpartition("====\n")
@@ -75,3 +80,63 @@ def test_nothing_behind_nginx(tmp_path):
 def test_no_node_behind_varnish(tmp_path):
     one = f"\n{ASK} https://parley.example/v1"
     look_at(*refusal(START_NGINX + START_VARNISH + one, tmp_path), expected=503, kind="unavailable")
+
+
+NODE = """
+import socket, sys
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=64)
+held = []
+while True:
+    held.append(listener.accept()[0])
+"""
+"""A node that takes every request and never answers."""
+PIN_NOTHING = "sub pin_release {\n    unset req.http.Parley-Release-Digest;\n}\n"
+HOLD = (
+    "".join(f"\npython3 -c '{NODE}' {port} &" for port in (8001, 8002, 8003))
+    + "{start}\nfor n in 1 2 3; do\ncurl -sk --interface {stranger} --resolve parley.example:443:127.0.0.1"
+    " https://parley.example/v1?held=$n >/dev/null 2>&1 &\ndone\nfor _ in $(seq 100); do\n"
+    "[ $(ss -Htn state established '( dport >= 8001 and dport <= 8003 )' | wc -l) = 3 ] && break\nsleep 0.1\ndone"
+)
+"""Lines that have three such nodes, start what stands before them, and ask for something three times."""
+
+
+@needs("ss")
+def test_a_crowd_on_one_machine(tmp_path):
+    """What is more than gunicorn is given at a time is answered 503, as all is while gunicorn starts."""
+    ask = f"\n{ASK} https://parley.example/v1"
+    for number, start in enumerate((HOLD.replace("{start}", START_NGINX), START_NGINX)):
+        folder = tmp_path / str(number)
+        (nginx := copied("nginx", folder) / "parley-server.d").mkdir()
+        shutil.copy(DEPLOY / "one-machine" / "parley-server.conf", nginx / "parley.conf")
+        text = TEXTS["one-machine/parley-site.conf"]
+        few = text.replace("max_conns=32", "max_conns=3").replace(":8000", ":8001")
+        assert few != text.replace(":8000", ":8001")
+        (nginx.parent / "parley-site.conf").write_text(few, encoding="utf-8")
+        look_at(*refusal(start + ask, folder), expected=503, kind="unavailable")
+
+
+@needs("varnishd", "varnishstat", "varnishlog", "ss")
+def test_a_crowd_at_the_nodes_behind_varnish(tmp_path):
+    """Nodes that are all busy are asked once each, and nothing is kept of the refusal."""
+    varnish = copied("varnish", tmp_path)
+    text = re.sub(
+        r'"10\.77\.0\.1(\d)"; .port = "8000"; .max_connections = 32; .probe = ready;',
+        r'"127.0.0.1"; .port = "800\1"; .max_connections = 1;',
+        TEXTS["varnish/site.vcl"],
+    )
+    (varnish / "site.vcl").write_text(text, encoding="utf-8")
+    # A probe that no node has would be an error.
+    (varnish / "release.vcl").write_text(TEXTS["varnish/release.vcl"].partition("probe ")[0] + PIN_NOTHING)
+    text = TEXTS["varnish/parley.vcl"].replace("first_byte_timeout = 1s", "first_byte_timeout = 60s")
+    (varnish / "parley.vcl").write_text(text, encoding="utf-8")
+    count = "varnishstat -n /run/varnishd -1 -f 'VBE.*.busy' | awk '{{print $2}}'"
+    ask = f"\n{count} > {tmp_path}/before\n{ASK} https://parley.example/v1\n{count} > {tmp_path}/after"
+    ask += f"\nvarnishlog -n /run/varnishd -d -g raw -i TTL | tail -1 > {tmp_path}/life"
+    script = HOLD.replace("{start}", START_NGINX + START_VARNISH) + ask
+    look_at(*refusal(script, tmp_path), expected=503, kind="unavailable")
+    before, after = (
+        [int(one) for one in (tmp_path / name).read_text(encoding="utf-8").split()] for name in ("before", "after")
+    )
+    assert [one - other for one, other in zip(after, before, strict=True)] == [1, 1, 1]
+    # Seconds that it lives, may be given when it is old, and may be asked about.
+    assert " VCL 0 0 0 " in (tmp_path / "life").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Turns: no client keeps a worker to itself, and in a crowd whoever has waited too long is refused at once."""
 
 import json
+import re
 import socket
 import threading
 from collections import Counter
@@ -10,15 +11,17 @@ from http.client import HTTPConnection
 
 import gevent.socket
 import pytest
+from gunicorn.config import Config
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.middleware.refusals import turn_away
-from api.server import turns
+from api.server import turns, worker
 from api.server.turns import MAX_WAIT, MIN_CROWD, TURN, Turns
-from api.server.worker import Server, waiting_connections
+from api.server.worker import MAX_UNSEEN, LateRequest, Parser, Server, waiting_connections
 from tests.servers import gunicorn
 
 CROWD = 120
+TRACE = f"00-{'a' * 32}-{'b' * 16}-01"
 SLOW = """
 import time
 from api import create_app, topics
@@ -190,7 +193,45 @@ def test_those_who_wait_to_be_accepted_are_shared_out(monkeypatch):
     ],
 )
 def test_what_has_to_be_read_first_is_not_turned_away(request_text):
-    assert turn_away(request_text.encode(), "127.0.0.1", 0.1) is None
+    for _ in range(2):
+        assert turn_away(request_text.encode(), "127.0.0.1", 0.1) is None
+
+
+def test_ids_of_one_request_are_not_those_of_another():
+    """What a client's headers mean is remembered, the ids in them too."""
+    replies = list[bytes]()
+    for header in ("X-Request-Id: one", "x-request-id: two", "Accept: */*", "Accept: */*", f"Traceparent: {TRACE}"):
+        reply, closes = turn_away(f"GET /v1 HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n".encode(), "127.0.0.1", 0.1)
+        assert not closes
+        replies.append(re.search(rb"X-Request-Id: (\S+)", reply)[1])
+    assert (replies[0], replies[1], replies[4]) == (b"one", b"two", TRACE[3:35].encode())
+    assert len(set(replies)) == 5
+    assert turn_away(b"GET /v1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "127.0.0.1", 0.1)[1]
+
+
+def test_who_is_refused_again_and_again_is_refused_by_the_parser_until_gunicorn_has_to_look(monkeypatch):
+    """Between two refusals gunicorn does nothing; once a second it sees that the client is there."""
+    now = [100.0]
+    monkeypatch.setattr(worker, "_now", lambda: now[0])
+    monkeypatch.setattr(worker.TURNS, "waited", lambda _: 0.1)
+    refuse = staticmethod(lambda data, *_: (b"not " + data, data == b"last") if data else None)
+    monkeypatch.setattr(Parser, "turn_away", refuse, raising=False)
+    client, server = gevent.socket.socketpair()
+    parser = Parser(Config(), server, ("127.0.0.1", 1))
+    seen = list[LateRequest]()
+    reading = gevent.spawn(lambda: seen.append(next(parser)))
+    for number in range(3):
+        client.sendall(b"%d" % number)
+        assert client.recv(100) == b"not %d" % number
+        now[0] += MAX_UNSEEN / 2
+    client.sendall(b"3")
+    reading.join(timeout=10)
+    assert seen == [LateRequest(b"not 3", closes=False)], "The reply is for gunicorn to send."
+    client.sendall(b"last")
+    assert next(parser) == LateRequest(b"not last", closes=True), "The connection is for gunicorn to close."
+    client.close()
+    assert next(parser, None) is None
+    server.close()
 
 
 def test_a_crowd_is_answered_or_refused_each_with_its_id(database, tmp_path):
