@@ -72,9 +72,13 @@ def _turn(name: str) -> int:
 
 
 def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, records: Path) -> Path:
-    """Build records once for all processes that share this run of the tests, and return the pointer to the release."""
+    """Build records once for all processes that share this run of the tests, and return the pointer to the release.
+
+    `PARLEY_BUILT` names a folder in which it stays for runs to come, as `make mutate` wants it.
+    """
     folder = tmp_path_factory.getbasetemp()
-    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / f"shared-{name}"
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    folder = Path(os.environ.get("PARLEY_BUILT", folder)) / f"shared-{name}"
     folder.mkdir(exist_ok=True)
     target = folder / "parley.db"
     with (folder / "lock").open("w") as lock:
