@@ -3,6 +3,7 @@
 import pytest
 
 from db.curation.checks import check_records
+from db.curation.checks.accounts import _in_digits
 from db.curation.load import load_records
 
 ROUND = "events/2031-04-12-harbour-round-1.yaml"
@@ -198,3 +199,17 @@ def test_is_just_refused(world, edits, error):
     errors = check(world, edits)
     found = [one for one in errors if (one.file, one.field) == (file, field) and message in one.message]
     assert len(found) == 1, [str(one) for one in errors]
+
+
+ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def test_every_number_in_words_is_that_number():
+    words = ["zero", *ONES, *TEENS]
+    for tens in TENS:
+        words += [tens, *(f"{tens}-{one}" for one in ONES)]
+    assert len(words) == 100
+    assert _in_digits(" ".join(words)) == " ".join(map(str, range(100)))
+    assert _in_digits("Twenty ONE or forty-nine") == "21 or 49"

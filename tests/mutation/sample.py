@@ -11,9 +11,10 @@ from cosmic_ray.plugins import get_operator, operator_names
 from cosmic_ray.work_item import MutationSpec
 
 Position = tuple[int, int]
+Place = tuple[Position, Position]
 Site = tuple[Path, Position, Position, str]
-SAME = {"Is": "Eq", "IsNot": "NotEq", "Eq": "Is", "NotEq": "IsNot"}
-"""Comparisons that mean the same of what we compare: None, and small numbers."""
+OPPOSITE = {"Is": "IsNot", "IsNot": "Is", "Eq": "NotEq", "NotEq": "Eq"}
+"""What is put for a comparison with None or with a name: `<` fails of the one and means nothing of the other."""
 
 
 def sample(modules: list[Path], number: int, seed: int) -> list[MutationSpec]:
@@ -35,27 +36,46 @@ def sample(modules: list[Path], number: int, seed: int) -> list[MutationSpec]:
 
 def _mutants(module: Path) -> Iterator[MutationSpec]:
     """Yield every mutant of a module that can make a difference when it runs."""
-    tree, nowhere = get_ast_from_path(module), _never_run(module)
+    tree, nowhere, names = get_ast_from_path(module), _never_run(module), _comparisons_with_names(module)
     for name in operator_names():
         operator_class = get_operator(name)
-        if operator_class.arguments() or _makes_no_difference(name):
+        if operator_class.arguments() or name.endswith("/RemoveDecorator"):
+            # A decorator that can be taken away is a cache here.
             continue
         operator = operator_class()
         positions = ((node, place) for node in ast_nodes(tree) for place in operator.mutation_positions(node))
         for occurrence, (_, (start, end)) in enumerate(positions):
-            if not any(first <= start < last for first, last in nowhere):
-                yield MutationSpec(module, name, occurrence, start, end)
+            if _lies_in(nowhere, start) or (_is_odd(name, in_names=_lies_in(names, start))):
+                continue
+            yield MutationSpec(module, name, occurrence, start, end)
 
 
-def _makes_no_difference(name: str) -> bool:
-    """Tell whether an operator only makes `is` of `==`, or takes a decorator away, which here are caches."""
+def _is_odd(name: str, *, in_names: bool) -> bool:
+    """Tell whether an operator puts another comparison than the opposite where only that means anything."""
     family, *pair = name.rpartition("/")[2].split("_")
-    if family == "RemoveDecorator":
-        return True
-    return family == "ReplaceComparisonOperator" and SAME.get(pair[0]) == pair[1]
+    if family != "ReplaceComparisonOperator":
+        return False
+    has_opposite_only = pair[0] in {"Is", "IsNot"} or pair[1] in {"Is", "IsNot"} or (in_names and pair[0] in OPPOSITE)
+    return has_opposite_only and OPPOSITE.get(pair[0]) != pair[1]
 
 
-def _never_run(module: Path) -> list[tuple[Position, Position]]:
+def _lies_in(places: list[Place], position: Position) -> bool:
+    return any(first <= position < last for first, last in places)
+
+
+def _comparisons_with_names(module: Path) -> list[Place]:
+    """Return where something is compared with a text, which is a name."""
+    comparisons = (
+        node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Compare)
+    )
+    return [
+        _place(node)
+        for node in comparisons
+        if any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in (node.left, *node.comparators))
+    ]
+
+
+def _never_run(module: Path) -> list[Place]:
     """Return where types and decorators stand: what is changed there fails at once or not at all."""
     nodes = list[ast.expr]()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
@@ -65,4 +85,8 @@ def _never_run(module: Path) -> list[tuple[Position, Position]]:
             nodes.append(node.returns)
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
             nodes.append(node.annotation)
-    return [((n.lineno, n.col_offset), (n.end_lineno or n.lineno, n.end_col_offset or 0)) for n in nodes]
+    return [_place(node) for node in nodes]
+
+
+def _place(node: ast.expr) -> Place:
+    return (node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0)
