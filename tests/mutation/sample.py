@@ -76,7 +76,7 @@ def _comparisons_with_names(module: Path) -> list[Place]:
 
 
 def _never_run(module: Path) -> list[Place]:
-    """Return where types and decorators stand: what is changed there fails at once or not at all."""
+    """Return where types, decorators and `strict=` stand: what is changed there fails at once or not at all."""
     nodes = list[ast.expr]()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -85,6 +85,8 @@ def _never_run(module: Path) -> list[Place]:
             nodes.append(node.returns)
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
             nodes.append(node.annotation)
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            nodes.append(node.value)
     return [_place(node) for node in nodes]
 
 
