@@ -37,7 +37,8 @@ SUBJECTS = {
         ),
     ),
     "meetings": Subject(
-        ("db/meetings.py", "db/release/meetings.py"), ("tests/release/test_derived.py", "tests/query/test_meetings.py")
+        ("db/meetings.py", "db/release/meetings.py"),
+        ("tests/release/test_encounters.py", "tests/release/test_derived.py", "tests/query/test_meetings.py"),
     ),
     "history": Subject(
         (
