@@ -58,7 +58,10 @@ SUBJECTS = {
             *("db/query/releases.py", "db/query/history.py", "db/query/release_file.py", "db/query/store_index.py"),
             "db/release/store.py",
         ),
-        ("tests/release/test_store.py", "tests/http/test_changes.py", "tests/http/test_as_of.py"),
+        (
+            *("tests/query/test_release_history.py", "tests/release/test_store.py", "tests/http/test_changes.py"),
+            "tests/http/test_as_of.py",
+        ),
     ),
     "follower": Subject(("db/query/follower.py",), ("tests/query/test_follower.py",)),
     "cursors": Subject(
