@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 import yaml
 from flask import Flask
@@ -64,6 +65,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Write down what `make coverage` measured in this process while the one that shares out the tests still waits.
+
+    It kills a process that takes more than ten seconds to end, and of a whole run the data takes longer than that.
+    """
+    if (measured := coverage.Coverage.current()) and "PYTEST_XDIST_WORKER" in os.environ:
+        measured.stop()
+        measured.save()
 
 
 def _turn(name: str) -> int:
