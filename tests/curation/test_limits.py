@@ -86,6 +86,10 @@ ALLOWED = {
             "        keeping: [hall]\n        unit: bodies\n        evidence",
         )
     ],
+    "kept within the month in which it was agreed": [
+        (ROUND, UNIT, f"{UNIT}        keeping: [hall]\n"),
+        (ROUND, DEAL, f"{DEAL}    date: 2031-04\n"),
+    ],
     "a judgement in somebody's words": [(ROUND, SECOND_ACCOUNT, "says: Another “historic” round follows.")],
     "an older source of who was named": [
         (HANDOVER, "summary: S", f"participants:\n- {{actor: ola-vik, role: observer, evidence: {OLDER}}}\nsummary: S")

@@ -59,6 +59,7 @@ SUBJECTS = {
             "db/release/store.py",
         ),
         (
+            "tests/query/test_store_index.py",
             *("tests/query/test_release_history.py", "tests/release/test_store.py", "tests/http/test_changes.py"),
             "tests/http/test_as_of.py",
         ),
