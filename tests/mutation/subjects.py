@@ -48,6 +48,7 @@ SUBJECTS = {
         ),
         (
             "tests/history/test_comparison.py",
+            "tests/history/test_draft.py",
             "tests/history/test_sealed.py",
             *("tests/history/test_release.py", "tests/history/test_first_ids.py", "tests/history/test_renames.py"),
             *("tests/history/test_record_files.py", "tests/history/test_restored.py"),
