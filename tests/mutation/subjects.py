@@ -73,7 +73,10 @@ SUBJECTS = {
         ("schemas/query/query.py", "schemas/query/parameters.py"),
         ("tests/query/test_filters.py", "tests/http/test_http.py", "tests/http/test_problems.py"),
     ),
-    "filters": Subject(("db/query/filters.py", "db/query/binding.py"), ("tests/query/test_filters.py",)),
+    "filters": Subject(
+        ("db/query/filters.py", "db/query/binding.py"),
+        ("tests/query/test_filters.py", "tests/query/test_participants.py"),
+    ),
     "lists": Subject(
         ("db/query/lists.py", "db/query/windows.py", "db/query/sorts.py"),
         ("tests/query/test_lists.py", "tests/query/test_filters.py"),
