@@ -32,7 +32,7 @@ endif
 .venv/ready: .venv/serving deploy/requirements-dev.txt
 	@$(RUN_PYTHON) deploy/environment.py ready $(NO_PYTHON)
 
-.PHONY: help port serve test test-long coverage soak generators check build format lock audit licences sbom land bench bench-lock cluster cluster-stop test-cluster clean
+.PHONY: help port serve test test-long coverage mutate soak generators check build format lock audit licences sbom land bench bench-lock cluster cluster-stop test-cluster clean
 help: ## Say what each command does.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
 
@@ -58,6 +58,13 @@ coverage: .venv/ready ## Which lines and branches the tests reach, in all proces
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage html --quiet --directory build/coverage/html
 	@.venv/bin/coverage report
+
+MUTANTS ?= 30
+SEED ?= 17
+mutate: .venv/ready ## Put MUTANTS small faults into each subject, and see whether its tests notice; MODULES="totals db/query/lists.py" asks some.
+	@.venv/bin/python -m venv build/mutation/.venv
+	@build/mutation/.venv/bin/pip install --quiet --disable-pip-version-check -r tests/mutation/requirements.txt
+	@build/mutation/.venv/bin/python -m tests.mutation --mutants $(MUTANTS) --seed $(SEED) --modules $(MODULES) --tests $(TESTS)
 
 MINUTES ?= 20
 RATE ?= 20

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 import yaml
 from flask import Flask
@@ -66,15 +67,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Write down what `make coverage` measured in this process while the one that shares out the tests still waits.
+
+    It kills a process that takes more than ten seconds to end, and of a whole run the data takes longer than that.
+    """
+    if (measured := coverage.Coverage.current()) and "PYTEST_XDIST_WORKER" in os.environ:
+        measured.stop()
+        measured.save()
+
+
 def _turn(name: str) -> int:
     """Return when a module has its turn: the specification is in step before it is read, the longest are not last."""
     return FIRST.index(name) if name in FIRST else len(FIRST)
 
 
 def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, records: Path) -> Path:
-    """Build records once for all processes that share this run of the tests, and return the pointer to the release."""
+    """Build records once for all processes that share this run of the tests, and return the pointer to the release.
+
+    `PARLEY_BUILT` names a folder in which it stays for runs to come, as `make mutate` wants it.
+    """
     folder = tmp_path_factory.getbasetemp()
-    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / f"shared-{name}"
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    folder = Path(os.environ.get("PARLEY_BUILT", folder)) / f"shared-{name}"
     folder.mkdir(exist_ok=True)
     target = folder / "parley.db"
     with (folder / "lock").open("w") as lock:

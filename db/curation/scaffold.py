@@ -22,13 +22,16 @@ def new_record(folder: Path, kind: str, identifier: str) -> Path:
     """
     if not is_slug(identifier):
         raise ValueError(f"{identifier!r} is not an id; allowed are lower-case ASCII words joined by hyphens.")
-    if kind == "event" and not _begins_with_a_day(identifier):
+    date = _date_of_event(identifier) if kind == "event" else None
+    if kind == "event" and not date:
         raise ValueError(f"The id of an event begins with its date: {_TEMPLATE_DATE}-{identifier}, for example.")
     if not (TEMPLATES / f"{kind}.yaml").exists():
         raise RegistryError(f"The noun {KINDS[kind]!r} is missing in db/records/_templates: there is no {kind}.yaml.")
     text = (TEMPLATES / f"{kind}.yaml").read_text(encoding="utf-8")
-    if kind == "event":
-        text = text.replace(_TEMPLATE_DATE, identifier[: len(_TEMPLATE_DATE)])
+    if date:
+        # Comments give it as an example of a date.
+        lines = text.splitlines(keepends=True)
+        text = "".join(line if line.startswith("#") else line.replace(_TEMPLATE_DATE, date) for line in lines)
     path = folder / KINDS[kind] / f"{identifier}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
@@ -36,10 +39,10 @@ def new_record(folder: Path, kind: str, identifier: str) -> Path:
     return path
 
 
-def _begins_with_a_day(identifier: str) -> bool:
-    """Tell whether an id begins with a day, month or year that exists."""
+def _date_of_event(identifier: str) -> str | None:
+    """Return the day, month or year that an id begins with, as far as there is such a one."""
     leading = LEADING_NUMBERS.match(identifier)
     try:
-        return leading is not None and bool(bounds(leading[0]))
+        return leading[0] if leading and bounds(leading[0]) else None
     except EdtfError:
-        return False
+        return None

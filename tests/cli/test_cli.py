@@ -76,9 +76,14 @@ def test_format(world):
     assert parley("format", "--check", PARLEY_RECORDS=str(world)).returncode == 0
 
 
-@pytest.mark.parametrize("kind", ["event", "process", "actor", "place", "source", "publisher", "topic"])
-def test_new_starts_a_record_that_the_schema_knows(world, kind):
-    identifier = "2031-07-01-new-round" if kind == "event" else "something-new"
+@pytest.mark.parametrize(
+    ("kind", "identifier"),
+    [
+        *(("event", "2031-07-01-new-round"), ("event", "2031-07-new-round"), ("event", "2031-new-round")),
+        *((kind, "something-new") for kind in ("process", "actor", "place", "source", "publisher", "topic")),
+    ],
+)
+def test_new_starts_a_record_that_the_schema_knows(world, kind, identifier):
     done = parley("new", kind, identifier, PARLEY_RECORDS=str(world))
     assert done.returncode == 0, done.stderr
     path = Path(done.stdout.partition(":")[0])
@@ -88,6 +93,9 @@ def test_new_starts_a_record_that_the_schema_knows(world, kind):
     # What is left to do is to name records that exist; no field of a template is unknown, missing or misspelt.
     ours = [line for line in errors.splitlines() if path.name in line]
     assert all("There is no '" in line for line in ours), ours
+    if kind == "event":
+        # The date is as precise as the id.
+        assert f"date: '{identifier.removesuffix('-new-round')}'\n" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

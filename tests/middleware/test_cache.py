@@ -152,9 +152,10 @@ def test_headers_fill_no_memory(database):
         odd["If-None-Match"] = f'"{number:08000}"'
         assert client.get("/v1/topics", headers=odd).status_code == 200
     assert len(responses(app)) == 1
-    many = ", ".join(f'"{number:032x}"' for number in range(200))
-    assert client.get("/v1/topics", headers={"If-None-Match": many}).status_code == 200
-    assert len(responses(app)) == 1
+    for length in (2, 200):
+        many = ", ".join(f'"{number:032x}"' for number in range(length))
+        assert client.get("/v1/topics", headers={"If-None-Match": many}).status_code == 200
+        assert len(responses(app)) == 1
 
 
 def test_a_condition_is_met_or_not_whatever_was_kept_before(database):

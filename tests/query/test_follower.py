@@ -234,6 +234,25 @@ def test_a_request_costs_one_look_at_the_pointer(pointer, monkeypatch):
     assert len(looks) == 2
 
 
+def test_a_release_is_served_since_it_was_built_or_since_the_pointer_was_moved_to_it(pointer):
+    """Who has its text from before the way back is told that it changed, though its file is as old as ever."""
+    first, second = pointer.resolve().stem, another(pointer, 2)
+    built = {digest: release_file(pointer, digest).stat().st_mtime_ns for digest in (first, second)}
+    follower = Follower(pointer)
+    for digest in (first, second, first):
+        time.sleep(0.01)
+        activate(pointer, digest)
+        served = follower.current()
+        assert (served.digest, served.since) == (digest, os.lstat(pointer).st_mtime_ns)
+        assert served.since > max(built.values())
+    # What a proxy names was never moved to, as far as this node knows.
+    assert (follower.pinned(second).digest, follower.pinned(second).since) == (second, built[second])
+    # The pointer may be moved on while the file that it led to is read.
+    activate(pointer, second)
+    path = release_file(pointer, first)
+    assert follower._follow(path, file_identity(path)).since == built[first]
+
+
 def test_checks_are_not_repeated(pointer, monkeypatch):
     first, second = pointer.resolve().stem, another(pointer, 2)
     read = list[str]()
