@@ -13,6 +13,8 @@ import pytest
 
 from db.query.root import ROOT
 
+pytestmark = pytest.mark.slow
+
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAX_PLACES = 8
 """Files of code that a new noun may need."""
@@ -36,8 +38,6 @@ for url in sys.argv[1:]:
 COMMAND = """
 import sys
 from api.cli.main import main
-
-pytestmark = pytest.mark.slow
 
 main(sys.argv[1:], standalone_mode=False)
 """

@@ -10,6 +10,8 @@ import pytest
 
 from db.query.root import ROOT
 
+pytestmark = pytest.mark.slow
+
 PROJECT = '[project]\nname = "x"\n[build-system]\nrequires = []\n[tool.setuptools]\npackages = []\n'
 NOWHERE = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_FIND_LINKS": ""}
 """No network: nobody listens on the port of the index."""
@@ -17,8 +19,6 @@ HASH = "0" * 64
 # The project itself is not installed: that would need setuptools, which not every Python brings along.
 SCRIPT = """
 import pathlib, runpy, sys
-
-pytestmark = pytest.mark.slow
 names = runpy.run_path("deploy/environment.py")
 def note(environment):
     (environment / "project").write_text(names["digest_of"]("project"))

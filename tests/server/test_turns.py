@@ -20,13 +20,13 @@ from api.server.turns import MAX_WAIT, MIN_CROWD, TURN, Turns
 from api.server.worker import MAX_UNSEEN, LateRequest, Parser, Server, waiting_connections
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 CROWD = 120
 TRACE = f"00-{'a' * 32}-{'b' * 16}-01"
 SLOW = """
 import time
 from api import create_app, topics
-
-pytestmark = pytest.mark.slow
 
 def busily(self, *_, **__):
     until = time.process_time() + 0.01

@@ -11,13 +11,13 @@ import pytest
 
 from db.query.root import ROOT
 
+pytestmark = pytest.mark.slow
+
 NODE = ROOT / "tests" / "lint" / "node_modules" / ".bin"
 R1 = "2031-04-12-harbour-round-1"
 
 PROGRAM = """
 import type { paths, components } from "./parley";
-
-pytestmark = pytest.mark.slow
 
 type Page = paths["/v1/events"]["get"]["responses"]["200"]["content"]["application/json"];
 // Without `fields` every key is there; TypeScript is told so in a word.
