@@ -30,6 +30,10 @@ def weight(event: Json) -> tuple[bool, bool, int]:
     return bool(event["agreements"]), event["kind"] == "talks-round", len(event["claims"])
 
 
+IN_SHORT = "In short"
+"""The heading of what an event comes to, after who took part and what was agreed."""
+
+
 def event_blocks(event: Json, content: Content, notes: Footnotes, number: str = "") -> Iterator[Block]:
     """Yield an event in full. `number` stands before its title, as 1/8."""
     sides = Sides(event["claims"], event)
@@ -40,7 +44,7 @@ def event_blocks(event: Json, content: Content, notes: Footnotes, number: str = 
     for agreement in event["agreements"]:
         yield Heading(2, [agreement["title"]], "What was agreed")
         yield from term_blocks(agreement, notes, claims, sides)
-    yield Heading(2, label="In short")
+    yield Heading(2, label=IN_SHORT)
     yield Paragraph([event["summary"], notes.cite(event["evidence"])])
     yield from _claims(event, sides, notes)
     yield from _others(event, content, notes)

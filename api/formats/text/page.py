@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from api.formats.content import Content
 from api.formats.revisions import change_words, cited_version, revisions_url
 from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph
-from api.formats.text.events import event_blocks, event_permalink, short_blocks, weight
+from api.formats.text.events import IN_SHORT, event_blocks, event_permalink, short_blocks, weight
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.lists import list_blocks
 from api.formats.text.phrases import counted, date_words
@@ -132,12 +132,18 @@ def release_words(content: Content) -> str:
 
 
 def _with_revisions(blocks: Iterable[Block], document: Json, words: str, content: Content) -> Iterator[Block]:
-    """Yield the blocks of a record; under its heading the words, if there are any, that lead to its revisions."""
-    for block in blocks:
-        yield block
-        if words and isinstance(block, Heading):
-            yield Address(words, revisions_url(content, document))
-            words = ""
+    """Yield the blocks of a record, and the words, if there are any, that lead to its revisions.
+
+    They stand under its heading; in an event told in full after what was agreed, which whoever has one screen and ten
+    minutes looks for first.
+    """
+    every = list(blocks)
+    starts = (at for at, block in enumerate(every) if isinstance(block, Heading) and block.label == IN_SHORT)
+    at = next(starts, 1)
+    yield from every[:at]
+    if words:
+        yield Address(words, revisions_url(content, document))
+    yield from every[at:]
 
 
 def citation_of(content: Content) -> Address:
