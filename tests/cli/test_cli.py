@@ -17,6 +17,8 @@ from api.server.settings import SETTINGS, BadSetting, load_settings
 from db.query.root import ROOT
 from tests.conftest import WORLD
 
+pytestmark = pytest.mark.slow
+
 
 def parley(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in this process: one of its own takes nearly a second to import what it needs."""

@@ -12,6 +12,8 @@ from db.curation.load import find_files, load_records
 from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
 
+pytestmark = pytest.mark.slow
+
 RECORDS = ROOT / "db" / "records"
 SEED = "first-channel-news-2025-06-02-umerov"
 AT_LEAST = {

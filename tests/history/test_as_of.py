@@ -11,6 +11,8 @@ from tests.cli.test_cli import parley
 from tests.conftest import WORLD
 from tests.history.worlds import Editor, edit_record, release_world
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path):

@@ -10,6 +10,8 @@ from tests.cli.test_cli import parley
 from tests.conftest import WORLD
 from tests.history.worlds import edit_record, release_world
 
+pytestmark = pytest.mark.slow
+
 VERSION = "2031-08-01.1a2b3c4d"
 HANDOVER = "2031-04-20-handover"
 

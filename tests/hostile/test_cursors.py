@@ -16,6 +16,8 @@ from schemas.nouns import QUERIES
 from tests.checked_client import BASE
 from tests.conftest import LONG, WORLD
 
+pytestmark = pytest.mark.slow
+
 LISTS = {noun: f"/v1/{noun}?limit=1" for noun in QUERIES} | {"search": "/v1/search?q=bodies&limit=1"}
 SCOPE_LENGTH = 16
 CURE = "follow a `next` link"

@@ -14,6 +14,8 @@ from api import PeriodConverter
 from db.query.root import ROOT
 from tests.conftest import LONG
 
+pytestmark = pytest.mark.slow
+
 READERS = ("compile", "fullmatch", "match", "search", "sub", "split", "findall", "finditer", "Regexp")
 BEGINNINGS = ("", "/v1/", "/v1/events/", "00-", "bytes=", "bytes=0-", "PT", '"', "“", "1,", "2031-04", "[")
 ATOMS = ("a", "A", "0", "9", " ", "\n", "-", ".", ",", ":", "/", '"', "*", "_", "“", "„", "«", "é", "[", "(", "\\", "~")

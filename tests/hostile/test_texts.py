@@ -3,6 +3,7 @@
 import time
 from urllib.parse import quote
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from api import create_app
 from tests.checked_client import BASE
 from tests.conftest import LONG
 from tests.hostile.queries import TYPED
+
+pytestmark = pytest.mark.slow
 
 SLOWEST = 1.0
 """Seconds of processor time for a reply: twice what its queries may take, because a busy machine's are shorter."""

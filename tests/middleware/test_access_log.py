@@ -18,6 +18,8 @@ from api.server.logs import network_of, time_text
 from tests.checked_client import BASE
 from tests.servers import gunicorn
 
+pytestmark = pytest.mark.slow
+
 R1 = "2031-04-12-harbour-round-1"
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 FIELDS = {

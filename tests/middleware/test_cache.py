@@ -15,6 +15,8 @@ from db.release.store import activate
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
 
+pytestmark = pytest.mark.slow
+
 R1 = "2031-04-12-harbour-round-1"
 URLS = [
     *(

@@ -14,6 +14,8 @@ from db.query.passages import RARE, find_passages
 from db.query.words import comparable_text, read_words
 from tests.conftest import LONG
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = Path(__file__).with_name("quotes_from_elsewhere.txt").read_text(encoding="utf-8").splitlines()
 """Quotes of other times and places, some of them of negotiations."""
 SAMPLE = 100 * LONG

@@ -12,6 +12,8 @@ from db.query.pages import PagePosition, list_page
 from schemas.nouns import QUERIES, SCHEMAS
 from tests.conftest import ids
 
+pytestmark = pytest.mark.slow
+
 LISTS = [
     *(f"{noun}" for noun in SCHEMAS),
     *("events?q=prisoner", "events?q=prisoner -children&kind=exchange", "events?q=istanbul&actor=rustem-umerov"),

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from tests.checked_client import BASE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def plain_client(real_app) -> FlaskClient:

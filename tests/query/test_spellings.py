@@ -13,6 +13,8 @@ from db.query.scripts import stem
 from db.query.search_syntax import read_search
 from tests.query.test_search import hits
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = Path(__file__).with_name("reporters_questions.txt")
 SAME = [
     ["U.S.", "US", "U.S", "united states", "USA", "U.S.A.", "the US's", "U. S.", "U. S. A."],

@@ -8,6 +8,8 @@ from tests.recompute import answers
 from tests.recompute.facets import facets
 from tests.recompute.record import read_record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def reader(real_app):

@@ -9,6 +9,8 @@ import pytest
 from db.json import PUBLIC_URL, as_json
 from schemas.nouns import SCHEMAS
 
+pytestmark = pytest.mark.slow
+
 
 def documents(release, noun):
     """Return the brief and the full JSON of every record of a noun."""
