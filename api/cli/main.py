@@ -65,7 +65,7 @@ def check() -> None:
     records = load_records(folder, cache_file())
     errors = check_records(records)
     if not errors:
-        timeline, errors = load_timeline(folder, records)
+        timeline, errors = load_timeline(folder, records, cache_file())
         errors = errors or list(check_record_files(folder, timeline))
     for error in errors:
         click.echo(f"{_relative(folder)}/{error}", err=True)

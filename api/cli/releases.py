@@ -18,12 +18,14 @@ from db.curation.records import InvalidRecords
 from db.curation.report import number_of
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
 from db.release import store
+from db.release.collection import paused_collection
 from schemas.query.moments import ReleaseMoment
 
 
 @click.command()
 @click.option("--activate/--no-activate", "active", default=True, help="Let the server answer from it at once, or not.")
 @click.option("--as-of", "moment", metavar="VERSION|DATE", help="An earlier release, which `as_of` is answered from.")
+@paused_collection()
 def build(*, active: bool, moment: str | None) -> None:
     """Build a release from the records and activate it; a failed build leaves the last one in place."""
     from db.release.build import build_release

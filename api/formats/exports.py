@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import orjson
+
 from api.formats.columns import columns_of
 from api.formats.csv import write_rows
 from api.formats.datapackage import describe_package
@@ -81,7 +83,7 @@ def _write_ndjson(file: BinaryIO, reader: Reader, public_url: str) -> None:
     """Write every record as one line, noun by noun."""
     for noun in SCHEMAS:
         for document in _documents(reader, noun, public_url):
-            file.write(json.dumps(json.loads(document), ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+            file.write(orjson.dumps(orjson.loads(document), option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
@@ -99,7 +101,7 @@ def _write_csv_zip(file: BinaryIO, reader: Reader, public_url: str) -> None:
     with zipfile.ZipFile(file, "w") as package:
         for noun, schema in SCHEMAS.items():
             columns = columns_of(noun, schema.keys())
-            records = map(json.loads, _documents(reader, noun, public_url))
+            records = map(orjson.loads, _documents(reader, noun, public_url))
             rows = ([read(record) for read in columns.values()] for record in records)
             digest, size = hashlib.sha256(), 0
             with package.open(member(f"{noun}.csv"), "w") as table:

@@ -1,4 +1,4 @@
-"""The cache of validated records: a file that has not changed is neither parsed nor validated again.
+"""The caches of validated files: one that has not changed is neither parsed nor validated again.
 
 It lies beside the releases and may be deleted at any time. An entry holds for the same name and the same bytes under
 the same code, so nothing in it can be out of date, and nothing wrong is ever kept.
@@ -16,7 +16,7 @@ import orjson
 from db.query.root import ROOT
 from schemas.model.base import Json
 
-CODE = ("schemas", "db/curation")
+CODE = ("schemas", "db/curation", "db/history")
 """The folders of whatever decides what a file is loaded as."""
 LIBRARIES = ("edtf", "marshmallow", "pyyaml")
 

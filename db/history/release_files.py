@@ -14,6 +14,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from db.curation import yaml
+from db.curation.cache import RecordCache
 from db.curation.format import canonical
 from db.curation.load import flatten
 from db.curation.records import RecordError
@@ -23,6 +24,8 @@ from schemas.model.base import Json
 from schemas.model.walk import field_name
 
 RELEASES_FOLDER = "releases"
+RELEASES_CACHE = "read-releases.json"
+"""The name of the cache beside that of the records."""
 SEAL = re.compile(rb"\ndigest: ([0-9a-f]{64})\n\Z")
 
 
@@ -110,8 +113,12 @@ def _correction_data(correction: PastCorrection) -> Json:
     return {name: getattr(correction, name) for name in names if getattr(correction, name)}
 
 
-def read_release_files(folder: Path) -> tuple[list[ReleaseFile], list[RecordError]]:
-    """Return the releases of a folder of records, oldest first, and what is wrong with their files."""
+def read_release_files(folder: Path, cache_file: Path | None = None) -> tuple[list[ReleaseFile], list[RecordError]]:
+    """Return the releases of a folder of records, oldest first, and what is wrong with their files.
+
+    Given the cache file of the records, what was read before is taken from the one beside it.
+    """
+    cache = RecordCache(cache_file and cache_file.with_name(RELEASES_CACHE))
     releases, errors = list[ReleaseFile](), list[RecordError]()
     paths = sorted((folder / RELEASES_FOLDER).glob("[0-9]*.yaml"))
     for number, path in enumerate(paths, 1):
@@ -119,16 +126,17 @@ def read_release_files(folder: Path) -> tuple[list[ReleaseFile], list[RecordErro
         if name != file_name(number):
             errors.append(RecordError(file_name(number), 1, "file", f"Missing, and there is {name}; restore the file."))
             break
-        release, problems = _read(path, name)
+        release, problems = _read(path, name, cache)
         errors += problems
         if release is None:
             break
         releases.append(release)
+    cache.save()
     errors += _chain_errors(releases)
     return releases, errors
 
 
-def _read(path: Path, name: str) -> tuple[ReleaseFile | None, list[RecordError]]:
+def _read(path: Path, name: str, cache: RecordCache) -> tuple[ReleaseFile | None, list[RecordError]]:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -140,17 +148,27 @@ def _read(path: Path, name: str) -> tuple[ReleaseFile | None, list[RecordError]]
     if hashlib.sha256(content[: seal.start() + 1]).hexdigest().encode() != seal[1]:
         message = "Was edited: its content does not have the digest of its last line. Restore the file."
         return None, [RecordError(name, max(content.count(b"\n"), 1), "digest", message)]
+    data = cache.get(name, content)
+    if data is None:
+        data, errors = _load(content, name)
+        if errors:
+            return None, errors
+        cache.put(name, content, data)
+    return _release(data, hashlib.sha256(content).hexdigest()), []
+
+
+def _load(content: bytes, name: str) -> tuple[Json, list[RecordError]]:
+    """Return what a sealed file holds, or what is wrong with it."""
     try:
         parsed = yaml.parse(content)
-        data = ReleaseFileSchema().load(parsed.data)
+        return ReleaseFileSchema().load(parsed.data), []
     except yaml.YamlError as error:
-        return None, [RecordError(name, error.line, "file", error.message)]
+        return {}, [RecordError(name, error.line, "file", error.message)]
     except ValidationError as error:
         messages = flatten(error.messages)
-        return None, [
+        return {}, [
             RecordError(name, parsed.lines.line(path), field_name(path) or "file", text) for path, text in messages
         ]
-    return _release(data, hashlib.sha256(content).hexdigest()), []
 
 
 def _release(data: Json, bytes_digest: str) -> ReleaseFile:
@@ -166,8 +184,8 @@ def _release(data: Json, bytes_digest: str) -> ReleaseFile:
 
 
 def _change(data: Json) -> RecordChange:
-    absent = dict.fromkeys(data.pop("absent", ()))
-    return RecordChange(**data | {"before": data.get("before", {}) | absent})
+    before = data.get("before", {}) | dict.fromkeys(data.get("absent", ()))
+    return RecordChange(**{name: value for name, value in data.items() if name != "absent"} | {"before": before})
 
 
 def _chain_errors(releases: list[ReleaseFile]) -> Iterator[RecordError]:

@@ -19,12 +19,13 @@ class RestoreError(Exception):
 
 
 class Restorer:
-    """Makes records of states; what is the same in the present one is taken from there and not validated again."""
+    """Makes records of states; what is the same in the present one, or in one made before, is not validated again."""
 
     def __init__(self, records: Records, present: State) -> None:
         self._records = records
         self._present = present
         self._schemas = {noun: schema() for noun, schema in SCHEMAS.items()}
+        self._loaded = dict[tuple[RecordKey, bytes], Json]()
 
     def records(self, state: State) -> Records:
         """Return the records of a state. Sources that were written inside events stand by themselves.
@@ -54,9 +55,11 @@ class Restorer:
         if state[key] == self._present.get(key):
             data = self._records.nouns[noun][identifier].data
             return {name: value for name, value in data.items() if name not in without} if without else data
-        written = {name: value for name, value in unpack(state[key]).items() if name not in without}
-        loaded: Json = _load(self._schemas[noun], written, key)
-        return loaded
+        if (key, state[key]) not in self._loaded:
+            written = {name: value for name, value in unpack(state[key]).items() if name not in without}
+            self._loaded[key, state[key]] = _load(self._schemas[noun], written, key)
+        # An event is given the records inside it, which another state may have others of.
+        return dict(self._loaded[key, state[key]])
 
 
 def _load(schema: BaseSchema, written: Json, key: RecordKey) -> Any:

@@ -63,9 +63,12 @@ def check_state(release: ReleaseFile, state: State) -> None:
         raise ReplayError(message)
 
 
-def load_timeline(folder: Path, records: Records) -> tuple[Timeline, list[RecordError]]:
-    """Return the timeline of a folder's records, and what is wrong with its files."""
-    releases, errors = read_release_files(folder)
+def load_timeline(folder: Path, records: Records, cache_file: Path | None = None) -> tuple[Timeline, list[RecordError]]:
+    """Return the timeline of a folder's records, and what is wrong with its files.
+
+    `cache_file` is the one of the records, beside which those that have been read before are remembered.
+    """
+    releases, errors = read_release_files(folder, cache_file)
     present = state_of(records)
     if not releases:
         return Timeline([], {}, present, []), errors

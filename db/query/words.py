@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from db.query.scripts import WITHOUT_SPACES
 from db.query.spelling import plain, without_separators
@@ -12,16 +13,17 @@ GAP = "…"
 _ELLIPSIS = r"[\[(]?(?:…|\.{3,}|\.(?:\s\.){2,})[\])]?"
 _UNSPACED = WITHOUT_SPACES.pattern.removesuffix("{2,}")
 """A letter of a script that sets no spaces between words; each is compared by itself."""
-_LETTER = rf"(?:(?!{_UNSPACED})[^\W\d_])"
+_LETTER = rf"[^\W\d_{_UNSPACED[1:-1]}]"
 _ACRONYM = rf"(?:{_LETTER}\.){{2,}}{_LETTER}?"
 _NUMBER = rf"\d+(?:[.,:]\d+)*{_LETTER}*"
 _WORD = rf"{_LETTER}(?:{_LETTER}|\d)*(?:[-'‐‑’ʼ‘`](?:{_LETTER}|\d)+)*"
 _PIECE = re.compile(rf"(?P<gap>{_ELLIPSIS})|(?P<mark>[\[\]])|{_UNSPACED}|{_ACRONYM}|{_NUMBER}|{_WORD}")
+MAX_SPELLINGS = 50_000
+"""Spellings whose key is remembered; a whole record has fewer, and the same few are most of any text."""
 _INSIDE = re.compile(r"[-.'‐‑’ʼ‘`]")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word: its key, which two spellings share, where it stands in the text, and whether it is in square brackets."""
 
     key: str
@@ -42,17 +44,24 @@ def read_words(text: str) -> list[Word]:
     """
     words, is_bracketed = list[Word](), False
     for piece in _PIECE.finditer(text):
-        if piece["mark"]:
-            is_bracketed = piece["mark"] == "["
-        elif piece["gap"]:
-            words.append(Word(GAP, *piece.span()))
+        kind, written = piece.lastgroup, piece[0]
+        if kind is None:
+            words.append(Word(word_key(written), *piece.span(), is_bracketed))
+        elif kind == "mark":
+            is_bracketed = written == "["
         else:
-            words.append(Word(word_key(piece[0]), *piece.span(), is_bracketed))
+            words.append(Word(GAP, *piece.span()))
     if all(word.is_bracketed for word in words):
-        return [replace(word, is_bracketed=False) for word in words]
+        return [word._replace(is_bracketed=False) for word in words]
     return words
 
 
+def read_keys(text: str) -> list[str]:
+    """Return the keys of the words of a comparable text, in their order; what was left out has none."""
+    return [word_key(piece[0]) for piece in _PIECE.finditer(text) if piece.lastgroup is None]
+
+
+@lru_cache(MAX_SPELLINGS)
 def word_key(word: str) -> str:
     """Return what spellings of a word have in common: no case, accents of Latin letters, hyphens or apostrophes."""
     letters = word.casefold() if word[0].isdecimal() else _INSIDE.sub("", word).casefold()

@@ -96,7 +96,7 @@ def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records,
     # What is wrong in a record makes it differ from the one released too, which is no second error.
     if errors := check_records(records):
         raise InvalidRecords(errors)
-    timeline, errors = load_timeline(folder, records)
+    timeline, errors = load_timeline(folder, records, cache_file)
     if errors:
         raise InvalidRecords(errors)
     return records, timeline

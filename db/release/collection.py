@@ -14,4 +14,7 @@ def paused_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # What was made counts as old at once; else the first look would go through all of it after all.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

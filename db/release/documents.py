@@ -1,6 +1,7 @@
 """Documents: from a record as written to the document as served, with every reference and source filled in."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any
 
 from marshmallow import fields
@@ -17,6 +18,9 @@ from schemas.model.fields import Keyed, Many, Nest, Ref
 from schemas.model.record import OMITTED_IN_EVENT
 from schemas.nouns import INNER, SCHEMAS
 
+Expansion = Callable[[Any, LoadedRecord, str], Any]
+"""What expands a value, given its record and what the ids of the parts inside begin with."""
+
 
 class DocumentBuilder:
     """The only way from a record to its document.
@@ -30,6 +34,7 @@ class DocumentBuilder:
         # A schema costs more to make than to use.
         self._schemas = {noun: schema(mode="document") for noun, schema in SCHEMAS.items()}
         self._cited_source = CitedSource(mode="document")
+        self._plan = lru_cache(None)(self._plan_of)
         self._cite = lru_cache(CACHE_SIZE)(self._cite_source)
 
     def build(self, record: LoadedRecord) -> list[tuple[LoadedRecord, Json]]:
@@ -79,27 +84,38 @@ class DocumentBuilder:
         `prefix` is what the ids of the parts inside begin with.
         """
         document = Json()
-        for name, field in schema.fields.items():
-            key = field.data_key or name
+        for key, is_list, expand in self._plan(schema):
             if key in data and key not in INNER:
-                document[key] = self._value(field, data[key], record, prefix)
+                document[key] = expand(data[key], record, prefix) if expand else data[key]
             else:
-                document[key] = [] if isinstance(field, Many) else None
+                document[key] = [] if is_list else None
         return document
 
-    def _value(self, field: fields.Field[Any], value: Any, record: LoadedRecord, prefix: str) -> Any:
-        if isinstance(field, Keyed):
-            ids = {slug: f"{prefix}:{slug}" for slug in value}
-            return [
-                self._value(field.inner, part, record, ids[slug]) | {"id": ids[slug]} for slug, part in value.items()
-            ]
+    def _plan_of(self, schema: BaseSchema) -> list[tuple[str, bool, Expansion | None]]:
+        """Return of each key of a schema whether it holds a list, and what expands it; None where it stays as it is."""
+        return [
+            (field.data_key or name, isinstance(field, Many), self._expansion(field))
+            for name, field in schema.fields.items()
+        ]
+
+    def _expansion(self, field: fields.Field[Any]) -> Expansion | None:
+        """Return what makes the value in a document of the one in a record, or None where they are the same."""
+        if isinstance(field, Keyed) and isinstance(field.inner, Nest):
+            return partial(self._parts, field.inner)
         if isinstance(field, Many):
-            return [self._value(field.inner, item, record, prefix) for item in value]
+            inner = self._expansion(field.inner)
+            return inner and (lambda values, record, prefix: [inner(value, record, prefix) for value in values])
         if isinstance(field, Ref):
-            return self._reference(field, value, record)
+            return lambda value, record, _: self._reference(field, value, record)
         if isinstance(field, Nest):
-            return self._expand(field.schema, value, record, prefix)
-        return value
+            # Its schema is asked for when a value is there, because parts may name each other without end.
+            return lambda value, record, prefix: self._expand(field.schema, value, record, prefix)
+        return None
+
+    def _parts(self, field: Nest, parts: Json, record: LoadedRecord, prefix: str) -> list[Json]:
+        """Return the parts that have ids of their own as a list, each with its id."""
+        ids = {slug: f"{prefix}:{slug}" for slug in parts}
+        return [self._expand(field.schema, part, record, ids[slug]) | {"id": ids[slug]} for slug, part in parts.items()]
 
     def _reference(self, field: Ref, value: str, record: LoadedRecord) -> Json:
         noun, identifier = resolve_sound(self.index.records, record, field.nouns, value)

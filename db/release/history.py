@@ -24,6 +24,8 @@ from db.release.rows import Row
 from schemas.model.vocabulary import CORRECTION_KINDS
 from schemas.nouns import INNER, SCHEMAS
 
+COMPRESSION_LEVEL = 3
+"""Of zlib; the usual one takes nearly twice as long, for a tenth less."""
 ABSENT = "absent"
 """What stands at an id that no record has yet."""
 
@@ -178,6 +180,6 @@ def _differing(before: dict[RecordKey, Served], after: dict[RecordKey, Served], 
     for noun, identifier in sorted(before.keys() | after.keys()):
         stood = before.get((noun, identifier), Served(ABSENT, None, None))
         if stood != after.get((noun, identifier)):
-            document = zlib.compress(stood.document) if stood.document else None
+            document = zlib.compress(stood.document, COMPRESSION_LEVEL) if stood.document else None
             row = {"noun": noun, "id": identifier, "until": until, "state": stood.state, "target": stood.target}
             yield row | {"document": document}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from db.query.words import GAP, comparable_text, read_words
+from db.query.words import comparable_text, read_keys
 from schemas.model.base import Json
 from schemas.model.fields import Quote, Text
 from schemas.model.walk import field_name, walk
@@ -28,8 +28,7 @@ def passages_of(noun: str, document: Json) -> Iterator[dict[str, Any]]:
 
 def words_in(passage: Json) -> str:
     """Return the different words of a passage as its index holds them."""
-    words = read_words(comparable_text(passage["text"]))
-    return " ".join(dict.fromkeys(word.key for word in words if word.key != GAP))
+    return " ".join(dict.fromkeys(read_keys(comparable_text(passage["text"]))))
 
 
 def _origin(noun: str, document: Json, path: tuple[str | int, ...]) -> dict[str, Any]:
