@@ -4,14 +4,18 @@ import csv
 import io
 import json
 import re
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import feedparser
 import pytest
 
+from api import create_app
 from api.formats.text.changes import NO_SOURCE, change_blocks
 from api.formats.text.differences import difference_lines, value_words
 from db.query.changes import is_of_fact
+from db.release.build import build_database
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
 from tests.histories import CALL, R1, RENAMED
@@ -320,6 +324,15 @@ def test_the_revisions_of_every_record_are_as_many_as_it_says(client, noun):
         assert revisions[0]["date"] == record["created_date"]
         for one in revisions:
             assert client.get(one["url"]).json.get("revision", one["revision"]) == one["revision"]
+
+
+def test_what_waits_for_a_release_has_one_revision_that_none_has(history, tmp_path):
+    world = Path(shutil.copytree(history.world, tmp_path / "world"))
+    (world / "actors" / "una-berg.yaml").write_text("name: Una Berg\nkind: person\n", encoding="utf-8")
+    build_database(world, tmp_path / "current")
+    client = create_app(PARLEY_DATABASE=str(tmp_path / "current")).test_client()
+    [revision] = rows(client, "/v1/actors/una-berg/revisions")
+    assert (revision["revision"], revision["release"], revision["changes"]) == (1, None, [])
 
 
 def test_documents_that_read_otherwise(history, client):
