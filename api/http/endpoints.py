@@ -153,7 +153,8 @@ def _answer_record(noun: str, identifier: str, view: DetailView, *, is_moving: b
         raise Problem("gone", str(record.target), try_url=f"/v1/{noun}")
     if is_whole:
         note_record(request, record)
-    document = _shown(noun, record.document, query, format)
+    # A trial asks whether there is a record, and shows it to nobody.
+    document = b"" if request.is_trial else _shown(noun, record.document, query, format)
     return detail_response(noun, document, format, identifier="" if is_moving else identifier)
 
 

@@ -187,7 +187,7 @@ def no_such_record(noun: str, identifier: str) -> Problem:
     elif page := near_page(noun, identifier[:MAX_ECHO]):
         errors[0]["did_you_mean"] = url = page
     else:
-        url = _mended_path(noun) if close else f"/v1/{noun}"
+        url = _mended_path(noun, {identifier: close}) if close else f"/v1/{noun}"
     return Problem("not-found", detail, errors=errors, try_url=with_rest(url))
 
 
@@ -202,8 +202,11 @@ def _meant_page(noun: str) -> Problem | None:
     return no_totals(request, noun) or (no_such_record(noun, name) if is_near else None)
 
 
-def _mended_path(noun: str) -> str:
-    """Return the path of this request with every id in it that no record has replaced by the one that is meant."""
+def _mended_path(noun: str, meant: dict[str, list[str]]) -> str:
+    """Return the path of this request with every id in it that no record has replaced by the one that is meant.
+
+    `meant` has what was looked up already.
+    """
     request = current_request()
     whole = request.path.rstrip("/").removeprefix(f"/v1/{noun}/")
     if "/" in whole and (close := named_ids(request.reader, [noun], whole)):
@@ -213,7 +216,7 @@ def _mended_path(noun: str) -> str:
         try:
             NOUNS[noun].get_record(request.reader, parts[place])
         except RecordNotFound:
-            close = meant_ids(request.reader, [noun], parts[place][:MAX_ECHO])
+            close = meant.get(parts[place]) or meant_ids(request.reader, [noun], parts[place][:MAX_ECHO])
             if not close:
                 return f"/v1/{noun}"
             parts[place] = close[0]

@@ -131,13 +131,15 @@ def _synonym_keys(reader: Reader, text: str) -> list[str]:
 def _near_names(reader: Reader, kind: str, key: str) -> list[MeantId]:
     """Return the records whose names are spelt alike; names that begin alike are looked at first."""
     least = next(least for longest, least in LIKE_NAMES if len(key) <= longest)
-    near = dict[str, MeantId]()
+    near, seen = dict[str, MeantId](), set[str]()
     # A name that is much shorter or longer cannot have so many letters in common.
     shortest, longest = int(len(key) * least / (2 - least)), int(len(key) * (2 - least) / least) + 1
     bound = {"type": kind, "limit": MAX_NAMES, "scanned": MAX_SCANNED, "shortest": shortest, "longest": longest}
     for length in PREFIXES:
         begins = {"first": key[:length], "last": key[:length] + "\U0010ffff"}
-        named = {name: (identifier, rank) for name, identifier, rank in reader.query(ALIKE, bound | begins)}
+        rows = reader.query(ALIKE, bound | begins)
+        named = {name: (identifier, rank) for name, identifier, rank in rows if name not in seen}
+        seen |= named.keys()
         for name in get_close_matches(key, _nearest(key, named), MAX_NEAR, least):
             identifier, rank = named[name]
             is_part = rank > WORD_LEVEL or (key in name and len(name) - len(key) > MAX_ENDING)
@@ -184,5 +186,5 @@ def _nearest(text: str, names: Iterable[str]) -> list[str]:
     pieces = {text[start : start + 2] for start in range(len(text) - 1)}
     pieces |= set(text) if len(text) <= SHORT_NAME else set()
     return nlargest(
-        MAX_COMPARED, names, lambda name: sum(piece in name for piece in pieces) - abs(len(name) - len(text)) / 4
+        MAX_COMPARED, names, lambda name: sum(map(name.__contains__, pieces)) - abs(len(name) - len(text)) / 4
     )

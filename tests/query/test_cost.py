@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from marshmallow import Schema
 
+from db.query import similar
 from db.query.root import ROOT
 from schemas.nouns import SCHEMAS
 from tests.conftest import watched
@@ -56,6 +57,16 @@ def test_an_unknown_id_costs_no_count(app, client):
     ran = watched(Path(app.config["PARLEY_DATABASE"]))
     assert client.get("/v1/events?actor=nobody-at-all&q=bodies").status_code == 400
     assert not any("event.n" in statement or "match" in statement for statement in ran)
+
+
+def test_what_an_unknown_id_means_is_looked_for_once_and_not_drawn_up(client, monkeypatch):
+    """Each name of a fitting length is looked at, and a large event is shown in milliseconds."""
+    looked_at = list[str]()
+    nearest = similar._nearest
+    monkeypatch.setattr(similar, "_nearest", lambda key, names: nearest(key, looked_at.extend(names) or names))
+    monkeypatch.setattr("api.http.endpoints._shown", lambda *_: pytest.fail("A record was shown to nobody."))
+    assert client.get(f"/v1/events/{R1}-talks").json["errors"][0]["did_you_mean"] == R1
+    assert len(looked_at) == len(set(looked_at)) > 1
 
 
 @pytest.mark.parametrize(
