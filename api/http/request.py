@@ -1,10 +1,10 @@
 """The request: what a client asks for, read once from its WSGI environment. Nothing here needs Flask."""
 
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cached_property, partial
+from random import getrandbits
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, unquote_to_bytes
 
@@ -225,9 +225,11 @@ def id_headers(environ: Environ) -> Headers:
     headers: Headers | None = environ.get(REQUEST_IDS)
     if headers is None:
         sent, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
-        trace = [("traceparent", traceparent)] * bool(TRACEPARENT.fullmatch(traceparent))
-        new = traceparent[3:35] if trace else os.urandom(16).hex()
-        headers = environ[REQUEST_IDS] = [("X-Request-Id", sent if REQUEST_ID.fullmatch(sent) else new), *trace]
+        trace = [("traceparent", traceparent)] if traceparent and TRACEPARENT.fullmatch(traceparent) else []
+        if not (sent and REQUEST_ID.fullmatch(sent)):
+            # It tells requests apart and guards nothing, and to ask the system for bits is as dear as a look at a file.
+            sent = traceparent[3:35] if trace else f"{getrandbits(128):032x}"  # nosec B311
+        headers = environ[REQUEST_IDS] = [("X-Request-Id", sent), *trace]
     return headers
 
 

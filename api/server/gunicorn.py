@@ -21,7 +21,8 @@ from gunicorn.workers import ggevent
 
 from api.server.worker import Parser, Server
 
-MAX_CHECKED_HEADERS = 1_000
+MAX_CHECKED_HEADERS, MAX_CHECKED_LENGTH = 8_000, 500
+"""Headers that are remembered, and characters of the longest of them: those of some thousand replies."""
 FIRST_LINE = ("Invalid Request Line", "Invalid HTTP Version")
 """How gunicorn's messages begin where it cannot read the first line; a blank in a URL makes its rest the version."""
 _checked_headers = set[tuple[str, str]]()
@@ -38,12 +39,14 @@ class BufferedResponse(wsgi.Response):  # type: ignore[misc]
     def process_headers(self, headers: Iterable[tuple[str, str]]) -> None:
         """Check the headers, most of which are those of the response before. Raises what gunicorn raises."""
         for pair in headers:
-            if pair in _checked_headers:
+            # Every request has another id, which was found good before it got into a header.
+            if pair in _checked_headers or pair[0] == "X-Request-Id":
                 self.headers.append(pair)
                 continue
             before = len(self.headers)
             super().process_headers((pair,))
-            if self.headers[before:] == [pair] and pair[0].lower() != "content-length":
+            is_short = len(pair[1]) <= MAX_CHECKED_LENGTH
+            if is_short and self.headers[before:] == [pair] and pair[0].lower() != "content-length":
                 if len(_checked_headers) >= MAX_CHECKED_HEADERS:
                     _checked_headers.clear()
                 _checked_headers.add(pair)

@@ -93,11 +93,16 @@ def test_a_bad_header_is_refused_each_time(header: tuple[str, Any], error: type[
 
 
 def test_headers_are_not_kept_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ids of requests are new in every reply; memory does not grow with them."""
+    """Neither their number nor a long one lets memory grow, and the id of a request is in no other reply."""
     monkeypatch.setattr(fence, "_checked_headers", set())
-    for number in range(fence.MAX_CHECKED_HEADERS * 2 + 5):
-        written(BufferedResponse, "GET", "200 OK", [("X-Request-Id", str(number)), ("Content-Length", "10")])
-    assert len(fence._checked_headers) <= fence.MAX_CHECKED_HEADERS
+    for number in range(fence.MAX_CHECKED_HEADERS + 5):
+        headers = [("ETag", f'"{number}"'), ("X-Request-Id", str(number)), ("Content-Length", "10")]
+        written(BufferedResponse, "GET", "200 OK", headers)
+    assert 0 < len(fence._checked_headers) <= fence.MAX_CHECKED_HEADERS
+    written(
+        BufferedResponse, "GET", "200 OK", [("Link", "l" * (fence.MAX_CHECKED_LENGTH + 1)), ("Content-Length", "10")]
+    )
+    assert {name for name, _ in fence._checked_headers} == {"ETag"}
 
 
 def test_frozen_settings_are_the_same() -> None:
