@@ -105,7 +105,7 @@ def copy_tree(tree: Path) -> Path:
             shutil.copy2(ROOT / name, tree / name)
     version = tree / "db" / "query" / "schema_version.py"
     text = version.read_text(encoding="utf-8")
-    fixed = text.replace("SCHEMA_VERSION = source_digest(ROOT)[:16]", f'SCHEMA_VERSION = "{"0" * 16}"')
+    fixed = text.replace("SCHEMA_VERSION = source_digest(ROOT)[:16]", f'SCHEMA_VERSION = "{"5eed" * 4}"')
     assert fixed != text, "The schema version is worked out elsewhere now."
     version.write_text(fixed, encoding="utf-8")
     python = str(ROOT / ".venv" / "bin" / "python")
