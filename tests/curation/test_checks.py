@@ -455,6 +455,18 @@ def test_only_the_file_that_is_wrong_is_blamed(world, file):
     assert {error.file for error in check_records(load_records(world))} == {file}
 
 
+def test_what_is_missed_for_another_files_sake_hides_no_error(world):
+    (world / BELO).write_text((world / BELO).read_text(encoding="utf-8") + "surprise: x\n", encoding="utf-8")
+    text = (world / ROUND).read_text(encoding="utf-8")
+    assert text.index("ana-belo") < text.index("source: southland-radio-2031-04-12}")
+    (world / ROUND).write_text(text.replace("source: southland-radio-2031-04-12}", "source: southland-tv}"))
+    errors = check_records(load_records(world))
+    assert {(error.file, error.message.partition("'southland-tv'")[1]) for error in errors} == {
+        (BELO, ""),
+        (ROUND, "'southland-tv'"),
+    }
+
+
 def test_the_world_has_no_errors(world):
     assert check_records(load_records(world)) == []
 

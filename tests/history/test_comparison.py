@@ -37,6 +37,33 @@ def test_what_lies_in_an_event_that_was_renamed_moves_with_it():
     assert undo(after, changes) == BEFORE
 
 
+def test_a_new_id_is_told_before_what_else_changed():
+    after = state(
+        events__new={"title": "A, as was found.", "claims": ["x", "y"], "formerly": ["a"]},
+        claims__new__x={"text": "X"},
+        claims__new__y={"text": "Y"},
+    )
+    changes = compare(BEFORE, after)
+    assert [(change.key, change.before) for change in changes] == [(NEW, {"id": "a"}), (NEW, {"title": "A"})]
+    assert undo(after, changes) == BEFORE
+
+
+def test_of_two_that_name_one_former_id_the_first_had_it():
+    before = state(actors__a={"name": "A"}, actors__b={"name": "B"})
+    after = state(
+        actors__new={"name": "A", "formerly": ["a"]},
+        actors__other={"name": "Other", "formerly": ["a"]},
+        actors__zed={"name": "B", "formerly": ["b"]},
+    )
+    changes = compare(before, after)
+    assert [(change.id, change.kind) for change in changes] == [
+        ("new", "renamed"),
+        ("other", "added"),
+        ("zed", "renamed"),
+    ]
+    assert undo(after, changes) == before
+
+
 def test_what_lies_in_an_event_that_went_into_another_goes_there_under_its_name():
     before = BEFORE | state(events__b={"title": "B", "claims": ["z"]}, claims__b__z={"text": "Z"})
     after = state(

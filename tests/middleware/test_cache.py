@@ -8,7 +8,7 @@ import pytest
 
 from api import create_app
 from api.http.response import CACHE_CONTROL
-from api.middleware.cache import MAX_CACHED_BYTES, ResponseCache, size_of
+from api.middleware.cache import ENTRY_OVERHEAD, MAX_CACHED_BYTES, CachedResponse, ResponseCache, size_of
 from db.query.follower import Follower
 from db.release.build import build_database
 from db.release.store import activate
@@ -216,6 +216,26 @@ def test_a_response_is_kept_by_its_length_and_closed_once(database, length, is_k
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/v1", "HTTP_HOST": "localhost", "QUERY_STRING": ""}
     body = cache(dict(environ), lambda *_: None)
     assert (b"".join(body), len(cache._responses), parts.closed) == (b"abc", int(is_kept), int(is_kept))
+
+
+def test_the_headers_count_as_they_are_long():
+    """Names and values, each byte."""
+    response = CachedResponse("200 OK", [("Link", "l" * 500), ("ETag", "e" * 30)], b"b" * 7, "/v1")
+    assert size_of(("x" * 11, None), response) == ENTRY_OVERHEAD + 4 + 500 + 4 + 30 + 7 + 11
+
+
+def test_a_reply_to_one_tag_is_kept(database):
+    """Who asks every minute whether anything has changed costs no more than who asks for it."""
+    client = cached(database).test_client()
+    condition = {"If-None-Match": client.get("/v1/topics").headers["ETag"]}
+    replies = [client.get("/v1/topics", headers=condition) for _ in range(2)]
+    assert [reply.headers["Cache-Status"] for reply in replies] == ["parley; fwd=miss", "parley; hit"]
+
+
+def test_a_release_that_cannot_be_is_told_with_the_cache_as_without(database):
+    for app in (cached(database), cached(database, PARLEY_CACHE_BYTES="0")):
+        reply = app.test_client().get("/v1/topics", headers={"Parley-Release-Digest": "nope"})
+        assert (reply.status_code, reply.content_type) == (400, "application/problem+json")
 
 
 def test_never_more_than_fits(database):

@@ -55,6 +55,9 @@ def test_a_tally_stands_beside_the_sum(told):
     assert (tally["since"], tally["until"], tally["status"]) == ("2031-01-01", "2031-04-12", "reported")
     assert tally["claim"]["id"] == f"{ROUND}:hall"
     assert told.get("/v1/transfers/totals?by=what&to_side=southland").json["official_tallies"] == []
+    assert told.get("/v1/transfers/totals?by=what&to_side=northland").json["official_tallies"] == [tally]
+    assert told.get("/v1/transfers/totals?by=what&to_side__not=southland").json["official_tallies"] == [tally]
+    assert told.get("/v1/transfers/totals?by=what&to_side__not=northland").json["official_tallies"] == []
     assert told.get("/v1/transfers/totals?by=what&from=2031-04-20").json["official_tallies"] == []
     csv = told.get("/v1/claims.csv").text
     assert "bodies, from Southland, to Northland: 77 (since 2031-01-01)" in csv
