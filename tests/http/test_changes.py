@@ -18,7 +18,7 @@ from db.query.changes import is_of_fact
 from db.release.build import build_database
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
-from tests.histories import CALL, R1, RENAMED
+from tests.histories import CALL, R1, RENAMED, release
 
 LISTS = ("/v1/changes", "/v1/corrections", "/v1/releases", f"/v1/events/{R1}/revisions")
 
@@ -333,6 +333,13 @@ def test_what_waits_for_a_release_has_one_revision_that_none_has(history, tmp_pa
     client = create_app(PARLEY_DATABASE=str(tmp_path / "current")).test_client()
     [revision] = rows(client, "/v1/actors/una-berg/revisions")
     assert (revision["revision"], revision["release"], revision["changes"]) == (1, None, [])
+    # Its release has more changes than there are releases, so that neither number passes for the other.
+    for name in ("ada", "bo", "cai"):
+        (world / "actors" / f"{name}.yaml").write_text(f"name: {name.title()}\nkind: person\n", encoding="utf-8")
+    version = release(world, "2031-12-01")
+    build_database(world, tmp_path / "current")
+    [revision] = rows(client, "/v1/actors/una-berg/revisions")
+    assert (revision["revision"], revision["release"]) == (1, version)
 
 
 def test_documents_that_read_otherwise(history, client):

@@ -13,6 +13,7 @@ import pytest
 
 from api import create_app
 from api.formats.exports import export_release
+from db.query.connection import ReleaseUnavailable
 from db.query.follower import Follower, file_identity
 from db.query.release_file import BadRelease, check_release, release_file
 from db.query.root import ROOT
@@ -53,6 +54,16 @@ def test_a_bad_new_release_leaves_the_old_one_served(pointer, following, change)
     ready = following.get("/readyz")
     assert (ready.status_code, ready.json["digest"], ready.json["status"]) == (200, first, "refused")
     assert second in ready.json["refused"]
+
+
+def test_only_a_regular_file_has_an_identity(tmp_path):
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "file").touch()
+    assert file_identity(tmp_path / "file")[2] == 0
+    for name in ("folder", "fifo", "nothing"):
+        with pytest.raises(ReleaseUnavailable, match=name):
+            file_identity(tmp_path / name)
 
 
 def test_a_pointer_that_goes_leaves_the_old_one_served(pointer, following):

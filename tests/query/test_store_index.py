@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 
 import pytest
 
@@ -41,6 +42,20 @@ def test_what_other_code_built_is_left_out_and_of_a_version_the_last_built_count
         assert [one.digest for one in StoreIndex(pointer).stored().values()] == [newest]
     second.write_text(json.dumps(description | {"schema_version": "0" * 16}), encoding="utf-8")
     assert [one.digest for one in StoreIndex(pointer).stored().values()] == [digest]
+
+
+@pytest.mark.parametrize("is_settled", [True, False])
+def test_a_folder_that_has_just_changed_is_read_again(pointer, is_settled):
+    """Two changes within one tick of the clock leave the same time; after a second nothing can come under it."""
+    digest, other = pointer.resolve().stem, another(pointer, 2)
+    hidden = pointer.with_name(f"{other}.json").rename(pointer.parent.parent / "hidden.json")
+    changed = time.time_ns() - (60 * 10**9 if is_settled else 0)
+    os.utime(pointer.parent, ns=(changed, changed))
+    index = StoreIndex(pointer)
+    assert [one.digest for one in index.stored().values()] == [digest]
+    hidden.rename(pointer.with_name(f"{other}.json"))
+    os.utime(pointer.parent, ns=(changed, changed))
+    assert (other in {one.digest for one in index.stored().values()}) is not is_settled
 
 
 def test_a_folder_that_is_gone_holds_none(tmp_path):
