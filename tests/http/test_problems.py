@@ -229,3 +229,27 @@ def test_the_id_that_was_meant_is_named(real_client):
         noun = "events" if right else "actors"
         error = real_client.get(f"/v1/{noun}/{wrong}").json["errors"][0]
         assert error["did_you_mean"] == (right or "volodymyr-zelenskyy")
+
+
+@pytest.mark.parametrize(
+    ("url", "problems"),
+    [
+        ("/v1/events?from=2032&to=2031", {"from": "Is after `to`;", "to": "Is before `from`;"}),
+        (
+            "/v1/transfers?count__gte=5&count__lte=4",
+            {"count__gte": "Is above `count__lte`;", "count__lte": "Is below `count__gte`;"},
+        ),
+        ("/v1/events?actor=", {"actor": "Is empty; leave the parameter out to ask for everything."}),
+        ("/v1/search?q=", {"q": "Is empty and is required here."}),
+        ("/v1/events?actor=ana-belo,,joss-tarn", {"actor": "Has an empty value beside a comma."}),
+        (f"/v1/events?q={'q' * 401}", {"q": "Is longer than 400 characters."}),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_its_words(client, url, problems):
+    errors = client.get(url).json["errors"]
+    assert [error["parameter"] for error in errors] == list(problems)
+    assert all(error["problem"].startswith(problems[error["parameter"]]) for error in errors), errors
+
+
+def test_as_many_letters_as_a_search_may_have_are_read(client):
+    assert client.get(f"/v1/events?q={'q' * 400}").status_code == 200
