@@ -390,6 +390,13 @@ def test_revisions_of_what_moved_and_of_what_is_gone(client):
     assert client.get("/v1/eventz/x/revisions").status_code == 404
 
 
+def test_nobody_has_met_who_was_withdrawn(client):
+    reply = client.get("/v1/actors/mia-dahl/meetings")
+    assert (reply.status_code, reply.json["type"]) == (410, f"{BASE}/errors/gone")
+    assert "There is nobody of that name." in reply.json["detail"]
+    assert client.get(reply.json["try"].removeprefix(BASE)).status_code == 200
+
+
 def test_a_record_without_any_release_has_one_revision(app):
     plain = app.test_client()
     assert plain.get("/v1/releases").json["data"] == []
