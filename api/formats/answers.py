@@ -101,12 +101,6 @@ def _write_html(answer: Answer) -> Iterator[bytes]:
     yield answer_page(content, answer.rows, answer.row_blocks(), answer.more)
 
 
-def _write_feed(answer: Answer) -> Iterator[bytes]:
-    if answer.style is None or answer.style.feed is None:
-        raise TypeError("The answer is no feed.")
-    return answer.style.feed(answer.content, answer.rows)
-
-
 ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
     "txt": _write_txt,
     "csv": _write_csv,
@@ -118,26 +112,22 @@ ANSWER_WRITERS: dict[str, Callable[[Answer], Iterable[bytes]]] = {
 
 Who accepts any kind of text gets the first of them.
 """
-FEED_WRITERS = ANSWER_WRITERS | {"atom": _write_feed}
-"""The same for an answer that can be followed as a feed too."""
-
-
-def writers_of(style: AnswerStyle | None) -> dict[str, Callable[[Answer], Iterable[bytes]]]:
-    """Return what writes answers of a style, by the suffix of the format."""
-    return FEED_WRITERS if style and style.feed else ANSWER_WRITERS
+FEED = "atom"
+"""The format of an answer that can be followed as a feed too."""
 
 
 def answer_suffixes(style: AnswerStyle | None, *, has_picture: bool) -> tuple[str, ...]:
     """Return the suffixes of the formats that an answer has besides JSON."""
-    return (*writers_of(style), *(PICTURES if has_picture else ()))
+    return (*ANSWER_WRITERS, *((FEED,) if style and style.feed else ()), *(PICTURES if has_picture else ()))
 
 
 def write_answer(answer: Answer, suffix: str) -> Iterable[bytes]:
-    """Return an answer in a format: one that every answer has, or a picture of one that has something to draw."""
-    writers = writers_of(answer.style)
-    if suffix in writers:
-        return writers[suffix](answer)
-    if answer.draw is None:
-        raise TypeError(f"This answer has no {suffix}.")
-    svg = framed(answer.draw(answer.content, answer.rows, answer.more), answer.content)
-    return [PICTURES[suffix](svg)]
+    """Return an answer in a format: one that every answer has, a feed, or a picture of one that can be drawn."""
+    content, style, draw = answer.content, answer.style, answer.draw
+    if suffix in ANSWER_WRITERS:
+        return ANSWER_WRITERS[suffix](answer)
+    if suffix == FEED and style and style.feed:
+        return style.feed(content, answer.rows)
+    if suffix in PICTURES and draw:
+        return [PICTURES[suffix](framed(draw(content, answer.rows, answer.more), content))]
+    raise ValueError(f"This answer has no .{suffix}.")

@@ -35,15 +35,14 @@ def write_ics(content: Content) -> Iterator[bytes]:
     opening, end, _ = calendar.to_ical().partition(b"END:VCALENDAR\r\n")
     yield opening
     for document in content.every():
-        if any(days(document["date"])):
-            yield _entry(content, document).to_ical()
+        if when := times(document):
+            yield _entry(content, document, *when).to_ical()
     yield end
 
 
-def _entry(content: Content, document: Json) -> icalendar.Event:
+def _entry(content: Content, document: Json, start: date, end: date | None) -> icalendar.Event:
     """Return an event as an entry, stamped with the date of its last change, so that the same event gives the same."""
     entry = icalendar.Event()
-    start, end = times(document)
     place = document["place"]
     entry.add("uid", f"{content.first_id(document)}@parley")
     changed = datetime.fromisoformat(document["updated_date"]).replace(tzinfo=UTC)
@@ -68,16 +67,16 @@ def _entry(content: Content, document: Json) -> icalendar.Event:
     return entry
 
 
-def times(document: Json) -> tuple[date, date | None]:
+def times(document: Json) -> tuple[date, date | None] | None:
     """Return when an event begins and when it ends, in UTC where times are known and as whole days where not.
 
     Whole days end, as iCalendar has it, on the day after the last. An end that nothing tells is None, which makes one
-    day of it.
+    day of it. Nothing at all is known of a date that is open at both ends.
     """
     first, last = days(document["date"])
     begin = first or last
     if begin is None:
-        raise ValueError(document["date"])
+        return None
     if document["start_time"] and is_exact(document["date"]):
         return _clock_times(document, begin, last or begin)
     return begin, last + ONE_DAY if last else None

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from api.http.request import AS_OF, Request
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
+from db.query.memento import Memento
 from schemas.model.base import Json
 
 TIMEGATE = "original timegate"
@@ -50,11 +51,8 @@ def as_of_meta(request: Request) -> Json:
     return {"release": memento.version, "as_of": {"version": memento.version, "date": memento.date}}
 
 
-def memento_headers(request: Request, headers: Mapping[str, str]) -> dict[str, str]:
+def memento_headers(request: Request, memento: Memento, headers: Mapping[str, str]) -> dict[str, str]:
     """Return the headers of a reply to `as_of`: those that it has, when it was so, and the original's address."""
-    memento = request.memento
-    if memento is None:
-        return dict(headers)
     link = headers.get("Link", "")
     if TIMEGATE not in link:
         link = ", ".join(part for part in (link, f'<{original_url(request)}>; rel="original"') if part)

@@ -118,8 +118,8 @@ def stream_response(pieces: Iterable[bytes], content_type: str, headers: Mapping
 def _lasting_headers(request: Request, headers: Mapping[str, str]) -> Headers:
     """Return the headers of a response that only a new release or new code changes."""
     lasting = {"ETag": etag(request), "Cache-Control": CACHE_CONTROL, **headers}
-    if request.asks_past:
-        lasting = memento_headers(request, lasting)
+    if request.asks_past and (memento := request.memento):
+        lasting = memento_headers(request, memento, lasting)
     is_daily = request.path.startswith(DAILY)
     changed = last_modified(request.changed or request.release.since, code_time(), daily=is_daily)
     return [*lasting.items(), ("Last-Modified", changed)]
@@ -151,8 +151,8 @@ def _has_it_by_date(request: Request, lasting: Headers) -> bool:
 
 def _not_modified(request: Request) -> Response:
     lasting = {"ETag": etag(request), "Cache-Control": CACHE_CONTROL}
-    if request.asks_past:
-        lasting = memento_headers(request, lasting)
+    if request.asks_past and (memento := request.memento):
+        lasting = memento_headers(request, memento, lasting)
     return Response(b"", 304, list(lasting.items()))
 
 

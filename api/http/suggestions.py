@@ -70,8 +70,6 @@ def invalid_parameters(errors: Errors, query_type: type[Query]) -> Problem:
 def _date_in_path() -> str:
     """Return what the date in this request's path means, to stand in a path again; empty where it means none."""
     date = current_request().path.rpartition("/")[2]
-    if two_readings(date):
-        return ""
     return next((f"/{meant}" for meant in mended_dates(date) if DATE_IN_PATH.fullmatch(meant)), "")
 
 

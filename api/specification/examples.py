@@ -77,7 +77,8 @@ def find_examples() -> dict[str, Any]:
             url = SMALL.get(name, rule.rule)
             if "<" in url and operation and operation.noun:
                 records = client.get(f"/v1/{operation.noun}?limit=1").get_json()["data"]
-                if not records:
+                # Of a noun without a record, which tests/test_contributing.py adds to a copy of the tree.
+                if not records:  # pragma: no cover
                     raise RegistryError(
                         f"The noun {operation.noun!r} is missing in tests/records: no record is its example."
                     )

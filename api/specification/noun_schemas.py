@@ -197,6 +197,4 @@ def open_schema(value: Any, *, strict: bool = False) -> Any:
         del opened["additionalProperties"]
     if "pattern" in opened and isinstance(opened["pattern"], str):
         opened["pattern"] = opened["pattern"].replace(r"\A", "^").replace(r"\Z", "$")
-    if opened.get("format") == "url":
-        opened["format"] = "uri"
     return opened

@@ -10,7 +10,8 @@ import markdown_it
 import pandas
 import pytest
 
-from api.formats.answers import ANSWER_WRITERS
+from api.formats.answers import ANSWER_WRITERS, Answer, write_answer
+from api.formats.content import Content
 from api.formats.tables import table_of
 from api.formats.text.layout import columns
 from tests.checked_client import BASE
@@ -179,3 +180,10 @@ def test_a_mark_for_excel(client, url):
         assert (error["parameter"], error["allowed"], error["did_you_mean"]) == ("bom", allowed, None)
         assert said in error["problem"]
         assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["svg", "atom", "ics"])
+def test_a_format_that_an_answer_has_not_is_refused(suffix):
+    content = Content("", False, [], "", "", BASE, "1", "2031-07-01", "Talks", 1)
+    with pytest.raises(ValueError, match=rf"This answer has no \.{suffix}\."):
+        write_answer(Answer(content, []), suffix)

@@ -15,6 +15,12 @@ def test_a_format_has_a_test(suffix):
     assert any(f".{suffix}" in text for text in texts), f"no test in tests/formats/ asks for .{suffix}"
 
 
+def test_a_format_that_is_not_registered_is_refused(monkeypatch):
+    monkeypatch.setattr("api.formats.FORMATS", {name: one for name, one in FORMATS.items() if name != "ics"})
+    with pytest.raises(RegistryError, match=r"The format of api/formats/ics\.py is missing in FORMATS"):
+        check_formats()
+
+
 def test_a_media_type_asks_for_one_format(monkeypatch):
     monkeypatch.setitem(FORMATS, "sheet", replace(FORMATS["csv"], suffix="sheet"))
     with pytest.raises(RegistryError, match=r"Accept: text/csv asks for \.csv and for \.sheet"):

@@ -64,6 +64,7 @@ def test_an_uncertain_date_spans_the_days_that_it_may_mean_and_says_so(client):
         ({"date": "2031-04-12"}, (date(2031, 4, 12), date(2031, 4, 13))),
         ({"date": "2031-04-12/.."}, (date(2031, 4, 12), None)),
         ({"date": "../2031-04-12"}, (date(2031, 4, 12), date(2031, 4, 13))),
+        ({"date": "../.."}, None),
         ({"date": "2031-04~", "start_time": "10:00Z"}, (date(2031, 4, 1), date(2031, 5, 1))),
         ({"date": "2031-04-12", "start_time": "01:00+03:00"}, (datetime(2031, 4, 11, 22, tzinfo=UTC), None)),
         (

@@ -3,6 +3,7 @@
 import pytest
 from pyld import jsonld
 
+from api.formats.jsonld.write import THINGS
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
 from tests.goldens import assert_golden
@@ -96,6 +97,13 @@ def test_a_claim(client):
 )
 def test_kinds(client, path, kind):
     assert expand(client.get(f"/v1/{path}.jsonld"))["@type"] == [SDO + kind]
+
+
+def test_a_noun_without_a_word_of_its_own_is_a_creative_work(client, monkeypatch):
+    monkeypatch.delitem(THINGS, "topics")
+    node = expand(client.get("/v1/topics/ceasefire.jsonld"))
+    assert node["@type"] == [f"{SDO}CreativeWork"]
+    assert (node["@id"], value(node, "name")) == (f"{BASE}/v1/topics/ceasefire", "Ceasefire")
 
 
 def test_nothing_is_empty(client):

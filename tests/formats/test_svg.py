@@ -3,12 +3,16 @@
 import re
 import subprocess
 import sys
+from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from api.formats.pictures.drawing import Drawing
 from api.formats.pictures.gather import MAX_DRAWN
 from api.formats.pictures.palette import UNKNOWN
+from api.formats.pictures.scales import MIN_TICK_GAP, TimeScale
+from api.formats.pictures.widths import broken, text_width
 from db.query.root import ROOT
 from tests.formats.pictures import SVG, faults, parse
 
@@ -233,6 +237,30 @@ def test_what_has_nothing_to_draw_says_what_it_has(client, address):
 @pytest.mark.parametrize("address", ["/v1/processes/harbour-talks", "/v1/events", "/v1/transfers/totals?by=month"])
 def test_accept_asks_for_a_picture_and_a_browser_gets_its_page(client, address, accept, kind):
     assert client.get(address, headers={"Accept": accept}).mimetype == kind
+
+
+def test_too_many_meetings_to_draw_are_a_problem(client, monkeypatch):
+    monkeypatch.setattr("api.formats.pictures.meetings.MAX_MEETINGS", 1)
+    response = client.get("/v1/actors/northland/meetings.svg")
+    assert response.status_code == 400
+    assert "A picture has room for 1 meetings" in response.json["detail"]
+
+
+@pytest.mark.parametrize("unit", ["day", "year"])
+def test_the_lines_of_any_time_have_room(unit):
+    for years in (1, 7, 30, 200, 700, 2000, 8000):
+        ticks = TimeScale(date(1000, 1, 1), date(999 + years, 12, 31), 0, 800, unit).ticks()
+        assert all(after[0] - before[0] >= MIN_TICK_GAP for before, after in pairwise(ticks)), years
+        assert len(ticks) > (unit == "day" or years > 1), years
+
+
+def test_a_word_too_long_for_a_line_is_broken_and_nothing_of_it_is_lost():
+    address = "http://localhost:8000/v1/" + "events" * 20
+    lines = broken(f"As served at {address} today.", 200, 12)
+    assert lines[0] == "As served at"
+    assert " ".join(lines).replace(" ", "") == f"As served at {address} today.".replace(" ", "")
+    assert "".join(lines[1:]).startswith(address[:-6])
+    assert all(text_width(line, 12) <= 200 for line in lines)
 
 
 def test_what_records_hold_cannot_become_markup():

@@ -8,10 +8,11 @@ import pytest
 from wcwidth import wcswidth
 
 from api.formats.text.layout import bar
+from api.formats.text.lists import LIST_ITEMS
 from api.formats.text.phrases import date_words, estimate, time_words
-from api.formats.text.records import age_words
+from api.formats.text.records import FACTS, age_words, check_facts
 from db.release.build import build_database
-from schemas.nouns import SCHEMAS
+from schemas.nouns import SCHEMAS, RegistryError
 from tests.checked_client import checked_app
 
 ROUND = "2031-04-12-harbour-round-1"
@@ -185,6 +186,7 @@ def test_accept_asks_for_it(client):
         ("[2025-06-02,2025-06-04]", "2 June 2025 or 4 June 2025"),
         ("[2025-06-02..2025-06-04]", "a day from 2 June 2025 to 4 June 2025"),
         ("[..2025-06-04]", "4 June 2025 or earlier"),
+        ("../..", "date not known"),
         ("{2025-06-02,2025-06-04}", "2 June 2025 and 4 June 2025"),
         ("202X", "202X"),
     ],
@@ -198,6 +200,9 @@ def test_dates_in_words(date, words):
     [
         ("14:43+03:00", "15:57+03:00", "14:43–15:57 (UTC+3)"),
         ("14:43+05:30", None, "from 14:43 (UTC+5:30)"),
+        ("14:43+10:00", None, "from 14:43 (UTC+10)"),
+        ("14:43-00:30", None, "from 14:43 (UTC-0:30)"),
+        ("14:43+00:00", None, "from 14:43 (UTC)"),
         (None, "15:57Z", "until 15:57 (UTC)"),
         ("14:43+03:00", "15:57-04:00", "14:43 (UTC+3) to 15:57 (UTC-4)"),
         (None, None, ""),
@@ -271,3 +276,25 @@ def test_a_process_tells_its_age(client):
     process = client.get("/v1/processes/harbour-talks").json
     text = client.get("/v1/processes/harbour-talks.txt").text
     assert " ".join(age_words(process).split()) in " ".join(text.split())
+
+
+def test_a_noun_of_which_nobody_said_how_to_show_it_is_shown_by_its_brief_view(client, monkeypatch):
+    monkeypatch.setitem(FACTS, "publishers", ())
+    monkeypatch.delitem(LIST_ITEMS, "publishers")
+    record = client.get("/v1/publishers/example-wire.txt").text.splitlines()
+    assert record[:4] == ["== Example Wire ".ljust(80, "="), "Country: NO", "Ownership: private", "Sources: 4"]
+    assert "\n- Example Wire\n  example-wire\n" in client.get("/v1/publishers.txt").text
+
+
+def test_a_field_that_nobody_said_how_to_show_is_refused(monkeypatch):
+    monkeypatch.setitem(FACTS, "publishers", FACTS["publishers"][1:])
+    with pytest.raises(
+        RegistryError, match=r"The field 'country' of publishers is missing in .*: in FACTS, if readers"
+    ):
+        check_facts()
+
+
+def test_a_field_to_show_that_no_record_has_is_refused(monkeypatch):
+    monkeypatch.setitem(FACTS, "publishers", (*FACTS["publishers"], ("Editor", "editor")))
+    with pytest.raises(RegistryError, match=r"The field 'editor' of .* is missing in schemas/publishers\.py"):
+        check_facts()

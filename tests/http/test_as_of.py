@@ -237,3 +237,21 @@ def test_the_present_costs_nothing_more(client, monkeypatch):
     monkeypatch.setattr("db.query.store_index.StoreIndex.remembered", None)
     assert client.get("/v1/events").status_code == 200
     assert client.get(f"/v1/events/{R1}?fields=id").status_code == 200
+
+
+def test_several_records_of_the_past_are_found_under_former_ids_and_without_what_was_withdrawn(history, client):
+    address = f"/v1/events/2031-04-harbour-talks,2031-06-20-mistaken,{CALL}"
+    for stage in history.stages[:2]:
+        response = client.get(f"{address}?as_of={stage.version}").json
+        assert [record["id"] for record in response["data"]] == [R1, CALL]
+        assert response["not_found"] == ["2031-06-20-mistaken"]
+
+
+def test_a_reply_that_the_client_has_says_as_of_when_too(history, client):
+    address = f"/v1/events/{R1}?as_of={history.stages[-2].version}"
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    for name in ("Memento-Datetime", "Cache-Control", "ETag"):
+        assert again.headers[name] == first.headers[name], name
+    assert again.headers["Link"] == f'<{BASE}/v1/events/{R1}>; rel="original"'

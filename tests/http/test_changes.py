@@ -7,12 +7,15 @@ import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
 from api import create_app
-from api.formats.text.changes import NO_SOURCE, change_blocks
+from api.formats.change_feed import write_change_feed
+from api.formats.content import Content
+from api.formats.text.changes import NO_SOURCE, change_blocks, value_lines
 from api.formats.text.differences import difference_lines, value_words
 from db.query.changes import is_of_fact
 from db.release.build import build_database
@@ -233,6 +236,19 @@ def test_the_feed_shows_before_after_reason_and_source(client):
     assert client.get("/v1/search.atom?q=bodies").status_code == 406
 
 
+def test_the_feed_of_changes_gives_no_reason_where_none_is_needed(client):
+    feed = ElementTree.fromstring(client.get("/v1/changes.atom?limit=100").data)
+    entries = [{part.tag.rpartition("}")[2]: part.text for part in entry} for entry in feed.iterfind("{*}entry")]
+    assert {"summary" in entry for entry in entries} == {True, False}
+    for entry in entries:
+        assert ("summary" in entry) == (not entry["title"].startswith("Added: "))
+        assert ("Why: " in entry["content"]) == ("summary" in entry)
+
+
+def test_what_only_stood_there_before_is_told_in_the_past():
+    assert list(value_lines({"before": {"end_date": "2031"}, "after": {}})) == ["end date was: 2031"]
+
+
 def test_what_is_read_has_words_for_values_that_are_no_text(client):
     text = " ".join(client.get("/v1/corrections.txt?kind=withdrawn").text.split())
     assert "withdrawn is: date: 2031-" in text
@@ -260,6 +276,7 @@ def test_of_long_lists_only_what_differs_is_told():
     ]
     assert list(difference_lines("aliases", ["A", "B"], ["B", "C", "A"])) == ["aliases, added: C"]
     assert list(difference_lines("aliases", ["A", "B"], ["B", "A"])) == ["aliases, in another order: B, A"]
+    assert list(difference_lines("aliases", ["A", "B"], ["A", "C"])) == ["aliases, taken out: B", "aliases, added: C"]
     assert list(difference_lines("aliases", ["A", "A"], ["A"])) == ["aliases was: A, A", "aliases is: A"]
     assert list(difference_lines("aliases", None, ["A"])) == ["aliases was: nothing", "aliases is: A"]
     gaps = [{"period": "2031", "kind": "calls", "text": "One."}, {"period": "2031", "kind": "votes", "text": "Two."}]
@@ -280,6 +297,10 @@ def test_a_correction_without_a_source_says_so(client):
     assert NO_SOURCE in lines(source=None)
     assert NO_SOURCE not in lines()
     assert NO_SOURCE not in lines(source=None, kind="added")
+    whole = Content("", False, [], "", "", BASE, "1", "2031-07-01", "Talks", 1)
+    for source in (None, correction["source"]):
+        (entry,) = feedparser.parse(b"".join(write_change_feed(whole, [correction | {"source": source}]))).entries
+        assert (NO_SOURCE in entry.content[0].value) == (source is None)
 
 
 def test_corrections_are_counted_as_corrections(client):
@@ -374,6 +395,13 @@ def test_revisions_of_what_moved_and_of_what_is_gone(client):
     assert [one["kinds"] for one in gone] == [["added"], ["withdrawn"]]
     assert client.get("/v1/events/nothing-like-it/revisions").status_code == 404
     assert client.get("/v1/eventz/x/revisions").status_code == 404
+
+
+def test_nobody_has_met_who_was_withdrawn(client):
+    reply = client.get("/v1/actors/mia-dahl/meetings")
+    assert (reply.status_code, reply.json["type"]) == (410, f"{BASE}/errors/gone")
+    assert "There is nobody of that name." in reply.json["detail"]
+    assert client.get(reply.json["try"].removeprefix(BASE)).status_code == 200
 
 
 def test_a_record_without_any_release_has_one_revision(app):

@@ -4,6 +4,8 @@ import gzip
 
 import pytest
 
+from api.http.streams import compressed
+
 LARGE = [
     "/v1/events",
     "/v1/claims.csv",
@@ -74,3 +76,11 @@ def test_downloads_are_sent_as_they_are(client):
 def test_problems_are_sent_as_they_are(client):
     found = client.get("/v1/events?limit=0", headers={"Accept-Encoding": "gzip"})
     assert found.json["status"] == 400
+
+
+def test_no_piece_of_a_compressed_stream_is_empty():
+    """Chunked coding takes an empty piece for the end."""
+    blocks = [b"harbour " * 10_000, b"a", b"b"]
+    pieces = list(compressed(iter(blocks), 1))
+    assert all(pieces)
+    assert gzip.decompress(b"".join(pieces)) == b"".join(blocks)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from api import create_app
+from api.http.address_habits import meant_address
 from api.http.date_habits import mended_dates, two_readings
 from api.http.meant_pages import PAGES_BELOW
 from api.http.parameter_names import ACTORS_NAMED, NAMES_FOR
@@ -153,6 +154,11 @@ ADDRESSES = [
     ("/v1/events/april-2031", "/v1/events/2031-04"),
     ("/v1/events/2031/04/12", "/v1/events/2031-04-12"),
     ("/v1/events/2031-04-31", "/v1/events/2031-04"),
+    ("/v1/event/2031/4/2", "/v1/events/2031-04-02"),
+    ("/v1/event/2031/4", "/v1/events/2031-04"),
+    ("/v1/actors/ana-belo/events?limit=1", "/v1/events?actor=ana-belo&limit=1"),
+    ("/v1/topics/ceasefire/claims", "/v1/claims?topic=ceasefire"),
+    ("/v1/places/midport/events.csv", "/v1/events.csv?place=midport"),
     (f"/v1/events/{R1}:bodies", f"/v1/claims/{R1}:bodies"),
     (f"/v1/events/{R1}:bodies.txt?fields=id", None),
     ("/v1/events/ana-belo", "/v1/actors/ana-belo"),
@@ -189,6 +195,7 @@ ADDRESSES = [
     ("/v1/calendar.ics", "/v1/events.ics"),
     ("/v1/map", "/v1/events.geojson"),
     ("/v1/feed", "/v1/events.atom"),
+    ("/v1/feed.xml", "/v1/events.atom"),
     ("/v1/people", "/v1/actors?kind=person"),
     ("/v1/countries", "/v1/places?kind=country"),
     ("/v1/latest", "/v1/events/latest"),
@@ -233,6 +240,18 @@ def test_an_address_leads_to_what_is_meant(client, url, better):
         assert problem["try"] == BASE + better
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/v1/event/2031/4/2", "/v1/events/2031-04-02"),
+        ("/v1/places/midport/events", "/v1/events?place=midport"),
+        ("/v1/process/harbour-talks/claims", "/v1/claims?process=harbour-talks"),
+    ],
+)
+def test_what_lies_below_a_noun_is_meant_at_once(path, meant):
+    assert meant_address(path, []) == meant
+
+
 def test_both_names_of_a_meeting_are_mended_in_every_answer(real_client):
     problem = real_client.get("/v1/actors/rustem-umerow/meetings/vladimir-medinski").json
     assert problem["try"] == f"{BASE}/v1/actors/rustem-umerov/meetings/vladimir-medinsky"
@@ -274,6 +293,8 @@ def test_a_date_written_another_way(text, dates):
         ("06/02/2025", ["2025-02-06", "2025-06-02"]),
         ("6-2-2025", ["2025-02-06", "2025-06-02"]),
         ("06/02/2025 to 08/02/2025", ["2025-02-06/2025-02-08", "2025-06-02/2025-08-02"]),
+        ("06/02/2025 to 1 August 2025", ["2025-02-06/2025-08-01", "2025-06-02/2025-08-01"]),
+        ("2025 to 06/02/2026", ["2025/2026-02-06", "2025/2026-06-02"]),
         *((text, []) for text in ("06.02.2025", "25/02/2025", "06/06/2025", "2025/06/02", "31/02/2025", "x", "")),
     ],
 )

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.http.problems import PROBLEM_KINDS
+from db.release.build import build_database
 from tests.checked_client import BASE, checked_app
 from tests.conftest import ids
 
@@ -86,6 +87,17 @@ def test_names_what_is_wrong_and_gives_a_url_that_works(client, url, status, par
     assert problem["try"].startswith(BASE)
     assert client.get(problem["try"].removeprefix(BASE)).status_code == 200, problem["try"]
     assert client.get(problem["type"].removeprefix(BASE)).status_code == 200
+
+
+def test_the_latest_event_is_missing_where_none_was_held(world, tmp_path, specification):
+    for path in (world / "events").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("status: held\n", "status: denied\n", 1), encoding="utf-8")
+    build_database(world, tmp_path / "parley.db")
+    client = checked_app(tmp_path / "parley.db", specification).test_client()
+    reply = client.get("/v1/events/latest")
+    assert (reply.status_code, reply.json["type"]) == (404, f"{BASE}/errors/not-found")
+    assert client.get(reply.json["try"].removeprefix(BASE)).status_code == 200
 
 
 def test_lists_what_is_allowed(client):

@@ -160,6 +160,7 @@ def test_a_reply_stands_in_the_log_though_its_worker_is_killed(database, tmp_pat
 def test_it_can_be_off(database, tmp_path):
     with gunicorn(database, tmp_path, PARLEY_ACCESS_LOG="off") as server:
         assert server.get("/v1/events")[0] == 200
+        assert server.get("/v1/events?q=" + "a" * 10_000)[0] == 414
         assert server.lines() == []
 
 

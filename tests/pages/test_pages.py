@@ -472,3 +472,11 @@ def test_a_guide_is_a_page_and_its_source(client, name):
     assert (text.status_code, text.mimetype, text.data) == (200, "text/plain", source.data)
     assert source.text.partition("\n")[0].removeprefix("# ") in shown.text
     assert urlsplit(page(client, f"/docs/{name}").all("link", rel="canonical")[0]["href"]).path == f"/docs/{name}"
+
+
+def test_oembed_follows_a_former_id_and_quotes_nothing_withdrawn(client):
+    moved = client.get(f"/oembed?url={BASE}/v1/events/2031-04-harbour-talks").json
+    assert moved["title"] == "First round of the harbour talks"
+    gone = client.get(f"/oembed?url={BASE}/v1/events/2031-06-20-mistaken")
+    assert (gone.status_code, gone.json["type"]) == (410, f"{BASE}/errors/gone")
+    assert client.get(gone.json["try"].removeprefix(BASE)).status_code == 200

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db.query.connection import ReleaseUnavailable
 from tests.pages.kinds import BROWSER, ROUND
 from tests.pages.test_pages import Page
 
@@ -62,6 +63,16 @@ def test_an_answer_that_was_asked_wrongly_has_its_form_too(client, address):
     page, _ = shown(client, address, 400)
     assert page.all("form", action=address.partition("?")[0])
     assert [one for _, one in page.elements if "aria-invalid" in one]
+
+
+def test_an_error_is_told_without_a_form_where_its_choices_cannot_be_read(client, monkeypatch):
+    def fail(_reader):
+        raise ReleaseUnavailable("The file is damaged.")
+
+    monkeypatch.setattr("api.http.page_frames.choices_of", fail)
+    page, text = shown(client, "/v1/events?kind=cal", 400)
+    assert "Not one of the allowed values." in text
+    assert not page.all("form", action="/v1/events")
 
 
 @pytest.mark.parametrize("address", [f"/v1/events/{ROUND}?view=large", "/v1/events/2031-13", "/v1/nothing?q=a"])

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from datetime import date
 
@@ -19,6 +21,7 @@ DATES = {
     "2031-04-12-unknown-end": "2031-04-12/",
     "2031-04-12-open-end": "2031-04-12/..",
     "unknown-start": "/2031-04-12",
+    "nobody-knows": "../..",
     "2031-spring": "2031-21",
     "2031-one-of": "[2031-05-03,2031-05-05]",
     "2031-one-between": "[2031-05-03..2031-05-05]",
@@ -96,7 +99,7 @@ def test_no_document_of_the_file_has_a_sentinel(odd_client):
 
 def test_lists_keep_their_order_and_their_windows(odd_client):
     listed = ids(odd_client.get("/v1/events?limit=100&sort=date"))
-    assert listed[0] == "unknown-start"
+    assert listed[:2] == ["nobody-knows", "unknown-start"]
     assert set(DATES) <= set(listed)
     assert listed == ids(odd_client.get("/v1/events?limit=100&sort=date&from=0001"))
     pages, url = [], "/v1/events?limit=2&sort=-date"
@@ -106,8 +109,8 @@ def test_lists_keep_their_order_and_their_windows(odd_client):
         url = reply.json["links"]["next"]
     assert pages == ids(odd_client.get("/v1/events?limit=100"))
     later = ids(odd_client.get("/v1/events?from=2035"))
-    assert set(later) == {"2031-04-12-unknown-end", "2031-04-12-open-end"}
-    assert ids(odd_client.get("/v1/events?to=2030")) == ["unknown-start"]
+    assert set(later) == {"2031-04-12-unknown-end", "2031-04-12-open-end", "nobody-knows"}
+    assert set(ids(odd_client.get("/v1/events?to=2030"))) == {"unknown-start", "nobody-knows"}
     assert ids(odd_client.get("/v1/events?from=2035&match=certain")) == []
 
 
@@ -154,7 +157,19 @@ def test_a_timeline_says_what_is_not_known(odd_client):
     assert slides["2031-one-between"]["display_date"] == "a day from 3 May 2031 to 5 May 2031"
     assert "display_date" not in slides["2031-05-30-three-days"]
     for name in DOUBTFUL:
-        assert slides[name]["display_date"]
+        assert slides[name]["display_date"] if name != "nobody-knows" else name not in slides, name
+
+
+def test_what_has_no_day_at_all_is_in_no_calendar_and_told_to_be_left_out_of_the_picture(odd_client):
+    assert "nobody-knows" not in odd_client.get("/v1/events.ics").text
+    picture = odd_client.get("/v1/events.svg").text
+    assert "1 event without a date left out." in picture
+    # What follows it stays in the lane of its kind.
+    lanes = dict(re.findall(r'font-weight="700"[^>]*>([^<]*)</text><text [^>]*>(\d+)</text>', picture))
+    kinds = Counter(one["kind"] for one in odd_client.get("/v1/events?limit=100").json["data"])
+    assert lanes["Calls"] == str(kinds["call"] - 1)
+    assert lanes["Exchanges and returns"] == str(kinds["exchange"] + kinds["return"] + kinds["repatriation"])
+    assert odd_client.get("/v1/events/nobody-knows.txt").text.count("Date not known") == 1
 
 
 @pytest.mark.parametrize(
@@ -166,6 +181,7 @@ def test_a_timeline_says_what_is_not_known(odd_client):
         ("[2031-05-03,2031-05-05]", "2031-05-03?/2031-05-05?", {"circa": True}),
         ("2031-05~-15", "2031-05-15~", {"date-parts": [[2031, 5, 15]], "circa": True}),
         ("2031-~05", "2031-05~", {"date-parts": [[2031, 5]], "circa": True}),
+        ("../..", None, {"literal": "../.."}),
     ],
 )
 def test_citations_keep_the_doubt_of_a_source(world, tmp_path, specification, issued, bib, csl):
@@ -175,6 +191,7 @@ def test_citations_keep_the_doubt_of_a_source(world, tmp_path, specification, is
     path.write_text("".join(lines), encoding="utf-8")
     build_database(world, tmp_path / "parley.db")
     client = checked_app(tmp_path / "parley.db", specification).test_client()
-    assert f"date = {{{bib}}}" in client.get("/v1/sources/lighthouse-report.bib").text
+    lines = client.get("/v1/sources/lighthouse-report.bib").text.splitlines()
+    assert [line for line in lines if line.startswith("  date = ")] == ([f"  date = {{{bib}}},"] if bib else [])
     (item,) = json.loads(client.get("/v1/sources/lighthouse-report.csl").text)
     assert csl.items() <= item["issued"].items()

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +23,7 @@ from gunicorn.http.wsgi import Response
 from gunicorn.workers import base, base_async, ggevent
 
 from api.server import gunicorn as fence
-from api.server.gunicorn import BufferedResponse, ErrorStream, freeze_settings
+from api.server.gunicorn import BufferedResponse, ErrorStream, client_address, freeze_settings
 from tests.servers import gunicorn
 
 pytestmark = pytest.mark.slow
@@ -196,3 +197,12 @@ def test_the_error_log_can_be_a_file_that_is_rotated(database, tmp_path) -> None
             assert (status, headers["content-type"]) == (500, "application/problem+json")
         assert failures() == ["after-rotation-13", "after-rotation-5"]
         assert "after-rotation" not in rotated.read_text()
+
+
+def test_a_client_without_an_address_or_that_has_gone_has_none():
+    here, there = socket.socketpair()
+    with here, there:
+        assert client_address(here) == ""
+    assert client_address(here) == ""
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        assert client_address(client) == "127.0.0.1"

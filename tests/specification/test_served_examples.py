@@ -4,6 +4,7 @@ import re
 
 from api.http.served_examples import EXAMPLE_IDS, example_ids, with_served_examples
 from api.specification.examples import EXAMPLE_DIGEST
+from api.specification.path_parameters import add_path_examples
 from db.query.root import ROOT
 from db.query.showcase import Showcase
 
@@ -19,6 +20,13 @@ PATH = """  /v1/missions/{identifier}:
 
 def test_a_noun_without_an_entry_has_the_example_of_its_own_path():
     assert example_ids(PATH) == {"missions": "made-up-mission"} | EXAMPLE_IDS
+
+
+def test_a_noun_without_an_entry_has_the_id_of_its_own_example():
+    parameters = [{"in": "path", "name": "identifier"}, {"in": "path", "example": "kept"}, {"in": "query"}]
+    operations = [("get", {"operationId": "get_mission", "parameters": parameters}), ("get", {})]
+    add_path_examples(operations, {"get_mission": {"id": "made-up-mission"}})
+    assert [one.get("example") for one in parameters] == ["made-up-mission", "kept", None]
 
 
 def test_the_examples_of_the_file_are_those_of_the_table():

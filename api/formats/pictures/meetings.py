@@ -19,7 +19,7 @@ from schemas.model.event_vocabulary import MEETING_CHANNELS
 
 MAX_ROWS_MET, MAX_MEETINGS = 24, 2_000
 MET_ROW = 20
-STYLES = {channel: Style(place) for channel, place in zip(MEETING_CHANNELS, (0, 1, 2, 3), strict=False)}
+STYLES = {channel: Style(place) for place, channel in enumerate(MEETING_CHANNELS)}
 """How meetings of each channel are drawn."""
 
 
@@ -84,9 +84,8 @@ def _draw_rows(groups: dict[str, list[Json]], order: list[str]) -> tuple[Drawing
         over.text(room + 34, y + 4.5, f"{len(groups[name]):,}", 12, fill=MUTED, text_anchor="end")
         over.line(room + 44, y, BODY_WIDTH, y, stroke_dasharray="1 3")
         for row in groups[name]:
-            style = STYLES.get(row["channel"], Style(7))
             hint = f"{date_words(row['date'])}: {row['event']['name']}"
-            draw_mark(over, style, scale.middle(_day(row)), y, hint)
+            draw_mark(over, STYLES[row["channel"]], scale.middle(_day(row)), y, hint)
     bottom = top + len(order) * MET_ROW
     scale.draw(drawing, top, bottom)
     drawing.elements += over.elements

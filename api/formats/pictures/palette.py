@@ -24,7 +24,8 @@ PATTERNS = (
     "M2.2 2.2h1.8v1.8h-1.8z",
 )
 """What lies over the colour of each: nothing, diagonals, dots, lines, bars, squares, and so on."""
-SHAPES = ("circle", "square", "triangle", "diamond", "cross", "ring", "star", "bar")
+SHAPES = ("circle", "square", "triangle")
+"""The shapes of marks, as many as there are channels through which people meet."""
 MARK_SIZE = 4.5
 UNKNOWN = "url(#unknown)"
 """What fills the place of a number that is not known."""
@@ -90,27 +91,16 @@ def draw_mark(drawing: Drawing, style: Style, x: float, y: float, hint: str = ""
     match style.shape:
         case "circle":
             drawing.add("circle", hint=hint, cx=x, cy=y, r=size, **fill)
-        case "ring":
-            drawing.add("circle", hint=hint, cx=x, cy=y, r=size - 1, fill=PAPER, stroke=style.colour, stroke_width=2)
         case "square":
             drawing.rect(x - size + 0.5, y - size + 0.5, 2 * size - 1, 2 * size - 1, hint, **fill)
-        case "bar":
-            drawing.rect(x - 1.5, y - size, 3, 2 * size, hint, **fill)
-        case "cross":
-            arms = f"M{x - size:.1f} {y - size:.1f}l{2 * size} {2 * size}m0 {-2 * size}l{-2 * size} {2 * size}"
-            drawing.add("path", hint=hint, d=arms, stroke=style.colour, stroke_width=2.2, fill="none")
-        case shape:
-            corners = {"triangle": 3, "diamond": 4, "star": 10}[shape]
-            drawing.add("path", hint=hint, d=_polygon(x, y, size * 1.25, corners), **fill)
+        case _:
+            drawing.add("path", hint=hint, d=_triangle(x, y, size * 1.25), **fill)
 
 
-def _polygon(x: float, y: float, radius: float, corners: int) -> str:
-    """Return a regular polygon that stands on its point's opposite; ten corners are a star of five points."""
-    points = []
-    for corner in range(corners):
-        reach = radius * (0.5 if corners == 10 and corner % 2 else 1)
-        angle = 2 * math.pi * corner / corners - math.pi / 2
-        points.append(f"{x + reach * math.cos(angle):.1f} {y + reach * math.sin(angle):.1f}")
+def _triangle(x: float, y: float, radius: float) -> str:
+    """Return a regular triangle around a point, which stands on one of its sides."""
+    angles = [2 * math.pi * corner / 3 - math.pi / 2 for corner in range(3)]
+    points = [f"{x + radius * math.cos(angle):.1f} {y + radius * math.sin(angle):.1f}" for angle in angles]
     return f"M{'L'.join(points)}Z"
 
 

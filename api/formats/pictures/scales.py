@@ -11,7 +11,7 @@ from api.formats.pictures.widths import text_width
 from schemas.model.edtf import MONTHS
 
 SHORT_MONTHS = [month[:3] for month in MONTHS]
-STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
+STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
 STEPS_OF_DAYS = (1, 2, 7, 14)
 MIN_TICK_GAP = 44
 """The distance between two lines behind a picture, at least."""
@@ -53,11 +53,8 @@ class TimeScale:
             ticks = list(self._days(step))
             if (self.last - self.first).days <= 70 and _has_room(ticks):
                 return ticks
-        for step in STEPS_OF_MONTHS[STEPS_OF_MONTHS.index(12) if self.unit == "year" else 0 :]:
-            ticks = list(self._months(step))
-            if _has_room(ticks):
-                return ticks
-        return ticks
+        steps = STEPS_OF_MONTHS[STEPS_OF_MONTHS.index(12) if self.unit == "year" else 0 :]
+        return next(filter(_has_room, (list(self._months(step)) for step in steps)), [])
 
     def _days(self, step: int) -> Iterator[tuple[float, str]]:
         month = 0

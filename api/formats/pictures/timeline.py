@@ -119,8 +119,8 @@ def _lanes(content: Content) -> list[Lane]:
     """Return the lanes that have something in them, some of them with room for names."""
     lanes = [Lane(heading, COLOURS[place]) for place, (heading, _) in enumerate(LANES)]
     place_of = {kind: place for place, (_, kinds) in enumerate(LANES) for kind in kinds}
-    for event, item in zip(content.related["events"], _items(content, content.related["events"]), strict=False):
-        lanes[place_of.get(event["kind"], len(LANES) - 1)].items.append(item)
+    for event in content.related["events"]:
+        lanes[place_of.get(event["kind"], len(LANES) - 1)].items += _items(content, [event])
     for noun in ("agreements", "proposals"):
         lanes[place_of[noun]].items += _items(content, content.related[noun])
     room = MAX_NAMES

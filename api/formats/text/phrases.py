@@ -7,7 +7,6 @@ from schemas.model.base import Json
 from schemas.model.edtf import MONTHS
 
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?)?(?P<doubt>[~?%]?)")
-_CLOCK = re.compile(r"(?P<time>\d\d:\d\d)(?:Z|(?P<sign>[+-])(?P<hours>\d\d):(?P<minutes>\d\d))")
 LANGUAGES = {
     "ar": "Arabic",
     "bg": "Bulgarian",
@@ -60,12 +59,12 @@ def date_words(date: str) -> str:
 
 
 def _open_words(first: str, last: str) -> str:
-    """Write an interval of which an end is open (`..`) or not known (nothing)."""
+    """Write an interval of which an end is open (`..`) or not known (nothing), or both."""
     if first not in OPEN_ENDS:
         return f"from {date_words(first)}, {'with no end so far' if last else 'end not known'}"
     if last not in OPEN_ENDS:
         return f"until {date_words(last)}, {'with no known beginning' if first else 'beginning not known'}"
-    return f"{first}/{last}"
+    return "date not known"
 
 
 def _rare_words(date: str) -> str:
@@ -111,13 +110,10 @@ def time_words(start: str | None, end: str | None) -> str:
 
 
 def _clock(time: str) -> str:
-    """Write a time with its offset, as in 14:43 (UTC+3)."""
-    match = _CLOCK.fullmatch(time)
-    if not match:
-        return time
-    hours, minutes = int(match["hours"] or 0), match["minutes"] or "00"
-    offset = "" if not hours and minutes == "00" else f"{match['sign']}{hours}" + f":{minutes}".removesuffix(":00")
-    return f"{match['time']} (UTC{offset})"
+    """Write a time with its offset, as in 14:43 (UTC+3); the schema lets in nothing but 14:43Z and 14:43+03:00."""
+    sign, hours, minutes = time[5], int(time[6:8] or 0), time[9:] or "00"
+    offset = "" if not hours and minutes == "00" else f"{sign}{hours}" + f":{minutes}".removesuffix(":00")
+    return f"{time[:5]} (UTC{offset})"
 
 
 def span(low: int, high: int | None) -> str:

@@ -78,8 +78,8 @@ def _lines(block: Block, width: int) -> Iterator[str]:
             mark = f"[{number}] "
             yield from wrapped(_text(line), width, mark, " " * len(mark))
             yield " " * len(mark) + url
-        case Grid(header, rows):
-            yield from columns(header, rows, width) or _items(header, rows, width)
+        case _:
+            yield from columns(block.header, block.rows, width) or _items(block.header, block.rows, width)
 
 
 def _heading(heading: Heading, width: int) -> Iterator[str]:
