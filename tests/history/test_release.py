@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 import yaml
 
+from api.cli.history import unreleased_note
 from db.curation.load import load_records
 from db.curation.rename import rename_record
 from db.history.kinds import propose_kind
@@ -67,7 +68,9 @@ def reword_a_claim(data):
 
 
 def test_a_release_says_what_changed_why_and_what_stood_there(folder):
+    assert "not released" not in run(folder, "check")[0]
     edit_record(folder, ROUND, reword_a_claim)
+    assert run(folder, "check")[0].splitlines()[1:] == [unreleased_note(1)]
     withdrawn = {"withdrawn": {"date": "2026-08-02", "reason": "Twice."}}
     edit_record(folder, ROUND, lambda data: data["statements"]["belo-month"].update(withdrawn))
     rename_record(folder, "actors", "ola-vik", "ola-vik-of-midport")

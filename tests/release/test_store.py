@@ -236,7 +236,22 @@ def test_the_commands(world, tmp_path):
     assert parley("add", str(release_file(pointer, second)), **elsewhere).stdout.strip() == second
     assert parley("activate", f"{second}.db", **elsewhere).returncode == 0
     assert checked_app_topic(tmp_path / "elsewhere" / "current").startswith("New ")
+    # It was built from a commit that nobody knows, for its manifest did not come with it.
+    alone = tmp_path / "alone" / f"{second}.db"
+    alone.parent.mkdir()
+    shutil.copyfile(release_file(pointer, second), alone)
+    third = settings | {"PARLEY_DATABASE": str(tmp_path / "third" / "current")}
+    assert parley("add", str(alone), **third).stdout.strip() == second
+    manifest = json.loads((tmp_path / "third" / f"{second}.json").read_bytes())
+    assert (manifest["source_commit"], manifest["digest"]) == (None, second)
     overwrite(pointer, flip)
+    done = parley("activate", first, **settings)
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"it was altered or cut off. {pointer} is as it was.\n")
+    done = parley("rollback", **elsewhere)
+    assert done.returncode == 1
+    message = f"No release was served before this one. {elsewhere['PARLEY_DATABASE']} is as it was."
+    assert done.stderr == f"Error: {message}\n"
     done = parley("add", str(release_file(pointer, first)), **elsewhere)
     assert (done.returncode, "altered" in done.stderr) == (1, True)
     assert not release_file(tmp_path / "elsewhere" / "current", first).exists()
