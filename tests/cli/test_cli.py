@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 
 from api.cli.main import main
 from api.server.settings import SETTINGS, BadSetting, load_settings
+from db.curation.scaffold import new_record
 from db.query.root import ROOT
+from schemas.nouns import RegistryError
 from tests.conftest import WORLD
 
 pytestmark = pytest.mark.slow
@@ -126,6 +128,13 @@ def test_new_refuses_what_is_no_id(world, kind, identifier, words):
     assert done.returncode != 0
     assert words in done.stderr
     assert parley("check", PARLEY_RECORDS=str(world)).returncode == 0
+
+
+def test_a_noun_without_a_template_is_named(world, monkeypatch, tmp_path):
+    monkeypatch.setattr("db.curation.scaffold.TEMPLATES", tmp_path)
+    with pytest.raises(RegistryError, match=r"'topics' is missing in db/records/_templates: there is no topic\.yaml"):
+        new_record(world, "topic", "something-new")
+    assert not (world / "topics" / "something-new.yaml").exists()
 
 
 def test_rename_renames_everywhere(world):

@@ -59,6 +59,14 @@ def test_a_bad_release_is_not_activated(pointer, change, reason):
     assert pointer.resolve().stem == good
 
 
+@pytest.mark.parametrize("name", ["parley.db", "{}", "{}.sqlite", "{}.db.db"])
+def test_a_release_that_is_not_named_by_its_digest_is_none(pointer, name):
+    path = pointer.with_name(name.format(pointer.resolve().stem))
+    path.write_bytes(pointer.read_bytes())
+    with pytest.raises(BadRelease, match=rf"^{path.name} is not named by its digest; `parley add` takes a file in\."):
+        check_release(path)
+
+
 def test_what_is_no_release_is_not_taken_in(pointer, tmp_path):
     file = tmp_path / "file"
     file.write_bytes(b"no database" * 1000)
