@@ -146,7 +146,7 @@ def test_on_this_day(client):
     assert lines[3] == "2031-04-12  First round of the harbour talks"
     [row] = csv.DictReader(client.get("/v1/on-this-day.csv?day=04-12").text.splitlines())
     assert (row["id"], row["date"]) == (R1, "2031-04-12")
-    for wrong in ("02-30", "2-3", "0212", "13-01"):
+    for wrong in ("02-30", "04-31", "2-3", "0212", "13-01", "00-10", "W01-1", "W01", "٠٤-١٢"):
         response = client.get(f"/v1/on-this-day?day={wrong}")
         assert response.status_code == 400
         assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200

@@ -63,17 +63,22 @@ def _announce(host: str, port: int) -> None:
     """Let another process wait until the server answers and say its address, because this one becomes gunicorn."""
     sys.stdout.flush()
     server = os.getpid()
-    if os.fork():
-        return
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    # What goes on in a function after a fork is not seen by what measures the child.
+    if not os.fork():  # pragma: no cover
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        _say_address(host, port, server)
+        os._exit(0)
+
+
+def _say_address(host: str, port: int, server: int) -> None:
+    """Say the address once the parent process, `server`, answers there; nothing if it ends before or takes too long."""
     until = time.monotonic() + START_TIMEOUT
     while os.getppid() == server and time.monotonic() < until:
         if answers(host, port):
             click.echo(f"open http://localhost:{port}/")
-            break
+            return
         time.sleep(0.1)
-    os._exit(0)
 
 
 def answers(host: str, port: int) -> bool:

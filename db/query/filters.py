@@ -1,5 +1,6 @@
 """Filters: what each parameter of a list means in SQL. Values are always bound; all other SQL is written here."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -13,7 +14,7 @@ class DeclarationError(Exception):
     """A noun's declaration in db/ does not fit its schemas."""
 
 
-class Filter:
+class Filter(ABC):
     """What one parameter chooses records by, over the table of a noun.
 
     A parameter is bound under its own name, operator included: `:topic__not`.
@@ -32,13 +33,13 @@ class Filter:
         """The filter that it is with `match=certain`."""
         return self
 
+    @abstractmethod
     def condition(self, name: str) -> str:
         """Return the condition that a record must meet for the parameter `name`."""
-        raise NotImplementedError
 
     def facet(self, table: str, where: str) -> tuple[str, str]:
         """Return the SQL of the values that records are counted by, and of where to count them."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{table}: {type(self).__name__} in db/ has no values to count records by.")
 
 
 class ValueFilter(Filter):
@@ -46,9 +47,9 @@ class ValueFilter(Filter):
 
     operators: ClassVar[tuple[str, ...]] = ("not",)
 
+    @abstractmethod
     def matches(self, values: str) -> str:
         """Return the SQL that says whether a record has one of some values."""
-        raise NotImplementedError
 
     def condition(self, name: str) -> str:
         """Return the condition; what has no value at all is not one of them."""

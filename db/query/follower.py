@@ -136,7 +136,8 @@ class Follower:
         """Return when the pointer was moved to a file, in nanoseconds; 0 where it leads elsewhere by now."""
         try:
             return os.lstat(self.pointer).st_mtime_ns if self.pointer.resolve() == path else 0
-        except OSError:
+        except (OSError, RuntimeError):
+            # It was removed this moment, or leads in a circle.
             return 0
 
     def _stay(self, reason: str, stamp: Stamp | None = None) -> ActiveRelease:

@@ -103,11 +103,12 @@ def _read_words(words: list[str], synonyms: Synonyms) -> list[tuple[str, str]]:
     parts, start = list[tuple[str, str]](), 0
     keys = [phrase_key(_DATIVE.sub("", word)) for word in words]
     while start < len(words):
-        for length in range(min(MAX_PHRASE, len(words) - start), 0, -1):
-            typed = " ".join(words[start : start + length])
-            group = synonyms_of(synonyms, " ".join(keys[start : start + length]))
-            if group or length == 1 or _is_number(typed):
+        length = min(MAX_PHRASE, len(words) - start)
+        while not (group := synonyms_of(synonyms, " ".join(keys[start : start + length]))):
+            if length == 1 or _is_number(" ".join(words[start : start + length])):
                 break
+            length -= 1
+        typed = " ".join(words[start : start + length])
         # A phrase that has synonyms is one of them, in this form or another.
         own = [] if group and length > 1 else [without_possessive(typed)]
         query = _any_of([*own, *(group or ())])

@@ -1,11 +1,15 @@
 """The day of the year: a parameter that takes a day in whatever year."""
 
+import re
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from schemas.model.edtf import DAY_OF_YEAR
 from schemas.query.parameters import Parameter, problem
+
+LEAP_YEAR = 2024
+"""A year that has every day."""
 
 
 class DayOfYear(Parameter):
@@ -16,10 +20,8 @@ class DayOfYear(Parameter):
 
     def read(self, value: str) -> str:
         """Return the day."""
-        try:
-            date.fromisoformat(f"2024-{value}")
-        except ValueError as error:
-            raise problem("Not a day of the year as MM-DD, like 06-02.") from error
-        if len(value) != len("MM-DD"):
+        month, _, day = value.partition("-")
+        # Python reads weeks too: W01-1 is no day of this kind.
+        if not re.fullmatch(DAY_OF_YEAR, value) or int(day) > monthrange(LEAP_YEAR, int(month))[1]:
             raise problem("Not a day of the year as MM-DD, like 06-02.")
         return value

@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, ClassVar
@@ -31,7 +32,7 @@ def problem(text: str, allowed: Iterable[str] = (), value: str = "") -> Validati
     return ValidationError([{"value": value, "problem": text, "allowed": allowed, "did_you_mean": suggestion}])
 
 
-class Parameter(fields.Field[Any]):
+class Parameter(fields.Field[Any], ABC):
     """One parameter. `operators` are the suffixes it takes (`topic__not`), `many` whether it takes several values."""
 
     operators: ClassVar[tuple[str, ...]] = ()
@@ -45,9 +46,9 @@ class Parameter(fields.Field[Any]):
         """What an error says to do about an empty value."""
         return " and is required here" if self.required else "; leave the parameter out to ask for everything"
 
+    @abstractmethod
     def read(self, value: str) -> Any:
         """Return what one text means to the parameter. Raises ValidationError."""
-        raise NotImplementedError
 
     def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
         """Return what SQL binds for the values that were read: a JSON array if there may be several, or the one."""

@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 
 from api.cli.main import main
 from api.server.settings import SETTINGS, BadSetting, load_settings
+from db.curation.scaffold import new_record
 from db.query.root import ROOT
+from schemas.nouns import RegistryError
 from tests.conftest import WORLD
 
 pytestmark = pytest.mark.slow
@@ -78,6 +80,18 @@ def test_format(world):
     assert parley("format", "--check", PARLEY_RECORDS=str(world)).returncode == 0
 
 
+def test_format_names_what_is_no_yaml_and_goes_on(world):
+    broken, other = world / "actors/ana-belo.yaml", world / "topics/ceasefire.yaml"
+    broken.write_text("name: Ana Belo\nkind: [person\n", encoding="utf-8")
+    other.write_text('definition:   "A halt of fire."\nname: Ceasefire\n', encoding="utf-8")
+    for arguments in ((), ("--check",)):
+        done = parley("format", *arguments, PARLEY_RECORDS=str(world))
+        assert done.returncode == 1
+        assert re.search(rf"^{re.escape(str(broken))}:\d: file: .", done.stderr, re.MULTILINE)
+        assert other.read_text(encoding="utf-8") == "definition: A halt of fire.\nname: Ceasefire\n"
+    assert broken.read_text(encoding="utf-8") == "name: Ana Belo\nkind: [person\n"
+
+
 @pytest.mark.parametrize(
     ("kind", "identifier"),
     [
@@ -114,6 +128,13 @@ def test_new_refuses_what_is_no_id(world, kind, identifier, words):
     assert done.returncode != 0
     assert words in done.stderr
     assert parley("check", PARLEY_RECORDS=str(world)).returncode == 0
+
+
+def test_a_noun_without_a_template_is_named(world, monkeypatch, tmp_path):
+    monkeypatch.setattr("db.curation.scaffold.TEMPLATES", tmp_path)
+    with pytest.raises(RegistryError, match=r"'topics' is missing in db/records/_templates: there is no topic\.yaml"):
+        new_record(world, "topic", "something-new")
+    assert not (world / "topics" / "something-new.yaml").exists()
 
 
 def test_rename_renames_everywhere(world):
@@ -217,6 +238,13 @@ def test_the_specification_is_compared_and_written(generated):
     assert run(main, ["openapi", "--check"]).exit_code == 1
     assert run(main, ["openapi"]).exit_code == 0
     assert generated.read_text(encoding="utf-8") == "new\n"
+
+
+def test_without_a_checkout_there_is_no_specification_to_write(generated, monkeypatch):
+    monkeypatch.setattr("api.cli.main.IS_CHECKOUT", False)
+    done = CliRunner().invoke(main, ["openapi"])
+    assert (done.exit_code, "files of a checkout" in done.stderr) == (1, True)
+    assert generated.read_text(encoding="utf-8") == "old\n"
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EACCES, "Permission denied"), sqlite3.OperationalError("locked")])

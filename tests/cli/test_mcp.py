@@ -3,16 +3,21 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 
 import pytest
+from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
+from mcp.server.mcpserver.exceptions import ToolError
 
 from api import create_app
-from api.cli.record_reader import MAX_CHARACTERS, ReadingError, part_of, split
+from api.cli.assistant_tools import AssistantTools
+from api.cli.main import main
+from api.cli.record_reader import MAX_CHARACTERS, ReadingError, Reply, of_server, part_of, problem_text, split
 from db.query.root import ROOT
 from tests.conftest import served
 from tests.hostile.tiers import free_port
@@ -169,3 +174,37 @@ def test_parts_lose_nothing():
     assert part_of("short", 1, "") == "short"
     with pytest.raises(ReadingError, match="There is no part 2"):
         part_of("short", 2, "")
+
+
+def test_without_its_packages_it_says_how_to_get_them(monkeypatch):
+    monkeypatch.delitem(sys.modules, "api.cli.assistant_tools")
+    monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
+    done = CliRunner().invoke(main, ["mcp"])
+    assert done.exit_code == 1
+    [lock] = re.findall(r"deploy/[\w.-]+\.txt(?=`)", done.stderr)
+    assert "\nmcp==" in (ROOT / lock).read_text(encoding="utf-8")
+
+
+def test_what_a_server_refuses_is_taught_too(site):
+    tools = AssistantTools(of_server(site))
+    with pytest.raises(ToolError, match=rf"\(404\).*\n?(.*\n)*.*{ROUND}"):
+        tools.record("events", "2031-04-12-harbour-round-3")
+    with pytest.raises(ToolError, match=r"\(400\)(.*\n)*- limit=1000: "):
+        tools.search("bodies", limit=1000)
+
+
+def test_a_server_from_before_there_were_changes_keeps_no_list_of_them():
+    asked = list[str]()
+
+    def fetch(path):
+        asked.append(path)
+        return Reply(404, '{"title": "Not found", "detail": "There is no such address."}')
+
+    said = AssistantTools(fetch).changes("2031-01-01")
+    assert said == "This server keeps no list of changes. `coverage` names the release that it serves."
+    assert asked == ["/v1/changes?since=2031-01-01&limit=20"]
+
+
+@pytest.mark.parametrize("text", ["<h1>Bad Gateway</h1>", "", '["detail"]', '{"error": "busy"}'])
+def test_what_a_proxy_answers_is_no_problem_of_ours(text):
+    assert problem_text(Reply(502, text)) == "The server answered 502."

@@ -1,5 +1,6 @@
 """`make` and `parley serve` as somebody new meets them: what they say, in which order, and how they end."""
 
+import errno
 import os
 import pty
 import re
@@ -15,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from api.cli import inputs
-from api.cli.inputs import active_inputs, inputs_digest
-from api.cli.port import PortUnavailable, check_port
+from api.cli.inputs import active_inputs, inputs_digest, note_inputs
+from api.cli.port import MAX_TRIES, PortUnavailable, check_port, try_port
+from api.cli.serve import _say_address
 from db.query.root import ROOT
 from tests.conftest import WORLD
 from tests.hostile.tiers import free_port
@@ -91,7 +93,7 @@ def test_what_did_not_change_is_not_built_again(settings, world):
     pointer = Path(settings["PARLEY_DATABASE"])
 
     def start(**more: str) -> tuple[str, float, float]:
-        terminal = Terminal(sys.executable, "-c", PROGRAM, "serve", **settings, **more)
+        terminal = Terminal(sys.executable, "-c", PROGRAM, "serve", **(settings | more))
         said = terminal.read_until("open http")
         assert terminal.interrupt() == 0
         return said, pointer.resolve().stat().st_ctime_ns, pointer.with_suffix("").lstat().st_mtime_ns
@@ -100,6 +102,14 @@ def test_what_did_not_change_is_not_built_again(settings, world):
     assert "Building" in first[0]
     assert second[0].startswith("The release is up to date.\nStarting")
     assert first[1:] == second[1:]
+    # Only the downloads have the address of the server in them.
+    moved = start(PARLEY_PUBLIC_URL="https://moved.example")
+    assert "Building" not in moved[0]
+    assert "its downloads are written anew for https://moved.example.\n" in moved[0]
+    assert moved[1:] == second[1:]
+    exports = pointer.resolve().with_suffix(".downloads")
+    assert any(b'"https://moved.example/v1/' in file.read_bytes() for file in exports.iterdir())
+    assert start(PARLEY_PUBLIC_URL="https://moved.example")[0].startswith("The release is up to date.\nStarting")
     path = world / "topics/ceasefire.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
     assert "Building" in start()[0]
@@ -130,6 +140,14 @@ def test_the_inputs_are_the_records_and_the_code(settings, world, tmp_path, monk
     assert active_inputs(Path(settings["PARLEY_DATABASE"])) == ("", "", "")
 
 
+def test_what_a_release_was_built_from_counts_only_while_it_is_there(pointer):
+    digest = pointer.resolve().stem
+    note_inputs(pointer, digest, "inputs", "https://x.example")
+    assert active_inputs(pointer) == (digest, "inputs", "https://x.example")
+    pointer.resolve().unlink()
+    assert active_inputs(pointer) == ("", "", "")
+
+
 def test_ctrl_c_while_building_is_no_traceback(settings, tmp_path):
     terminal = Terminal(sys.executable, "-c", PROGRAM, "serve", **settings)
     terminal.read_until("Building")
@@ -146,6 +164,17 @@ def test_ctrl_c_before_the_server_is_ready_is_no_traceback(settings):
     # Before gunicorn takes over it is the command that is interrupted, which shells report as 130.
     assert terminal.interrupt() in (0, 130)
     assert "Traceback" not in terminal.said
+
+
+def test_the_address_is_said_of_a_server_that_answers_and_of_none_that_ended(site, monkeypatch, capsys):
+    port = int(site.rpartition(":")[2])
+    _say_address("127.0.0.1", port, os.getpid())
+    assert capsys.readouterr().out == "", "The parent is another by now, and what answers is somebody else's."
+    monkeypatch.setattr("api.cli.serve.START_TIMEOUT", 0.2)
+    _say_address("127.0.0.1", free_port(), os.getppid())
+    assert capsys.readouterr().out == ""
+    _say_address("127.0.0.1", port, os.getppid())
+    assert capsys.readouterr().out == f"open http://localhost:{port}/\n"
 
 
 def test_without_a_terminal_it_logs_as_gunicorn_does(settings, tmp_path):
@@ -197,6 +226,53 @@ def test_a_busy_port_is_named_with_a_free_one():
 def test_an_address_that_is_not_here_is_named():
     with pytest.raises(PortUnavailable, match=r"^Nothing can listen on 192\.0\.2\.1:8000 \(PARLEY_HOST, PORT\): "):
         check_port("192.0.2.1", "8000")
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "127.0.0.1 "])
+def test_a_name_that_leads_nowhere_is_named(host):
+    with pytest.raises(PortUnavailable, match=rf"^Nothing can listen on {host}:8000 \(PARLEY_HOST, PORT\): Cannot"):
+        check_port(host, "8000")
+
+
+@pytest.fixture
+def listening(monkeypatch):
+    """Let listening end with the errors given, by port, and note which ports were tried."""
+    errors, tried = dict[int, int](), list[int]()
+
+    def error_of(_host, port):
+        tried.append(port)
+        return errors.get(port, 0)
+
+    monkeypatch.setattr("api.cli.port._error_of", error_of)
+    return errors, tried
+
+
+def test_a_port_for_administrators_is_named_with_a_free_one(listening):
+    errors, _ = listening
+    errors |= {80: errno.EACCES, 8001: errno.EADDRINUSE}
+    with pytest.raises(PortUnavailable, match=r"^Port 80 needs an administrator; try PORT=8002 make serve\.$"):
+        check_port("127.0.0.1", "80")
+
+
+@pytest.mark.parametrize(("port", "tries"), [(9000, MAX_TRIES), (65530, 5)])
+def test_where_no_port_is_free_the_search_ends(listening, port, tries):
+    errors, tried = listening
+    errors |= dict.fromkeys(range(port, port + MAX_TRIES + 1), errno.EADDRINUSE)
+    with pytest.raises(PortUnavailable, match=rf"^Port {port} is busy; another may be free, such as PORT=8765 make"):
+        check_port("127.0.0.1", str(port))
+    assert tried == list(range(port, port + tries + 1))
+
+
+def test_the_port_is_that_of_the_environment(monkeypatch, listening):
+    errors, tried = listening
+    errors[8123] = errno.EADDRINUSE
+    monkeypatch.setenv("PORT", "8123")
+    with pytest.raises(SystemExit, match=r"^Port 8123 is busy; try PORT=8124 make serve\.$"):
+        try_port()
+    for port in ("", "8124"):
+        monkeypatch.setenv("PORT", port)
+        try_port()
+    assert tried == [8123, 8124, 8000, 8124]
 
 
 @pytest.mark.parametrize("command", ["build", "serve"])

@@ -42,6 +42,14 @@ BROKEN = {
         "participants[1].with[0]",
         "without 'joss-tarn'",
     ),
+    "a name where an id belongs": (
+        ROUND,
+        "actor: joss-tarn",
+        "actor: Joss Tarn",
+        "participants[1].actor",
+        "'Joss Tarn' is not the id of one of: actors",
+    ),
+    "parts that have no ids": (ROUND, "claims:\n", "claims: []\nclams:\n", "claims", "Not a mapping from a slug"),
     "unknown source": (
         ROUND,
         "source: southland-radio-2031-04-12}",

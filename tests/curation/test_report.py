@@ -57,6 +57,9 @@ def test_events_of_like_titles_within_a_day_are_pairs(world):
     second.write_text(first.read_text(encoding="utf-8").replace("2031-04-20", "2031-04-21"), encoding="utf-8")
     assert report(world, "near-duplicates") == [], "They are on two days."
     edit(second, "date: '2031-04-21'", "date: '2031-04-20'")
+    third = world / "events/2031-04-20-visit.yaml"
+    third.write_text(second.read_text(encoding="utf-8"), encoding="utf-8")
+    edit(third, "title: ", "title: Visit of the ministers to the lighthouse, long before any ")
     [line] = report(world, "near-duplicates")
     assert line.startswith("events/2031-04-2")
     assert line.endswith(": 100 % alike")
@@ -68,6 +71,8 @@ def test_events_outside_their_process(world, date, is_outside):
     edit(path, "date: 2031-05~", f"date: '{date}'")
     expected = ["events/2031-05-harbour-call.yaml: outside harbour-talks"] if is_outside else []
     assert report(world, "outside-process") == expected
+    edit(path, "process: harbour-talks\n", "")
+    assert report(world, "outside-process") == [], "What belongs to no process is outside of none."
 
 
 def test_the_screen_counts(world):

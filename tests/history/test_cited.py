@@ -1,5 +1,6 @@
 """Cited: a text with addresses of records in it, and what changed in them since."""
 
+import re
 import shutil
 
 import pytest
@@ -87,3 +88,10 @@ def test_what_did_not_change_is_not_there_or_has_no_date(folder):
     )
     assert "does not say as of when" in ask(folder, text)
     assert "allowed are a day" in ask(folder, text, "--since", "yesterday")
+
+
+def test_what_lies_in_an_event_is_followed_when_the_event_is_renamed(folder):
+    edit_record(folder, "events/2031-04-20-bodies", lambda data: data.update(summary="Told once more."))
+    release_world(folder, "2031-08-04", "The event is told anew.")
+    said = ask(folder, f"/v1/transfers/{HANDOVER}:to-northland?as_of=2031-08-02\n")
+    assert re.search(r"  2031-08-04: events/2031-04-20-bodies \w+\. The event is told anew\.\n", said), said

@@ -164,3 +164,9 @@ def test_corrections_from_before_the_first_release_count_for_the_event_too():
     assert [revisions.of(key).created for key in (A, ("claims", "a:x"), ("claims", "a:y"))] == [
         *("2030-05-01", "2030-06-01", "2030-05-01")
     ]
+
+
+def test_a_change_that_cannot_be_taken_back_is_never_written_down(monkeypatch):
+    monkeypatch.setattr("db.history.comparison._note_orders", lambda *_: None)
+    with pytest.raises(AssertionError, match="Taking back the changes does not give the state before"):
+        compare(BEFORE, BEFORE | state(events__a={"title": "A", "claims": ["y", "x"]}))

@@ -66,3 +66,13 @@ def test_a_record_into_which_another_one_went_stays_itself(folder):
     found = first_ids(folder)
     assert found["actors", "ana"] == "ana-belo"
     assert not {("actors", "ana-belo"), ("actors", "nobody")} & found.keys()
+
+
+def test_what_came_from_another_event_before_the_first_release_has_its_id_from_there(folder):
+    shutil.rmtree(folder / "releases")
+    edit_record(
+        folder, f"events/{ROUND}", lambda data: data["claims"]["bodies"].update(formerly=["2031-04-call:fallen"])
+    )
+    found = first_ids(folder)
+    assert found["claims", f"{ROUND}:bodies"] == "2031-04-call:fallen"
+    assert found["claims", f"{ROUND}:next-round"] == "2031-04-harbour-talks:next-round"

@@ -6,11 +6,12 @@ from hashlib import sha256
 import pytest
 import yaml
 
+from api.cli.history import unreleased_note
 from db.curation.load import load_records
 from db.curation.rename import rename_record
 from db.history.kinds import propose_kind
 from db.history.release_files import file_name
-from db.history.timeline import load_timeline
+from db.history.timeline import ReplayError, load_timeline
 from tests.cli.test_cli import parley
 from tests.conftest import WORLD
 from tests.history.worlds import edit_record, release_world
@@ -67,7 +68,9 @@ def reword_a_claim(data):
 
 
 def test_a_release_says_what_changed_why_and_what_stood_there(folder):
+    assert "not released" not in run(folder, "check")[0]
     edit_record(folder, ROUND, reword_a_claim)
+    assert run(folder, "check")[0].splitlines()[1:] == [unreleased_note(1)]
     withdrawn = {"withdrawn": {"date": "2026-08-02", "reason": "Twice."}}
     edit_record(folder, ROUND, lambda data: data["statements"]["belo-month"].update(withdrawn))
     rename_record(folder, "actors", "ola-vik", "ola-vik-of-midport")
@@ -294,3 +297,35 @@ def test_a_version_that_two_releases_have_is_refused(folder):
 )
 def test_kinds_are_guessed_from_what_changed(before, after, kind):
     assert propose_kind(before, after) == kind
+
+
+def test_the_first_release_tells_of_corrections_before_it(folder):
+    shutil.rmtree(folder / "releases")
+    said = {"noun": "topics", "id": "ceasefire", "date": "2026-07-01", "kind": "corrected", "reason": "It was wrong."}
+    draft = folder.with_name("draft.yaml")
+    draft.write_text(yaml.safe_dump({"corrections": [said | {"before": {"name": "Truce"}}]}), encoding="utf-8")
+    assert "releases/0001.yaml" in run(folder, "release", str(draft))[0]
+    assert releases(folder)[0]["corrections"] == [said | {"before": {"name": "Truce"}}]
+    assert run(folder, "check")[1] == ""
+    assert load_timeline(folder, load_records(folder))[0].releases[0].corrections[0].reason == "It was wrong."
+
+
+def test_what_says_itself_why_it_changed_needs_no_draft(folder):
+    rename_record(folder, "actors", "ola-vik", "ola-vik-of-midport")
+    said, error = run(folder, "release")
+    assert "releases/0002.yaml" in said, error
+    reasons = {(change["kind"], change["reason"]) for change in releases(folder)[1]["changes"]}
+    assert ("renamed", "Had the id ola-vik before, which leads here.") in reasons
+    assert ("reworded", "Names ola-vik-of-midport of actors by its new id.") in reasons
+
+
+def test_a_state_that_is_not_the_one_of_its_release_is_no_answer(folder):
+    three_releases(folder)
+    timeline, _ = load_timeline(folder, load_records(folder))
+    assert timeline.state_at(1)
+    timeline.releases[1].changes[0].before["definition"] = "A halt, as somebody would have it."
+    assert timeline.state_at(2)
+    with pytest.raises(
+        ReplayError, match=r"^releases/0001\.yaml: the state made again has the digest [0-9a-f]{64}, not "
+    ):
+        timeline.state_at(1)

@@ -108,6 +108,8 @@ def test_ids_of_a_text(history, client):
     assert {change["id"] for change in answer["data"]} >= {R1, f"{R1}:bodies", RENAMED}
     pasted = f"{BASE}/v1/events/{R1}.txt?as_of={history.stages[0].version}"
     assert client.get("/v1/changes", query_string={"ids": pasted}).json["changed"] == [f"events/{R1}"]
+    other = client.get("/v1/changes?ids=coverage/record,synonyms/record,places/record").json
+    assert (other["unchanged"], other["not_found"]) == (["coverage/record", "synonyms/record"], ["places/record"])
     later = client.get(f"/v1/changes?ids={cited}&since={history.stages[1].version}").json
     assert later["changed"] == [f"events/{CALL}"]
     text = client.get(f"/v1/changes.txt?ids={cited}&since={history.stages[0].version}").text

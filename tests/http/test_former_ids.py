@@ -8,6 +8,7 @@ import pytest
 from db.release.build import build_database
 from tests.checked_client import BASE, checked_app
 from tests.conftest import WORLD, ids
+from tests.history.worlds import edit_record
 
 OLD, NEW = "2031-04-harbour-talks", "2031-04-12-harbour-round-1"
 FORMER_ACTOR = "anna-belo"
@@ -109,3 +110,13 @@ def test_what_lies_in_a_withdrawn_event_says_why(world, tmp_path, specification)
     client = checked_app(tmp_path / "current", specification).test_client()
     reply = client.get("/v1/transfers/2031-04-27-handover:to-northland")
     assert (reply.status_code, reply.json["detail"]) == (410, "Withdrawn on 2031-06-25: It was another.")
+
+
+def test_what_came_from_another_event_is_found_there_and_under_the_ids_of_its_own(world, tmp_path, specification):
+    edit_record(world, f"events/{NEW}", lambda data: data["claims"]["bodies"].update(formerly=["2031-04-call:fallen"]))
+    build_database(world, tmp_path / "current")
+    client = checked_app(tmp_path / "current", specification).test_client()
+    for old in ("2031-04-call:fallen", f"{OLD}:bodies"):
+        reply = client.get(f"/v1/claims/{old}")
+        assert (reply.status_code, reply.headers["Location"]) == (308, f"{BASE}/v1/claims/{NEW}:bodies")
+    assert client.get(f"/v1/claims/{OLD}:fallen").status_code == 404

@@ -75,10 +75,13 @@ SUBJECTS = {
     ),
     "filters": Subject(
         ("db/query/filters.py", "db/query/binding.py"),
-        ("tests/query/test_binding.py", "tests/query/test_filters.py", "tests/query/test_participants.py"),
+        (
+            *("tests/query/test_declarations.py", "tests/query/test_binding.py", "tests/query/test_filters.py"),
+            "tests/query/test_participants.py",
+        ),
     ),
     "lists": Subject(
         ("db/query/lists.py", "db/query/windows.py", "db/query/sorts.py"),
-        ("tests/query/test_lists.py", "tests/query/test_filters.py"),
+        ("tests/query/test_declarations.py", "tests/query/test_lists.py", "tests/query/test_filters.py"),
     ),
 }

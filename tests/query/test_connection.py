@@ -2,10 +2,11 @@
 
 import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 
-from db.query.connection import QueryTimeout, ReaderPool, ReleaseUnavailable
+from db.query.connection import QueryTimeout, Reader, ReaderPool, ReleaseUnavailable
 from tests.checked_client import checked_app
 
 COUNTING = (
@@ -63,3 +64,27 @@ def test_a_pool_that_is_closed_leaves_no_connection_open(database):
     assert again.query("select 1", {}) == [(1,)]
     pool.release(again)
     pool.close()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database" * 1000])
+def test_what_is_no_release_is_unavailable_and_not_kept_open(tmp_path, content):
+    path = tmp_path / "file.db"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ReleaseUnavailable):
+        Reader(path)
+    opened = [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    assert path not in opened
+
+
+def test_a_stream_has_a_time_limit_for_each_chunk_or_none(database, open_reader):
+    reader = open_reader(database.resolve())
+    numbers = "select value from json_each('[1, 2, 3]')"
+    assert list(reader.stream(numbers, {}, 2)) == [[(1,), (2,)], [(3,)]]
+    assert reader._deadline is None
+    reader.set_time_limit(60)
+    chunks, begun = reader.stream(numbers, {}, 2), reader._deadline
+    next(chunks)
+    assert reader._deadline == begun
+    next(chunks)
+    assert reader._deadline > begun

@@ -10,6 +10,7 @@ from db.query.pages import list_page
 from db.query.sorts import Sort
 from db.transfers import GROUP_COLUMNS
 from schemas.events import EventQuery
+from schemas.nouns import RegistryError
 from schemas.transfers import GROUPS
 
 
@@ -93,3 +94,13 @@ def test_a_column_of_a_type_that_there_is_not_is_refused():
 
 def test_transfers_are_summed_by_what_the_query_offers():
     assert set(GROUP_COLUMNS) == set(GROUPS)
+
+
+def test_a_noun_that_has_no_record_is_refused():
+    with pytest.raises(RegistryError, match=r"The noun 'missions' of db/missions\.py is missing in SCHEMAS"):
+        replace(EVENTS, name="missions")
+
+
+def test_a_filter_without_values_counts_nothing():
+    with pytest.raises(NotImplementedError, match="event: Comparison in db/ has no values to count records by"):
+        Comparison("round").facet("event", "1")

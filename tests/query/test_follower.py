@@ -14,7 +14,7 @@ import pytest
 from api import create_app
 from api.formats.exports import export_release
 from db.query.connection import ReleaseUnavailable
-from db.query.follower import Follower, file_identity
+from db.query.follower import Check, Follower, file_identity
 from db.query.release_file import BadRelease, check_release, release_file
 from db.query.root import ROOT
 from db.release import store as releases
@@ -324,3 +324,66 @@ def test_four_hundred_swaps_under_load(world, tmp_path):
     assert failed == []
     assert set(seen) == set(digests)
     assert len(seen) > 1000, "A reader ended before its time."
+
+
+def test_who_asks_while_a_new_release_is_read_is_answered_from_the_old_one(pointer, monkeypatch):
+    first, second = pointer.resolve().stem, another(pointer, 2)
+    follower = Follower(pointer)
+    assert follower.current().digest == first
+    may_end = threading.Event()
+
+    def read_slowly(path):
+        assert may_end.wait(20)
+        return check_release(path)
+
+    monkeypatch.setattr("db.query.follower.check_release", read_slowly)
+    monkeypatch.setattr("db.query.follower.SWITCH_TIMEOUT", 0.02)
+    activate(pointer, second)
+    assert [follower.current().digest for _ in range(3)] == [first] * 3
+    assert follower.refused is None
+    may_end.set()
+    [check] = [check for (path, _), check in follower._checks.items() if path.stem == second]
+    assert check.wait(20)
+    assert follower.current().digest == second
+
+
+@pytest.mark.parametrize("put", [None, dangling, circle])
+def test_a_pointer_that_goes_while_its_release_is_read_moved_to_nothing(pointer, put):
+    path, follower = pointer.resolve(), Follower(pointer)
+    pointer.unlink()
+    if put:
+        put(pointer)
+    assert follower._follow(path, file_identity(path)).since == path.stat().st_mtime_ns
+
+
+def test_two_who_ask_at_once_have_a_file_read_once(pointer, monkeypatch):
+    class Late(dict):
+        """What another thread puts in between the look and the entry is not seen by the look."""
+
+        def get(self, *_):
+            return None
+
+    begun = list[Check]()
+
+    def begin(check):
+        begun.append(check)
+
+    monkeypatch.setattr(Check, "start", begin)
+    follower = Follower(pointer)
+    follower._checks = Late()
+    path = pointer.resolve()
+    checks = [follower._check(path, file_identity(path)) for _ in range(2)]
+    assert checks[0] is checks[1]
+    assert begun == checks[:1]
+
+
+def test_the_checks_of_files_that_are_gone_are_forgotten(pointer):
+    first, second = pointer.resolve(), release_file(pointer, another(pointer, 2))
+    follower = Follower(pointer)
+    for path in (first, second):
+        follower.pinned(path.stem)
+    assert [path for path, _ in follower._checks] == [first, second]
+    third = another(pointer, 3)
+    first.unlink()
+    follower.pinned(third)
+    assert [path for path, _ in follower._checks] == [second, release_file(pointer, third)]

@@ -1,10 +1,12 @@
 """Lists in the order of the numbers: what they find, and page by page, is what the plain way of asking finds."""
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 
 import pytest
 
+from db.events import list_on_day, occurrences
 from db.nouns import NOUNS
 from db.query import lists
 from db.query.counts import counts_of
@@ -173,3 +175,13 @@ def test_an_empty_page_behind_the_last_has_the_total(real_app, open_reader):
     page = list_page(reader, NOUNS["events"], query, PagePosition(["0001-01-01", "z"]))
     assert (page.documents, page.next, page.previous) == ([], None, None)
     assert page.total == list_page(reader, NOUNS["events"], query, None).total > 0
+
+
+def test_a_record_without_events_has_none_on_any_day(database, tmp_path, open_reader):
+    path = tmp_path / "empty.db"
+    path.write_bytes(database.read_bytes())
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("delete from event")
+    reader = open_reader(path)
+    assert (occurrences(reader, "04-12"), list_on_day(reader, "04-12")) == ([], [])
+    assert occurrences(open_reader(database.resolve()), "04-12") == ["2031-04-12"]

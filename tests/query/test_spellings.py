@@ -110,6 +110,14 @@ def test_a_pasted_url_finds_the_source_and_what_it_supports(real_client, url):
     assert [hit["id"] for hit in body["data"]] == ["tass-2019-05-20-zelenskyy", "volodymyr-zelenskyy"]
 
 
+@pytest.mark.parametrize("url", ["https://[tass.com/world/1059032", "http://tass.com]/a"])
+def test_a_url_that_is_none_is_looked_for_as_it_is(real_client, url):
+    assert is_link(url)
+    assert link_key(url) == url.partition("://")[2]
+    reply = real_client.get("/v1/search", query_string={"q": url})
+    assert (reply.status_code, reply.json["data"]) == (200, [])
+
+
 def test_every_source_is_found_by_its_url(real_app, open_reader):
     reader = open_reader(Path(real_app.config["PARLEY_DATABASE"]).resolve())
     rows = reader.query(

@@ -60,3 +60,13 @@ def test_a_folder_that_has_just_changed_is_read_again(pointer, is_settled):
 
 def test_a_folder_that_is_gone_holds_none(tmp_path):
     assert StoreIndex(tmp_path / "nowhere" / "current").stored() == {}
+
+
+def test_what_is_remembered_of_the_files_has_a_bound(pointer, monkeypatch):
+    monkeypatch.setattr("db.query.store_index.MAX_REMEMBERED", 2)
+    monkeypatch.setattr("db.query.store_index.SETTLING_TIME", -(10**12))
+    index = StoreIndex(pointer)
+    for number, kept in enumerate([1, 2, 3, 1]):
+        remembered = index.remembered()
+        remembered["version", str(number)] = number
+        assert len(remembered) == kept

@@ -10,6 +10,7 @@ import sys
 import time
 
 import pytest
+from sqlite_utils import Database
 
 from db.curation.records import InvalidRecords
 from db.json import as_json
@@ -17,7 +18,7 @@ from db.nouns import NOUNS
 from db.query.ranking import COLUMN_WEIGHTS
 from db.query.release_file import check_release, release_file
 from db.query.schema_version import SCHEMA_VERSION
-from db.release.build import build_database
+from db.release.build import _check, build_database
 from db.release.store import activate, served_releases
 from tests.conftest import LONG, WORLD
 
@@ -195,3 +196,13 @@ def test_numbers_follow_lists_and_each_record_has_one(db):
     days = [row[0] for row in db.execute("select earliest from event order by n")]
     assert days == sorted(days, reverse=True)
     assert db.execute("select count(*) from _search").fetchone() == (len(numbers),)
+
+
+def test_a_database_whose_rows_point_to_nothing_is_refused():
+    db = Database(memory=True)
+    db.execute("create table place (id text primary key)")
+    db.execute("create table event (id text primary key, place text references place)")
+    _check(db)
+    db.execute("insert into event values ('a', 'nowhere')")
+    with pytest.raises(InvalidRecords, match="event has a row that points to no place"):
+        _check(db)

@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from marshmallow import ValidationError
 
 from db.json import PUBLIC_URL, as_json
 from schemas.nouns import SCHEMAS
@@ -50,3 +51,11 @@ def test_what_is_stored_is_json_as_a_detail_shows_it(client, database, noun):
         url = json.loads(full)["record_url" if noun == "sources" else "url"]
         assert client.get(url).text == full.replace(PUBLIC_URL, "http://localhost:8000")
         assert client.get(f"{url}?view=brief").json == json.loads(brief)
+
+
+@pytest.mark.parametrize("value", ["yes", 1, "true"])
+def test_what_is_served_as_true_or_false_is_no_other_value(release, value):
+    document = json.loads(documents(release, "claims")[0][1]) | {"confirmed_by_both_sides": value}
+    with pytest.raises(ValidationError) as caught:
+        SCHEMAS["claims"](mode="document").load(document)
+    assert caught.value.messages == {"confirmed_by_both_sides": [f"{value!r} is not true or false."]}

@@ -59,6 +59,14 @@ def test_a_bad_release_is_not_activated(pointer, change, reason):
     assert pointer.resolve().stem == good
 
 
+@pytest.mark.parametrize("name", ["parley.db", "{}", "{}.sqlite", "{}.db.db"])
+def test_a_release_that_is_not_named_by_its_digest_is_none(pointer, name):
+    path = pointer.with_name(name.format(pointer.resolve().stem))
+    path.write_bytes(pointer.read_bytes())
+    with pytest.raises(BadRelease, match=rf"^{path.name} is not named by its digest; `parley add` takes a file in\."):
+        check_release(path)
+
+
 def test_what_is_no_release_is_not_taken_in(pointer, tmp_path):
     file = tmp_path / "file"
     file.write_bytes(b"no database" * 1000)
@@ -236,7 +244,22 @@ def test_the_commands(world, tmp_path):
     assert parley("add", str(release_file(pointer, second)), **elsewhere).stdout.strip() == second
     assert parley("activate", f"{second}.db", **elsewhere).returncode == 0
     assert checked_app_topic(tmp_path / "elsewhere" / "current").startswith("New ")
+    # It was built from a commit that nobody knows, for its manifest did not come with it.
+    alone = tmp_path / "alone" / f"{second}.db"
+    alone.parent.mkdir()
+    shutil.copyfile(release_file(pointer, second), alone)
+    third = settings | {"PARLEY_DATABASE": str(tmp_path / "third" / "current")}
+    assert parley("add", str(alone), **third).stdout.strip() == second
+    manifest = json.loads((tmp_path / "third" / f"{second}.json").read_bytes())
+    assert (manifest["source_commit"], manifest["digest"]) == (None, second)
     overwrite(pointer, flip)
+    done = parley("activate", first, **settings)
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"it was altered or cut off. {pointer} is as it was.\n")
+    done = parley("rollback", **elsewhere)
+    assert done.returncode == 1
+    message = f"No release was served before this one. {elsewhere['PARLEY_DATABASE']} is as it was."
+    assert done.stderr == f"Error: {message}\n"
     done = parley("add", str(release_file(pointer, first)), **elsewhere)
     assert (done.returncode, "altered" in done.stderr) == (1, True)
     assert not release_file(tmp_path / "elsewhere" / "current", first).exists()

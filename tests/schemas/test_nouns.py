@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.model.fields import Choice, Text
-from schemas.nouns import RegistryError, check_record
+from schemas.nouns import SCHEMAS, RegistryError, check_record, check_registry
 from schemas.places import Place
 from schemas.query.parameters import Values
 
@@ -43,3 +43,17 @@ def test_it_is_refused(record, message):
 def test_a_vocabulary_that_there_is_not_is_refused_with_those_there_are(kind):
     with pytest.raises(LookupError, match=r"no vocabulary .moods. in .*vocabulary\.py; there are .*roles"):
         kind("moods")
+
+
+@pytest.mark.parametrize(
+    ("nouns", "message"),
+    [
+        (SCHEMAS.keys() - {"topics"}, "The noun 'topics' is missing in VIEWS."),
+        (SCHEMAS.keys() | {"missions"}, "The noun 'missions' of VIEWS is missing in SCHEMAS of schemas/nouns.py."),
+    ],
+)
+def test_a_registry_has_all_nouns_and_no_other(nouns, message):
+    check_registry("VIEWS", SCHEMAS)
+    with pytest.raises(RegistryError) as caught:
+        check_registry("VIEWS", nouns)
+    assert str(caught.value) == message
