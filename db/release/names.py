@@ -10,6 +10,16 @@ from schemas.nouns import SCHEMAS
 CACHE_SIZE = 20_000
 """References and cited sources that a build remembers, since they come again and again."""
 
+ONE_OF = {
+    "prisoners of war": "prisoner of war",
+    "prisoners": "prisoner",
+    "civilians": "civilian",
+    "bodies": "body",
+    "children": "child",
+    "residents": "resident",
+}
+"""What one of a kind of transfer is called."""
+
 
 def make_reference(records: Records, noun: str, identifier: str) -> Json:
     """Return what a document shows of another record: its id, type, address and name."""
@@ -41,4 +51,4 @@ def transfer_name(records: Records, transfer: dict[str, Any]) -> str:
     number = count.get("best") or (f"{count['low']} to {count['high']}" if "low" in count else "an unknown number of")
     giver, receiver = (records.nouns["actors"][transfer[end]].data["name"] for end in ("from", "to"))
     things = {"prisoners-mixed": "prisoners"}.get(transfer["what"], transfer["what"].replace("-", " "))
-    return f"{number} {things}, {giver} to {receiver}"
+    return f"{number} {ONE_OF[things] if str(number) == '1' else things}, {giver} to {receiver}"

@@ -1,6 +1,11 @@
 """What nobody writes: bounds, positions, publishers, progress, contacts and back-references."""
 
+from types import SimpleNamespace
+
 import pytest
+
+from db.release.names import transfer_name
+from schemas.model.vocabulary import TRANSFER_KINDS
 
 ROUND = "/v1/events/2031-04-12-harbour-round-1"
 
@@ -202,3 +207,21 @@ def test_a_claim_complete(client):
         ],
         "evidence": [],
     }
+
+
+NAMES_OF_ONE = {
+    "prisoners-of-war": "1 prisoner of war",
+    "civilians": "1 civilian",
+    "prisoners-mixed": "1 prisoner",
+    "bodies": "1 body",
+    "children": "1 child",
+    "residents": "1 resident",
+}
+
+
+@pytest.mark.parametrize("kind", TRANSFER_KINDS)
+def test_one_of_each_kind_is_called_by_its_singular(kind):
+    actors = {name.lower(): SimpleNamespace(data={"name": name}) for name in ("Northland", "Southland")}
+    transfer = {"what": kind, "from": "northland", "to": "southland", "count": {"best": 1}}
+    name = transfer_name(SimpleNamespace(nouns={"actors": actors}), transfer)
+    assert name == f"{NAMES_OF_ONE[kind]}, Northland to Southland"
