@@ -43,7 +43,7 @@ def load_records(folder: Path, cache_file: Path | None = None) -> Records:
     """
     records = Records()
     if not folder.is_dir():
-        records.errors.append(RecordError(str(folder), 1, "record", "There is no such folder."))
+        records.errors.append(RecordError(".", 1, "record", f"There is no folder {folder}; PARLEY_RECORDS names one."))
         return records
     _check_names(folder, records)
     cache = RecordCache(cache_file)

@@ -528,3 +528,8 @@ def test_who_refers_to_a_file_that_cannot_be_read_is_not_blamed(world, line):
     path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     places = [error.file for error in check_records(load_records(world))]
     assert places == ["events/2031-04-12-harbour-round-1.yaml"]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    [error] = load_records(tmp_path / "nope").errors
+    assert str(error) == f".:1: record: There is no folder {tmp_path / 'nope'}; PARLEY_RECORDS names one."
