@@ -10,13 +10,14 @@ from api.formats.pages.heads import head_of, page_date
 from api.formats.pages.onward import beside, led_on, with_lists
 from api.formats.pages.rendering import PAGE_HEADERS, html_of
 from api.formats.pictures.page_pictures import gather_for_page
-from api.formats.text.blocks import Block, Heading, Paragraph
+from api.formats.text.blocks import Block, Footnote, Heading, Paragraph
 from api.formats.text.events import event_entry
 from api.formats.text.page import day_of, description_of, past_blocks, read_body
 from api.formats.text.phrases import counted, date_words
 
 MAX_PAGE_BYTES = 100_000
-"""The most that a page weighs; a day with more to say is told in its short form, each event with a link."""
+"""The most that a page weighs. A day with more to say is told in its short form, each event with a link; of a record
+the links to its sources lead to whole pages then, and not to the words that are quoted of them."""
 MAX_RECORDS = 50
 """Records on a page of a list."""
 
@@ -26,11 +27,15 @@ def write_html(content: Content) -> Iterable[bytes]:
     page = _page(content)
     if len(page) > MAX_PAGE_BYTES and day_of(content) and not content.brief:
         page = _page(replace(content, brief=True))
+    if len(page) > MAX_PAGE_BYTES and content.single:
+        page = _page(content, leads_to_passages=False)
     return [page]
 
 
-def _page(content: Content) -> bytes:
+def _page(content: Content, *, leads_to_passages: bool = True) -> bytes:
     blocks = read_body(content, event_entry)
+    if not leads_to_passages:
+        blocks = [replace(block, passage_url="") if isinstance(block, Footnote) else block for block in blocks]
     if content.single:
         first, *rest = with_lists(content, blocks)
         return html_of([first, *past_blocks(content), *rest], head_of(content, blocks))

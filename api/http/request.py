@@ -227,8 +227,8 @@ def id_headers(environ: Environ) -> Headers:
         sent, traceparent = environ.get("HTTP_X_REQUEST_ID", ""), environ.get("HTTP_TRACEPARENT", "")
         trace = [("traceparent", traceparent)] if traceparent and TRACEPARENT.fullmatch(traceparent) else []
         if not (sent and REQUEST_ID.fullmatch(sent)):
-            # It tells requests apart and guards nothing, and to ask the system for bits is as dear as a look at a file.
-            sent = traceparent[3:35] if trace else f"{getrandbits(128):032x}"  # nosec B311
+            # To ask the system for bits would be as dear as a look at a file.
+            sent = traceparent[3:35] if trace else f"{getrandbits(128):032x}"  # nosec B311 # It guards nothing.
         headers = environ[REQUEST_IDS] = [("X-Request-Id", sent), *trace]
     return headers
 

@@ -435,6 +435,17 @@ def test_the_heaviest_pages_of_the_real_record_weigh_little(real_client, address
     assert len(reply.data) <= MAX_PAGE_BYTES
 
 
+def test_of_a_record_with_much_to_say_the_links_lead_to_whole_pages(client, monkeypatch):
+    address, mark = "/v1/events/2031-04-12-harbour-round-1", "#:~:text="
+    whole = client.get(address, headers=BROWSER).text
+    monkeypatch.setattr("api.formats.html.MAX_PAGE_BYTES", 100)
+    shorter = client.get(address, headers=BROWSER).text
+    assert mark in whole
+    assert mark not in shorter
+    assert "data-url" not in shorter
+    assert shorter.count('<li id="s') == whole.count('<li id="s')
+
+
 def test_all_links_lead_somewhere(client):
     waiting, met, tried, broken = deque(["/"]), {"/"}, set(), {}
     while waiting and len(tried) < PAGES_WALKED:

@@ -3,14 +3,14 @@
 import pytest
 
 from db.query.binding import BoundTerm, Part, bind
-from db.query.filters import ValueFilter
+from db.query.filters import IndexTerm
 
 GUESTS = Part("guests", "party")
 FILTERS = {
     "friend": BoundTerm("friend", "person", GUESTS, is_loose=True),
     "guest": BoundTerm("guest", "person", GUESTS),
     "dress": BoundTerm("dress", "dress", GUESTS),
-    "town": ValueFilter(),
+    "town": IndexTerm("town"),
 }
 
 
