@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from api.http.address_habits import meant_address
 from api.http.date_habits import mended_dates, two_readings, which_reading
 from api.http.habits import mend
-from api.http.meant_ids import join_names, meant_ids, meant_values, named_ids
+from api.http.meant_ids import join_names, list_of_event, meant_ids, meant_values, named_ids
 from api.http.meant_pages import near_page, no_totals, with_other_format
 from api.http.moved_values import move_values
 from api.http.name_habits import QueryParams
@@ -184,8 +184,10 @@ def no_such_record(noun: str, identifier: str) -> Problem:
         errors[0]["did_you_mean"], url = elsewhere
     elif page := near_page(noun, identifier[:MAX_ECHO]):
         errors[0]["did_you_mean"] = url = page
+    elif close:
+        url = _mended_path(noun, {identifier: close})
     else:
-        url = _mended_path(noun, {identifier: close}) if close else f"/v1/{noun}"
+        url = list_of_event(request.reader, noun, identifier[:MAX_ECHO])
     return Problem("not-found", detail, errors=errors, try_url=with_rest(url))
 
 
