@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from schemas.model.edtf import MONTHS, EdtfError, bounds
+from schemas.model.edtf import MONTHS, EdtfError, bounds, other_way_round
 
 MONTHS_OF_YEAR = tuple(name.lower() for name in MONTHS)
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|\\.|t\\.?)?" for name in MONTHS_OF_YEAR)
@@ -32,7 +32,10 @@ def mended_dates(text: str) -> list[str]:
     parts = ENDS_OF_PERIOD.split(text)
     if not dates and len(parts) == 2 and all(parts):
         ends = [part if _is_date(part) else next(iter(mended_dates(part)), "") for part in parts]
-        dates = [date for date in ["/".join(ends)] if all(ends) and _is_date(date)]
+        text = "/".join(ends) if all(ends) else ""
+        dates = [text] if _is_date(text) else []
+    if not dates and (turned := other_way_round(text)):
+        dates = [turned]
     return list(dict.fromkeys(dates))
 
 
