@@ -409,6 +409,16 @@ def test_a_format_by_another_name_leads_to_ours(client, address, meant):
     assert client.get(address).json["try"] == BASE + meant
 
 
+def test_days_have_no_revisions_but_their_events_have(client):
+    """A day, a month, a year and the latest event are no records: the error says whose revisions there are."""
+    for days in ("2031-04-12", "2031-04", "2031", "latest"):
+        problem = working(client, f"/v1/events/{days}/revisions.csv")
+        (error,) = problem["errors"]
+        assert "has no revisions" in error["problem"]
+        assert (error["value"], error["did_you_mean"]) == (days, f"/v1/events/{days}")
+        assert problem["try"].startswith(f"{BASE}/v1/events/{days}")
+
+
 def test_a_general_word_for_somebody_means_what_each_noun_calls_them(client):
     """What `actor` of events is in each noun; nothing where either of two sides, or nobody, could be meant."""
     expected = {
