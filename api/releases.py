@@ -16,7 +16,7 @@ from api.http.envelopes import answer_response, document_response, own_links, qu
 from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.response import JSON, Response
-from api.http.suggestions import MAX_ECHO, no_such_record
+from api.http.suggestions import MAX_ECHO, no_such_record, with_rest
 from api.http.urls import encode_query, encoded_path
 from db.nouns import NOUNS
 from db.query.changes import find_keys
@@ -26,6 +26,7 @@ from db.query.lookup import RecordNotFound
 from db.query.releases import list_differing, list_releases, list_revisions
 from schemas.changes import DocumentsQuery
 from schemas.model.base import Json
+from schemas.model.edtf import is_address_of_days
 from schemas.query.query import NoQuery
 
 routes = Blueprint("releases", __name__)
@@ -112,6 +113,8 @@ def list_revisions_of(reader: Reader, _query: dict[str, Any], noun: str, identif
     try:
         record = NOUNS[noun].get_record(reader, identifier)
     except RecordNotFound as missing:
+        if noun == "events" and is_address_of_days(identifier):
+            raise _no_revisions_of_days(identifier) from missing
         raise no_such_record(noun, identifier) from missing
     if record.state == "moved":
         request = current_request()
@@ -124,3 +127,11 @@ def list_revisions_of(reader: Reader, _query: dict[str, Any], noun: str, identif
     document = json.loads(record.document) if record.state == "current" else None
     revisions = list_revisions(reader, [(noun, identifier), *former], document)
     return query_response(f"Revisions of {noun}/{identifier}, oldest first.", revisions, len(revisions), own_links())
+
+
+def _no_revisions_of_days(days: str) -> Problem:
+    """Return the problem of asking for the revisions of a day, a month, a year or `latest`: only events have some."""
+    url = f"/v1/events/{days}"
+    text = f"{days!r} is not an event's id and has no revisions; an event has them at /v1/events/ID/revisions."
+    errors = [parameter_error("id", days, f"{text} {url} gives the ids.", [], url)]
+    return Problem("not-found", text, errors=errors, try_url=with_rest(url))

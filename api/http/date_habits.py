@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from schemas.model.edtf import MONTHS, EdtfError, bounds
+from schemas.model.edtf import MONTHS, EdtfError, bounds, other_way_round
 
 MONTHS_OF_YEAR = tuple(name.lower() for name in MONTHS)
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|\\.|t\\.?)?" for name in MONTHS_OF_YEAR)
@@ -28,11 +28,14 @@ MAX_DATE = 60
 def mended_dates(text: str) -> list[str]:
     """Return the dates in EDTF that a text may mean, the likeliest first: 02.06.2025 is 2025-06-02."""
     text = " ".join(text[:MAX_DATE].strip(" '\"").lower().split())
-    dates = [date for date in _readings(text) if _is_date(date)]
+    dates = [date for date in _readings(text) if is_date(date)]
     parts = ENDS_OF_PERIOD.split(text)
     if not dates and len(parts) == 2 and all(parts):
-        ends = [part if _is_date(part) else next(iter(mended_dates(part)), "") for part in parts]
-        dates = [date for date in ["/".join(ends)] if all(ends) and _is_date(date)]
+        ends = [part if is_date(part) else next(iter(mended_dates(part)), "") for part in parts]
+        text = "/".join(ends) if all(ends) else ""
+        dates = [text] if is_date(text) else []
+    if not dates and (turned := other_way_round(text)):
+        dates = [turned]
     return list(dict.fromkeys(dates))
 
 
@@ -49,7 +52,7 @@ def two_readings(text: str) -> list[str]:
     days_first = [_slashed(part, month_first=False) for part in parts]
     months_first = [_slashed(part, month_first=True) for part in parts]
     readings = list(dict.fromkeys("/".join(ends) for ends in (days_first, months_first)))
-    return readings if len(readings) > 1 and all(map(_is_date, readings)) else []
+    return readings if len(readings) > 1 and all(map(is_date, readings)) else []
 
 
 def _slashed(text: str, *, month_first: bool) -> str:
@@ -57,7 +60,7 @@ def _slashed(text: str, *, month_first: bool) -> str:
     if (match := DAY_FIRST.fullmatch(text)) and match[2] != ".":
         first, _, second, year = match.groups()
         return _day(year, first, second) if month_first else _day(year, second, first)
-    return text if _is_date(text) else next(iter(mended_dates(text)), "")
+    return text if is_date(text) else next(iter(mended_dates(text)), "")
 
 
 def days_of_year(text: str) -> list[str]:
@@ -66,7 +69,7 @@ def days_of_year(text: str) -> list[str]:
     if match is None:
         return []
     dates = [_day("2024", match[3], match[1]), *([_day("2024", match[1], match[3])] if match[2] == "/" else [])]
-    return list(dict.fromkeys(date[5:] for date in dates if _is_date(date)))
+    return list(dict.fromkeys(date[5:] for date in dates if is_date(date)))
 
 
 def which_reading(readings: list[str]) -> str:
@@ -74,7 +77,8 @@ def which_reading(readings: list[str]) -> str:
     return f"Day or month first? Write {readings[0]} or {readings[1]}, whichever is meant."
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date in EDTF."""
     try:
         bounds(text)
     except EdtfError:

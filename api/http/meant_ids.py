@@ -1,12 +1,14 @@
 """Meant ids: which id somebody means who writes a name, an alias or a misspelt id where an id belongs."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from api.http.name_habits import QueryParams
 from api.http.problems import parameter_error
 from db.nouns import NOUNS
 from db.query.connection import Reader
+from db.query.lookup import RecordNotFound
 from db.query.similar import likeliest_ids, meant_names, same_name
 from db.query.similar_parts import TERM, similar_parts
 from schemas.nouns import INNER, SCHEMAS
@@ -27,6 +29,20 @@ def meant_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
         return [stem]
     look_up = {noun: similar_parts if noun in INNER else meant_names for noun in nouns}
     return likeliest_ids(one for noun in nouns for one in look_up[noun](reader, SCHEMAS[noun].TYPE, text))
+
+
+def list_of_event(reader: Reader, noun: str, identifier: str) -> str:
+    """Return the address of what lies inside the event that an id of nothing begins with; else that of the whole list.
+
+    The id of an event is right already where only what stands after its colon is wrong.
+    """
+    event, mark, _ = identifier.partition(":")
+    if mark and noun in INNER:
+        with suppress(RecordNotFound):
+            record = NOUNS["events"].get_record(reader, event)
+            if record.state != "withdrawn":
+                return f"/v1/{noun}?event={record.target or event}"
+    return f"/v1/{noun}"
 
 
 def meant_values(reader: Reader, parameter: Parameter, text: str) -> list[str]:

@@ -1,11 +1,18 @@
-"""Meant pages: addresses below a noun that are no record's, for those who ask for sums or misspell one."""
+"""Meant pages: addresses below a noun that are no record's, for those who ask for sums, for days or misspell one."""
 
+import re
+
+from api.formats import FORMATS
 from api.http.address_habits import FORMAT_BY_NAME, LIKE_PAGE
+from api.http.date_habits import is_date, mended_dates
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
 from api.http.urls import encode_query
 from schemas.model.closest import closest
 from schemas.nouns import QUERIES
+
+DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
+SUFFIX = re.compile("[A-Za-z0-9]{2,8}")
 
 PAGES_BELOW = {"transfers": ("totals",), "events": ("latest",)}
 """The addresses below a noun's that have no id in them. A test compares them with all addresses."""
@@ -45,7 +52,26 @@ def near_page(noun: str, name: str) -> str | None:
 
 
 def with_other_format(name: str) -> tuple[str, str]:
-    """Return an id and the suffix of the format that is meant by another suffix: `2031-04-12.xlsx` is `.csv`."""
-    stem, _, suffix = name.rpartition(".")
-    format = FORMAT_BY_NAME.get(suffix.lower())
-    return (stem, f".{format}") if stem and format else (name, "")
+    """Return an id and the suffix of the format that is meant by another suffix: `2031-04-12.xlsx` is `.csv`.
+
+    A format that there is none of, as .pdf, leaves what every record has: JSON, which needs no suffix.
+    """
+    stem, _, written = name.rpartition(".")
+    suffix = FORMAT_BY_NAME.get(written.lower(), written.lower())
+    if not stem or not SUFFIX.fullmatch(written):
+        return name, ""
+    return stem, f".{suffix}" if suffix in FORMATS else ""
+
+
+def meant_days(name: str) -> tuple[str, str] | None:
+    """Return what is meant by a date where the id of an event belongs, and the address of what happened then.
+
+    A day, a month or a year has an address of its own; the list has what happened between two of them.
+    """
+    for stem, suffix in ((name, ""), with_other_format(name)):
+        for date in mended_dates(stem) or [stem]:
+            if DATE_IN_PATH.fullmatch(date):
+                return date + suffix, f"/v1/events/{date}{suffix}"
+            if "/" in date and is_date(date):
+                return (url := f"/v1/events{suffix}?date={date}"), url
+    return None

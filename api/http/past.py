@@ -56,7 +56,7 @@ def _no_memento(error: NoMemento, request: Request) -> Problem:
     value = ",".join(request.query_params[AS_OF])
     nearest = next(iter(get_close_matches(value, error.versions, 1)), None)
     errors = [parameter_error(AS_OF, value, str(error), error.versions, nearest)]
-    return Problem("not-found", str(error), errors=errors, try_url=path_as_of(request, None))
+    return Problem("not-found", str(error), errors=errors, try_url=path_as_of(request, nearest))
 
 
 def _was_absent(noun: str, identifier: str, request: Request) -> Problem:

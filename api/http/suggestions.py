@@ -1,6 +1,5 @@
 """Suggestions: problems that say what the client may have meant, with a URL that has been tried and works."""
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -11,8 +10,8 @@ from marshmallow import ValidationError
 from api.http.address_habits import meant_address
 from api.http.date_habits import mended_dates, two_readings, which_reading
 from api.http.habits import mend
-from api.http.meant_ids import join_names, meant_ids, meant_values, named_ids
-from api.http.meant_pages import near_page, no_totals, with_other_format
+from api.http.meant_ids import join_names, list_of_event, meant_ids, meant_values, named_ids
+from api.http.meant_pages import DATE_IN_PATH, meant_days, near_page, no_totals
 from api.http.moved_values import move_values
 from api.http.name_habits import QueryParams
 from api.http.past import meant_version
@@ -32,7 +31,6 @@ from schemas.query.parameters import LISTED_AT, Codes, Ids
 from schemas.query.query import Query
 
 Errors = list[dict[str, Any]]
-DATE_IN_PATH = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|latest")
 PARTS_BELOW_NOUN = 3
 """Strokes in the path of what stands just below a noun, as a record does."""
 MAX_ECHO = 200
@@ -184,8 +182,10 @@ def no_such_record(noun: str, identifier: str) -> Problem:
         errors[0]["did_you_mean"], url = elsewhere
     elif page := near_page(noun, identifier[:MAX_ECHO]):
         errors[0]["did_you_mean"] = url = page
+    elif close:
+        url = _mended_path(noun, {identifier: close})
     else:
-        url = _mended_path(noun, {identifier: close}) if close else f"/v1/{noun}"
+        url = list_of_event(request.reader, noun, identifier[:MAX_ECHO])
     return Problem("not-found", detail, errors=errors, try_url=with_rest(url))
 
 
@@ -223,11 +223,8 @@ def _mended_path(noun: str, meant: dict[str, list[str]]) -> str:
 
 def _elsewhere(noun: str, identifier: str) -> tuple[str, str] | None:
     """Return what an id is that is not one of its noun, and its address: a date, or the id of another noun's record."""
-    if noun == "events":
-        stem, suffix = with_other_format(identifier)
-        for date in mended_dates(stem) or [stem]:
-            if DATE_IN_PATH.fullmatch(date):
-                return date + suffix, f"/v1/events/{date}{suffix}"
+    if noun == "events" and (days := meant_days(identifier)):
+        return days
     for other in SCHEMAS:
         with suppress(RecordNotFound, ReleaseUnavailable):
             if other != noun and NOUNS[other].get_record(current_request().reader, identifier[:MAX_ECHO]):
@@ -248,7 +245,7 @@ def with_rest(path: str) -> str:
 def no_such_page(path: str) -> Problem:
     """Return the problem of an address that nothing has, with the nearest one that something has."""
     noun, _, name = path.removeprefix("/v1/").partition("/")
-    is_date = noun == "events" and mended_dates(name)
+    is_date = noun == "events" and meant_days(name)
     if "/" in name and noun in NOUNS and (is_date or named_ids(current_request().reader, [noun], name)):
         return no_such_record(noun, name)
     fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})

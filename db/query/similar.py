@@ -42,7 +42,7 @@ WORD_LOSS, MIN_LIKENESS = 0.3, 0.5
 rather than its parliament."""
 MAX_ENDING = 2
 """Letters that may be missing of a name of which the text is the most part, not one word among others."""
-SAME_WHOLE, SAME_NAME, OTHER_ORDER, SYNONYM = 4.0, 3.0, 2.5, 2.0
+SAME_WHOLE, SAME_NAME, OTHER_ORDER, SYNONYM, END_OF_ID = 4.0, 3.0, 2.5, 2.0, 1.5
 """How alike a name is that is the same, or the same to a reader; what is spelt alike has at most 1."""
 SAME = (
     "select id, rank from _name where type = :type and key in (select value from json_each(:keys)) and rank <= :most"
@@ -51,6 +51,10 @@ SAME = (
 ALIKE = (
     "select key, id, min(rank) from (select key, id, rank from _name where type = :type and key between :first and"
     " :last limit :scanned) where length(key) between :shortest and :longest group by key order by key limit :limit"
+)
+ENDS = (
+    "select id from (select id from {table} limit :scanned) where substr(id, -length(:end)) = :end or"
+    " substr(id, 1, length(:start)) = :start order by length(id), id limit :limit"
 )
 
 
@@ -87,8 +91,9 @@ def likeliest_ids(meant: Iterable[MeantId]) -> list[str]:
 def meant_names(reader: Reader, kind: str, text: str) -> list[MeantId]:
     """Return the ids of a type of record that may have been meant, with how likely each is.
 
-    What is called so comes alone, or what is called so in another order of words, or by a synonym: `american`. What
-    only has the text as a word of its name comes with the names that are spelt alike, which count for more.
+    What is called so comes alone, or what is called so in another order of words, or by a synonym: `american`. An id
+    that ends or begins with the text comes before the names that are spelt alike. What only has the text as a word of
+    its name comes after them.
     """
     key = name_key(text[: 2 * MAX_SUGGESTED_ID])
     same = _named(reader, kind, [key])
@@ -101,7 +106,10 @@ def meant_names(reader: Reader, kind: str, text: str) -> list[MeantId]:
             return [MeantId(likeness, rank, one) for one, rank in rows]
     # Of those with a word in common they come first whose id has it: Vladimir Putin before Volodymyr Zelenskyy.
     words = [MeantId(1 - WORD_LOSS + (key in one) / 100, rank, one) for one, rank in same]
-    return words + [
+    ends = [] if same else _with_end(reader, kind, text)
+    if len(ends) == MAX_SUGGESTIONS:
+        return ends
+    return [*ends, *words] + [
         one for one in _near_names(reader, kind, key[:MAX_SUGGESTED_ID]) if not same or one.rank <= NAME_RANK
     ]
 
@@ -126,6 +134,20 @@ def _synonym_keys(reader: Reader, text: str) -> list[str]:
     """Return the keys of what means the same to a searcher."""
     group = synonyms_of(reader.synonyms, phrase_key(re.sub("[-_]", " ", text[:MAX_SUGGESTED_ID])))
     return [name_key(word) for word in group or ()]
+
+
+def _with_end(reader: Reader, kind: str, text: str) -> list[MeantId]:
+    """Return up to three records whose ids end or begin with the words of a text, the shortest first.
+
+    `istanbul-round-2` is what somebody remembers of an id that has a date before it, though the whole of another one
+    may be spelt more like it. One word alone, as numbers alone, is in too many.
+    """
+    end = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-") if len(text) <= MAX_SUGGESTED_ID else ""
+    if "-" not in end or not any(map(str.isalpha, end)):
+        return []
+    bound = {"end": f"-{end}", "start": f"{end}-", "scanned": MAX_SCANNED, "limit": MAX_SUGGESTIONS}
+    rows = reader.query(ENDS.format(table=kind), bound)
+    return [MeantId(END_OF_ID, place, identifier) for place, (identifier,) in enumerate(rows)]
 
 
 def _near_names(reader: Reader, kind: str, key: str) -> list[MeantId]:

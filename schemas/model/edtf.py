@@ -120,6 +120,23 @@ def _next_day(day: str) -> str:
     return day if day == OPEN_END else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
+def other_way_round(text: str) -> str | None:
+    """Return an interval that ends before it begins with its ends in order; None for every other text."""
+    start, slash, end = text.partition("/")
+    try:
+        is_crossed = bool(slash) and bounds(start)[0] > bounds(end)[1] and bool(bounds(f"{end}/{start}"))
+    except EdtfError:
+        return None
+    return f"{end}/{start}" if is_crossed else None
+
+
+def what_is_wrong(text: str) -> str:
+    """Return what to tell somebody whose text is not a date."""
+    if other_way_round(text):
+        return "Ends before it begins; the first day comes before the slash, the last one after it."
+    return f"Not a date in EDTF; allowed are for example {EXAMPLES}."
+
+
 def known_bounds(text: str) -> tuple[str | None, str | None]:
     """Return the first and the last day that an EDTF date may mean; None where it is open or unknown there.
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
-from schemas.model.edtf import EXAMPLES, EXISTING_DATE, EdtfError, bounds, spans
+from schemas.model.edtf import EXISTING_DATE, EdtfError, bounds, spans, what_is_wrong
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import values_of
 
@@ -149,7 +149,7 @@ class Days(Parameter):
         try:
             return value, *bounds(value)
         except EdtfError as error:
-            raise problem(f"Not a date in EDTF; allowed are for example {EXAMPLES}.") from error
+            raise problem(what_is_wrong(value)) from error
 
     def bind(self, name: str, values: list[Any]) -> dict[str, Any]:
         """Return the text and the two days."""

@@ -135,6 +135,7 @@ def test_what_is_still_to_come_nobody_knows(history, client, address):
     [error] = response.json["errors"]
     last = history.stages[-1].date
     assert (error["parameter"], error["allowed"], error["did_you_mean"]) == ("as_of", [last], last)
+    assert "as_of=" in response.json["try"]
     assert client.get(response.json["try"].removeprefix(BASE)).status_code == 200
 
 
@@ -159,6 +160,8 @@ def test_a_release_that_there_never_was(history, client):
     response = client.get(f"/v1/events?as_of={wrong}")
     assert response.status_code == 404
     assert response.json["errors"][0]["did_you_mean"] == real
+    problem = client.get(f"/v1/events/{R1}?as_of={wrong}&view=brief").json
+    assert problem["try"].endswith(f"/v1/events/{R1}?view=brief&as_of={real}")
 
 
 def test_the_reply_says_as_of_when(history, client):

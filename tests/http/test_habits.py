@@ -138,6 +138,11 @@ HABITS = [
     ("/v1/events?view=compact", "view", "brief", "/v1/events?view=brief"),
     ("/v1/sources?lang=English", "lang", "language", "/v1/sources?language=en"),
     ("/v1/events?date=2031-04-12&date=2031-04-13", "date", "2031-04-13", "/v1/events?date=2031-04-13"),
+    (
+        "/v1/events?date=2031-04-13/2031-04-12&kind=call",
+        *("date", "2031-04-12/2031-04-13", "/v1/events?date=2031-04-12/2031-04-13&kind=call"),
+    ),
+    ("/v1/transfers.csv?to=2032/2031-05", "to", "2031-05/2032", "/v1/transfers.csv?to=2031-05/2032"),
     ("/v1/events.csv?kind=talk-round", "kind", "talks-round", "/v1/events.csv?kind=talks-round"),
     ("/v1/events.txt?kindd=call&limit=5", "kindd", "kind", "/v1/events.txt?limit=5&kind=call"),
     ("/v1/events.ics?fields=id&limit=1000", "limit", "100", "/v1/events.ics?limit=100"),
@@ -174,6 +179,10 @@ ADDRESSES = [
     (f"/v1/events/{R1}/claims?limit=1", f"/v1/claims?event={R1}&limit=1"),
     (f"/v1/claims/{R1}:bodys", f"/v1/claims/{R1}:bodies"),
     (f"/v1/claims/{R1[:-3]}d-1:body.txt", f"/v1/claims/{R1}:bodies.txt"),
+    (f"/v1/claims/{R1}:zzzz", f"/v1/claims?event={R1}"),
+    (f"/v1/statements/{R1}:zzzz.csv?view=full", f"/v1/statements.csv?event={R1}&view=full"),
+    ("/v1/claims/2031-06-harbour-round-2:zzzz", "/v1/claims?event=2031-06-15-harbour-round-2"),
+    ("/v1/claims/2031-99-99-nothing:zzzz", "/v1/claims"),
     ("/v1/vocabularies/event-kinds", "/v1/vocabularies/event_kinds"),
     ("/v1/vocabularies/Roels.csv", "/v1/vocabularies/roles.csv"),
     ("/v1/transfers/total?by=what", "/v1/transfers/totals?by=what"),
@@ -184,6 +193,14 @@ ADDRESSES = [
     ("/v1/actors/ana-belo/meeting", "/v1/actors/ana-belo/meetings"),
     ("/v1/events/2031-04-12.xlsx", "/v1/events/2031-04-12.csv"),
     ("/v1/events/2031-04.ical", "/v1/events/2031-04.ics"),
+    ("/v1/events/2031-04-12.pdf", "/v1/events/2031-04-12"),
+    ("/v1/events/2031-04.docx?view=brief", "/v1/events/2031-04?view=brief"),
+    ("/v1/events/2031-04-12.TXT", "/v1/events/2031-04-12.txt"),
+    ("/v1/events/2031.JSON", "/v1/events/2031"),
+    ("/v1/events/2031-04-12/2031-04-14", "/v1/events?date=2031-04-12/2031-04-14"),
+    ("/v1/events/2031-04-12..2031-04-14", "/v1/events?date=2031-04-12/2031-04-14"),
+    ("/v1/events/2031-04-14/2031-04-12.csv", "/v1/events.csv?date=2031-04-12/2031-04-14"),
+    ("/v1/events/2031/2032", "/v1/events?date=2031/2032"),
     ("/v1/openapi.json", "/openapi.json"),
     ("/v1/llms.txt", "/llms.txt"),
     ("/v1/events/totals?by=kind", "/v1/events?facet=kind"),
@@ -278,6 +295,8 @@ def test_both_names_of_a_meeting_are_mended_in_every_answer(real_client):
         ("2025-Q2", ["2025-04/2025-06"]),
         ("2025-06-01..2025-06-30", ["2025-06-01/2025-06-30"]),
         ("1.6.2025 to 30.6.2025", ["2025-06-01/2025-06-30"]),
+        ("2025-06-30/2025-06-01", ["2025-06-01/2025-06-30"]),
+        ("30.6.2025 to 1.6.2025", ["2025-06-01/2025-06-30"]),
         ("2 June 2025 – 3 June 2025", ["2025-06-02/2025-06-03"]),
         *((text, []) for text in ("", "nonsense", "31.31.2025", "0", "june", "a to b", "9" * 500, "..", "%")),
     ],
@@ -388,6 +407,16 @@ def test_a_trial_writes_no_format(client, monkeypatch):
 )
 def test_a_format_by_another_name_leads_to_ours(client, address, meant):
     assert client.get(address).json["try"] == BASE + meant
+
+
+def test_days_have_no_revisions_but_their_events_have(client):
+    """A day, a month, a year and the latest event are no records: the error says whose revisions there are."""
+    for days in ("2031-04-12", "2031-04", "2031", "latest"):
+        problem = working(client, f"/v1/events/{days}/revisions.csv")
+        (error,) = problem["errors"]
+        assert "has no revisions" in error["problem"]
+        assert (error["value"], error["did_you_mean"]) == (days, f"/v1/events/{days}")
+        assert problem["try"].startswith(f"{BASE}/v1/events/{days}")
 
 
 def test_a_general_word_for_somebody_means_what_each_noun_calls_them(client):

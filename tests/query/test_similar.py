@@ -11,7 +11,7 @@ import pytest
 
 from db.query import similar
 from db.query.connection import Reader
-from db.query.similar import similar_ids
+from db.query.similar import meant_names, similar_ids
 from db.query.spelling import name_key
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
@@ -167,6 +167,40 @@ def test_a_misspelt_state_in_a_query_is_the_state(real_client):
         assert real_client.get(url).json["try"] == BASE + better
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("istanbul-round-2", "2025-06-02-istanbul-round-2"),
+        ("Istanbul Round 2", "2025-06-02-istanbul-round-2"),
+        ("2025-06-02-istanbul", "2025-06-02-istanbul-round-2"),
+        ("stanbul-round-2", None),
+        ("2025-06-02-istan", None),
+        ("istanbul", None),
+        ("06-02", None),
+    ],
+)
+def test_the_words_that_an_id_ends_or_begins_with(reader, real_client, typed, meant):
+    """The shortest such id comes first; part of a word, one alone or numbers say nothing."""
+    ends = [one.id for one in meant_names(reader, "event", typed) if one.likeness == similar.END_OF_ID]
+    assert ends == sorted(ends, key=len)
+    assert next(iter(ends), None) == meant
+    if meant:
+        assert real_client.get(f"/v1/events/{quote(typed)}").json["try"] == f"{BASE}/v1/events/{meant}"
+        assert real_client.get(f"/v1/claims?event={quote(typed)}").json["errors"][0]["did_you_mean"] == meant
+
+
+def test_the_end_of_every_event_leads_to_it(reader):
+    """Without its date, an id is that of the event, or of one whose id is as short."""
+    events = [row[0] for row in reader.query("select id from event", {})]
+    wrong = []
+    ends = [re.sub("^[0-9]{4}(-[0-9]{2}){0,2}-", "", identifier) for identifier in events]
+    for end in [end for end in ends if "-" in end][::7]:
+        found = similar_ids(reader, "event", end)[:1]
+        wrong += [] if found and found[0].endswith(f"-{end}") else [(end, found)]
+    assert len(events) > 700
+    assert wrong == []
+
+
 SIGNS = re.compile(r"[^\w\s-]")
 
 
@@ -201,10 +235,11 @@ def test_the_work_is_bounded(reader, monkeypatch):
     monkeypatch.setattr(
         similar, "get_close_matches", lambda text, names, *_: compared.append((len(text), len(names))) or []
     )
-    statements = reader.watch()
-    assert similar_ids(reader, "source", "x" * 5_000) == []
-    assert len(statements) <= 1 + len(similar.PREFIXES)
-    assert all("limit :limit" in statement for statement in statements)
+    for text, least in (("x" * 5_000, 1), ("x-" * (similar.MAX_SUGGESTED_ID // 2), 2)):
+        statements = reader.watch()
+        assert similar_ids(reader, "source", text) == []
+        assert len(statements) <= least + len(similar.PREFIXES)
+        assert all("limit :limit" in statement for statement in statements)
     assert all(letters <= similar.MAX_SUGGESTED_ID and names <= similar.MAX_COMPARED for letters, names in compared)
 
 
