@@ -15,7 +15,7 @@ from api.http.endpoints import load_parameters, query_endpoint
 from api.http.envelopes import own_links, query_response
 from api.http.preconditions import fails_precondition, fits_range
 from api.http.problems import PROBLEM_KINDS, Problem, parameter_error
-from api.http.ranges import SINGLE_PART
+from api.http.ranges import is_single_part
 from api.http.request import current_request
 from api.http.response import CACHE_CONTROL, Response
 from api.http.suggestions import MAX_ECHO
@@ -48,7 +48,7 @@ def list_downloads(_reader: Reader, _query: dict[str, Any]) -> Response:
 @routes.get("/v1/downloads/<name>")
 def download(name: str) -> flask.Response:
     """Download a file of this release. A part of it can be asked for with Range."""
-    if not SINGLE_PART.fullmatch(request.headers.get("Range", "")):
+    if not is_single_part(request.headers.get("Range", "")):
         # Parts that are not one run of bytes are not served; who asks for them gets the whole.
         request.environ.pop("HTTP_RANGE", None)
     load_parameters(current_request(), NoQuery)

@@ -81,6 +81,8 @@ def list_documents_of_release(reader: Reader, query: dict[str, Any], version: st
     """
     entry = find_entry(reader, version)
     since = history_of(reader).find(query["since"]) if "since" in query else None
+    if since and since.sequence > entry.sequence:
+        raise _later_since(entry, since)
     request = current_request()
     scope = cursor_scope(request.path.rstrip("/"), query | {"release": entry.version})
     position = read_position(query, scope, DocumentsQuery, 2) if "cursor" in query else None
@@ -88,6 +90,20 @@ def list_documents_of_release(reader: Reader, query: dict[str, Any], version: st
     text = f"Records that read otherwise in the release {entry.version}{f' than in {since.version}' if since else ''}."
     links = links_to_next(request, page.next, scope)
     return query_response(text, page.rows, page.total, links, {"release": entry.version})
+
+
+def _later_since(entry: ReleaseEntry, since: ReleaseEntry) -> Problem:
+    """Return the problem of a copy that is newer than the release, which leads to the two the other way round.
+
+    Nothing would be listed, which reads as if nothing had changed.
+    """
+    request = current_request()
+    text = f"Is later than the release {entry.version} of the address; it must be that one or one before."
+    errors = [parameter_error("since", since.version, text, (), entry.version)]
+    path = f"/v1/releases/{since.version}/documents{f'.{request.suffix}' if request.suffix else ''}"
+    params = {name: values for name, values in request.query_params.items() if name != "cursor"}
+    url = path + encode_query(params | {"since": [entry.version]})
+    return Problem("invalid-parameter", f"since: {text}", errors=errors, try_url=url)
 
 
 def find_entry(reader: Reader, version: str) -> ReleaseEntry:

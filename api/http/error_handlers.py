@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from api.formats.pictures.picture import TooMuchToDraw, table_path
 from api.http.negotiation import wants_page
@@ -20,7 +20,7 @@ from db.query.connection import QueryTimeout, ReleaseUnavailable
 from db.query.follower import InvalidDigest
 from db.query.memento import NoMemento, ReleaseNotKept
 
-KIND_BY_STATUS = {400: "bad-request", 406: "not-acceptable", 414: "too-long", 416: "range"}
+KIND_BY_STATUS = {400: "bad-request", 406: "not-acceptable", 414: "too-long"}
 LOG = logging.getLogger("api")
 
 
@@ -78,6 +78,9 @@ def _http_problem(error: HTTPException, request: Request) -> Problem:
         allowed = ", ".join(sorted(error.valid_methods or ("GET", "HEAD", "OPTIONS")))
         detail = f"{request.environ['REQUEST_METHOD']} is not possible here; allowed are {allowed}."
         return Problem("method-not-allowed", detail, headers={"Allow": allowed})
+    if isinstance(error, RequestedRangeNotSatisfiable):
+        # How many bytes there are lets a client ask again, or see that it has them all.
+        return Problem("range", PROBLEM_KINDS["range"][2], headers={"Content-Range": f"bytes */{error.length}"})
     status = error.code or 500
     if status == 404:
         return no_such_page(request.path)

@@ -7,8 +7,17 @@ from werkzeug.http import parse_range_header
 
 from api.http.request import Environ
 
-SINGLE_PART = re.compile("bytes=([0-9]{1,30}-[0-9]{0,30}|-[0-9]{1,30})", re.ASCII)
-"""The one form of Range that is answered with a part; who asks for several, or in another way, gets the whole."""
+SINGLE_PART = re.compile("bytes=(?:([0-9]{1,30})-([0-9]{0,30})|-[0-9]{1,30})", re.ASCII)
+"""The one form of Range that is answered with a part, with its first and last byte."""
+
+
+def is_single_part(header: str) -> bool:
+    """Tell whether a Range asks for one run of bytes; who asks for several, or in another way, gets the whole.
+
+    One that ends before it begins is not valid, and such a header is to be ignored (RFC 9110, 14.1.1 and 14.2).
+    """
+    match = SINGLE_PART.fullmatch(header)
+    return match is not None and not (match[1] and match[2] and int(match[1]) > int(match[2]))
 
 
 def requested_part(environ: Environ, size: int, etag: str | None) -> tuple[int, int] | None:
@@ -19,7 +28,7 @@ def requested_part(environ: Environ, size: int, etag: str | None) -> tuple[int, 
     """
     header = environ.get("HTTP_RANGE", "")
     condition = environ.get("HTTP_IF_RANGE", etag)
-    if environ["REQUEST_METHOD"] != "GET" or not SINGLE_PART.fullmatch(header) or condition != etag:
+    if environ["REQUEST_METHOD"] != "GET" or not is_single_part(header) or condition != etag:
         return None
     requested = parse_range_header(header)
     part = requested and requested.range_for_length(size)

@@ -24,6 +24,10 @@ class ReleaseMoment(Parameter):
     """A day, or the version of a release; which versions there are, db/ knows."""
 
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": rf"^{DAY_PATTERN}(\.[0-9a-f]{{8}})?$"}
+    periods = "a day as YYYY-MM-DD"
+    """What it may be besides a version, as an error says it."""
+    forms: tuple[str, ...] = ("YYYY-MM-DD",)
+    """The same as it is written."""
 
     @staticmethod
     @lru_cache(maxsize=1_000)
@@ -40,8 +44,8 @@ class ReleaseMoment(Parameter):
         if self.accepts(value):
             return value
         raise problem(
-            "Not a day as YYYY-MM-DD, nor the version of a release; /v1/releases lists them.",
-            ["YYYY-MM-DD", "YYYY-MM-DD.12345678"],
+            f"Not {self.periods}, nor the version of a release; /v1/releases lists them.",
+            [*self.forms, "YYYY-MM-DD.12345678"],
         )
 
     def understands(self, value: str) -> bool:
@@ -59,6 +63,8 @@ class PeriodEnd(ReleaseMoment):
         "type": "string",
         "pattern": rf"^([0-9]{{4}}(-[0-9]{{2}})?|{MOMENT_TEXT.pattern})$",
     }
+    periods = "a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY"
+    forms = ("YYYY-MM-DD", "YYYY-MM", "YYYY")
     place = 1
     """Whether the first (0) or the last day (1) of a period counts."""
 

@@ -23,7 +23,7 @@ RANGES: tuple[Case, ...] = (
     ranged("beyond the end", "bytes=999999999-", 416),
     ranged("more than all", "bytes=-999999999", 416),
     ranged("nothing", "bytes=-0", 416),
-    ranged("backwards", "bytes=5-2", 416),
+    ranged("backwards", "bytes=5-2", 200),
     ranged("another unit", "evil=0-1", 200, said="evil"),
     ranged("no unit", "0-1", 200),
     ranged("words", "bytes=a-b", 200),

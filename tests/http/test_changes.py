@@ -172,6 +172,27 @@ def test_a_release_that_there_never_was_is_answered_with_the_newest(history, cli
         assert versions[2] in problem["try"]
 
 
+@pytest.mark.parametrize(
+    ("address", "has_periods"),
+    [
+        ("/v1/changes?since", True),
+        ("/v1/corrections?until", True),
+        ("/v1/events?updated_since", True),
+        ("/v1/events?as_of", False),
+    ],
+)
+def test_the_error_of_a_time_names_all_that_it_may_be(client, address, has_periods):
+    response = client.get(f"{address}=2031-13")
+    assert response.status_code == 400
+    [error] = response.json["errors"]
+    assert [word in error["problem"] for word in ("YYYY-MM-DD", "month", "year", "version of a release")] == [
+        *(True, has_periods, has_periods, True)
+    ]
+    assert (error["allowed"] == ["YYYY-MM-DD", "YYYY-MM", "YYYY", "YYYY-MM-DD.12345678"]) is has_periods
+    for value in ("2031-08-01", "2031-08", "2031") if has_periods else ("2031-08-01",):
+        assert client.get(f"{address}={value}").status_code != 400
+
+
 def test_a_time_that_ends_before_it_begins_is_refused_and_turned_round(history, client):
     first, *_, last = history.stages
     crossed = [
@@ -384,9 +405,22 @@ def test_documents_that_read_otherwise(history, client):
     assert states["events", RENAMED] == "current"
     assert states["actors", "mia-dahl"] == "withdrawn"
     assert ("claims", f"{R1}:bodies") not in states
-    assert client.get(f"/v1/releases/{second}/documents?since={last}").json["data"] == []
+    assert client.get(f"/v1/releases/{last}/documents?since={last}").json["data"] == []
     assert client.get(f"/v1/releases/{second}/documents?since={first}").json["meta"]["total"] > 1
     assert client.get(f"/v1/releases/{last}/documents?since=2031-08-01").status_code == 400
+
+
+@pytest.mark.parametrize(("suffix", "rest"), [("", ""), (".ndjson", ""), (".csv", "&limit=2"), ("", "&cursor=old")])
+def test_a_copy_that_is_newer_than_the_release_is_refused_and_turned_round(history, client, suffix, rest):
+    older, newer = history.stages[1].version, history.stages[-1].version
+    response = client.get(f"/v1/releases/{older}/documents{suffix}?since={newer}{rest}")
+    assert response.status_code == 400
+    [error] = response.json["errors"]
+    assert (error["parameter"], error["value"], error["did_you_mean"]) == ("since", newer, older)
+    assert f"Is later than the release {older}" in error["problem"]
+    rest = "" if "cursor" in rest else rest
+    assert response.json["try"] == f"{BASE}/v1/releases/{newer}/documents{suffix}?since={older}{rest}"
+    assert client.get(response.json["try"].removeprefix(BASE)).data
 
 
 def test_revisions_of_what_moved_and_of_what_is_gone(client):

@@ -55,6 +55,11 @@ def test_the_rest_can_be_asked_for(app, url, cached):
     assert get().data == whole.data
     beyond = get(headers={"Range": f"bytes={size}-"})
     assert (beyond.status_code, beyond.mimetype) == (416, "text/html" if ".html" in url else "application/problem+json")
+    # With a condition the headers are what says how much there is (RFC 9110, 15.5.17).
+    assert beyond.headers["Content-Range"] == f"bytes */{size}"
+    backwards = get(headers={"Range": "bytes=5-2"})
+    assert (backwards.status_code, backwards.data) == (200, whole.data)
+    assert "Content-Range" not in backwards.headers
 
 
 def test_a_part_of_what_is_compressed_is_one_of_those_bytes(client):
