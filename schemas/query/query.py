@@ -45,7 +45,8 @@ class Query(Schema):
 
     q = Words(
         metadata={
-            "description": "Words that the record, or the names in it, must have; or the link of a source, of what cites it."
+            "description": "Words that the record, or the names in it, must have;"
+            " or the link of a source, of what cites it."
         }
     )
     sort = NameList(metadata={"description": "Orders; a - before one makes it descending."})
