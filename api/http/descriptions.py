@@ -6,6 +6,7 @@ from typing import Any
 
 from db.nouns import NOUNS
 from db.query.binding import BoundTerm, bind
+from db.query.links import is_link
 from schemas.nouns import QUERIES
 from schemas.query.parameters import YesNo
 from schemas.query.query import Query
@@ -35,7 +36,7 @@ def describe(noun: str, query: dict[str, Any], *, has_order: bool = True) -> str
     if query.get("match") == "certain":
         clauses.append("for certain")
     if "q" in query:
-        clauses.append(f"with the words {query['q']!r}")
+        clauses.append(f"with the {'link' if is_link(query['q']) else 'words'} {query['q']!r}")
     chosen = " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
     if not has_order:
         return chosen

@@ -23,6 +23,13 @@ FIRST = "select n from {table} where {key} {beyond} :after0 order by {key} {dire
 TIED = "select n from {table} where {key} = :after0 and id {after} :after1 order by id {by_id} limit 1"
 """The first record after the id `:after1` among those with the value `:after0`, if there is one."""
 
+CITING = (
+    "select :link_n union select n from evidence where source = :link_source"
+    " union select (select n from event where event.id = record.event)"
+    " from evidence cross join record using (n) where source = :link_source"
+)
+"""The numbers of a source, of the records that cite it, and of the events in which one of these lies."""
+
 
 class SelectFrom(Protocol):
     """What queries need to know of a noun; two are the same only if they are the same object."""
@@ -63,6 +70,8 @@ class Shape(NamedTuple):
     certain: bool
     longest: int | None
     """Days of the longest date, where the noun is numbered by date."""
+    has_link: bool = False
+    """Whether what is searched for is the link of a source, in place of words."""
 
 
 class Order(NamedTuple):
@@ -134,6 +143,8 @@ def list_query(noun: SelectFrom, shape: Shape) -> ListQuery:
         driver = search
     elif shape.has_words:
         conditions.append(f"{table}.n in ({search} and rowid between :first and :last)")
+    if shape.has_link:
+        conditions.append(f"{table}.n in ({CITING})")
     if shape.has_excluded_words:
         conditions.append(f"{table}.n not in (select rowid from _search where _search match :excluded_words)")
     binding = bind(noun.filters, shape.filters)
@@ -150,7 +161,7 @@ def list_query(noun: SelectFrom, shape: Shape) -> ListQuery:
 @lru_cache(MAX_STATEMENTS)
 def count_statement(noun: SelectFrom, shape: Shape) -> str | None:
     """Return the statement that counts the records, or None where they are all there are."""
-    if not (shape.filters or shape.has_words or shape.has_excluded_words):
+    if not (shape.filters or shape.has_words or shape.has_excluded_words or shape.has_link):
         return None
     return list_query(noun, shape).count()
 

@@ -9,6 +9,8 @@ from db.query.connection import Reader
 from db.query.counts import cached_count, counts_of
 from db.query.filters import IndexTerm
 from db.query.ids import check_ids_exist
+from db.query.linked_sources import find_source
+from db.query.links import is_link
 from db.query.lists import SelectFrom, Shape, count_statement, list_query, page_statement
 from db.query.search_syntax import read_search
 from schemas.query.query import LoadedQuery
@@ -79,7 +81,10 @@ def read_shape(reader: Reader, noun: SelectFrom, query: LoadedQuery) -> tuple[Sh
     filters = tuple([name for name in query if name.partition("__")[0] in noun.filters])
     driver = driving_index(noun, filters, query)
     has_words = has_excluded_words = False
-    if "q" in query:
+    link = find_source(reader, query["q"]) if "q" in query and is_link(query["q"]) else None
+    if link:
+        bound |= {"link_source": link[0], "link_n": link[1]}
+    elif "q" in query:
         search = read_search(query["q"], reader.synonyms)
         bound |= {"words": search.all_of, "excluded_words": search.none_of}
         has_words, has_excluded_words = search.all_of is not None, search.none_of is not None
@@ -88,7 +93,8 @@ def read_shape(reader: Reader, noun: SelectFrom, query: LoadedQuery) -> tuple[Sh
         bound["driving_value"] = json.loads(query[driver])[0]
     numbered_by_date = noun.query_type.DEFAULT_SORT == "-date"
     certain = query.get("match") == "certain"
-    return Shape(filters, has_words, has_excluded_words, driver, certain, longest if numbered_by_date else None), bound
+    days = longest if numbered_by_date else None
+    return Shape(filters, has_words, has_excluded_words, driver, certain, days, link is not None), bound
 
 
 def driving_index(noun: SelectFrom, filters: tuple[str, ...], query: LoadedQuery) -> str | None:
@@ -101,7 +107,7 @@ def driving_index(noun: SelectFrom, filters: tuple[str, ...], query: LoadedQuery
 
 def _counted_names(shape: Shape) -> list[str]:
     """Return the names of all bound values that the number of records depends on."""
-    return ["first", "last", "words", "excluded_words", *shape.filters]
+    return ["first", "last", "words", "excluded_words", "link_source", *shape.filters]
 
 
 def _page(total: int, rows: list[tuple[Any, ...]], limit: int, position: PagePosition | None) -> Page:

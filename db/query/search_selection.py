@@ -6,7 +6,8 @@ from typing import Any
 
 from db.query.connection import Reader
 from db.query.filters import DATED, Column, EventColumn, EventTerm, Filter, IndexTerm, check_filters
-from db.query.links import link_key, record_of
+from db.query.linked_sources import find_source
+from db.query.links import record_of
 from db.query.lists import conjunction
 from db.query.question_periods import QuestionPeriod
 from db.query.ranking import IN_PERIOD, MAX_LIKELY, MAX_TITLED, better_score, period_score, title_score, word_score
@@ -123,13 +124,10 @@ def select_by_link(reader: Reader, query: LoadedQuery) -> Selection | None:
         condition = "type = :record_type and id = coalesce((select target from record as former where former.type ="
         condition += " :record_type and former.id = :record_id and former.state = 'moved'), :record_id)"
         return Selection("record", conjunction([condition, "state = 'current'", *_filters(query)]), "0", bound)
-    sources = reader.query(
-        "select source.id, source.n from _link join source on source.id = _link.source where _link.key = :link",
-        {"link": link_key(query["q"])},
-    )
-    if not sources:
+    source = find_source(reader, query["q"])
+    if source is None:
         return None
-    bound = query | {"source": sources[0][0], "source_n": sources[0][1]}
+    bound = query | {"source": source[0], "source_n": source[1]}
     table = f"(select n, max(weight) as weight from ({SUPPORTED}) group by n) join record using (n)"
     return Selection(table, conjunction(["state = 'current'", *_filters(query)]), "-weight", bound)
 

@@ -43,7 +43,9 @@ class Query(Schema):
     )
     """Parameters that choose no records by a filter of their own."""
 
-    q = Words(metadata={"description": "Words that the record, or the names in it, must have."})
+    q = Words(
+        metadata={"description": "Words that the record, or the names in it, must have; or a link that it cites."}
+    )
     sort = NameList(metadata={"description": "Orders; a - before one makes it descending."})
     limit = Limit(metadata={"description": "Most records in a page."})
     cursor = Cursor(metadata={"description": "The page that a `next` link points to. Opaque."})

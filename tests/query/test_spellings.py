@@ -11,6 +11,7 @@ from db.query.links import is_link, link_key
 from db.query.question_periods import read_period
 from db.query.scripts import stem
 from db.query.search_syntax import read_search
+from schemas.nouns import SCHEMAS
 from tests.query.test_search import hits
 
 pytestmark = pytest.mark.slow
@@ -108,6 +109,53 @@ TASS = "https://tass.com/world/1059032"
 def test_a_pasted_url_finds_the_source_and_what_it_supports(real_client, url):
     body = real_client.get("/v1/search", query_string={"q": url}).json
     assert [hit["id"] for hit in body["data"]] == ["tass-2019-05-20-zelenskyy", "volodymyr-zelenskyy"]
+
+
+@pytest.mark.parametrize("url", [TASS, "tass.com/world/1059032/", f"{TASS}?utm_source=x&fbclid=y"])
+def test_a_pasted_url_finds_the_same_in_every_list(real_client, url):
+    for noun, found in (
+        ("sources", ["tass-2019-05-20-zelenskyy"]),
+        ("actors", ["volodymyr-zelenskyy"]),
+        *(("places", []), ("publishers", [])),
+    ):
+        body = real_client.get(f"/v1/{noun}", query_string={"q": url}).json
+        assert ([one["id"] for one in body["data"]], body["meta"]["total"]) == (found, len(found))
+        assert url in body["meta"]["description"]
+
+
+def _cited(part):
+    """Yield the sources that a part of a record, or what lies in it, cites."""
+    for name, value in part.items() if isinstance(part, dict) else [("", item) for item in part]:
+        if name == "evidence":
+            yield from (one["source"]["id"] for one in value)
+        elif isinstance(value, (dict, list)):
+            yield from _cited(value)
+
+
+def test_the_link_of_every_source_finds_in_a_list_the_records_that_cite_it(client):
+    links = {source["id"]: source["url"] for source in client.get("/v1/sources?limit=100&view=full").json["data"]}
+    assert len(links) > 5
+    for noun in SCHEMAS:
+        records = [json.loads(line) for line in client.get(f"/v1/{noun}.ndjson?view=full").text.splitlines()]
+        for source, url in links.items():
+            citing = [one["id"] for one in records if source in (*_cited(one), one["id"])]
+            reply = client.get(f"/v1/{noun}", query_string={"q": url, "limit": 1}).json
+            assert reply["meta"]["total"] == len(citing)
+            reply = client.get(f"/v1/{noun}", query_string={"q": url, "limit": 100, "sort": "updated_date"}).json
+            assert sorted(one["id"] for one in reply["data"]) == sorted(citing), (noun, source)
+            stream = client.get(f"/v1/{noun}.ndjson", query_string={"q": url}).text.splitlines()
+            assert [json.loads(line)["id"] for line in stream] == citing
+
+
+def test_what_cites_a_link_can_be_narrowed_and_counted(client):
+    source = next(_cited(client.get("/v1/claims?view=full").json["data"]))
+    url = client.get(f"/v1/sources/{source}").json["url"]
+    reply = client.get("/v1/claims", query_string={"q": url, "facet": "event"}).json
+    events = {one["value"]: one["records"] for one in reply["facets"]["event"]}
+    assert sum(events.values()) == reply["meta"]["total"] > 0
+    for event, number in events.items():
+        assert client.get("/v1/claims", query_string={"q": url, "event": event}).json["meta"]["total"] == number
+    assert client.get("/v1/claims", query_string={"q": url, "to": "1900"}).json["data"] == []
 
 
 @pytest.mark.parametrize("url", ["https://[tass.com/world/1059032", "http://tass.com]/a"])
