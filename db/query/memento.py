@@ -79,7 +79,9 @@ def _of_version(text: str, history: ReleaseHistory, current: ActiveRelease, foll
         versions = [one.version for one in reversed(history.entries)] or [history.version]
         raise NoMemento(f"There is no release {text}; /v1/releases lists all that there are.", versions[:MAX_VERSIONS])
     date = entry.date if entry else text.partition(".")[0]
-    return Memento(text, date, entry.sequence if entry else None, release, is_settled=True)
+    # What waits for a release reads otherwise once it has one. Without any releases, the files are what lasts.
+    is_settled = entry is not None or not history.entries
+    return Memento(text, date, entry.sequence if entry else None, release, is_settled)
 
 
 def _kept_file(version: str, follower: Follower) -> ActiveRelease | None:

@@ -44,10 +44,7 @@ class Query(Schema):
     """Parameters that choose no records by a filter of their own."""
 
     q = Words(
-        metadata={
-            "description": "Words that the record, or the names in it, must have;"
-            " or the link of a source, of what cites it."
-        }
+        metadata={"description": "Words that the record, or the names in it, must have; or a link that it cites."}
     )
     sort = NameList(metadata={"description": "Orders; a - before one makes it descending."})
     limit = Limit(metadata={"description": "Most records in a page."})

@@ -377,6 +377,12 @@ def test_what_waits_for_a_release_has_one_revision_that_none_has(history, tmp_pa
     client = create_app(PARLEY_DATABASE=str(tmp_path / "current")).test_client()
     [revision] = rows(client, "/v1/actors/una-berg/revisions")
     assert (revision["revision"], revision["release"], revision["changes"]) == (1, None, [])
+    waiting = client.get("/v1/releases").json["served"]
+    for moment, lasts in ((waiting, False), (history.stages[-1].version, True)):
+        for address in ("/v1/actors/ana-belo", "/v1/actors/ana-belo.txt"):
+            response = client.get(f"{address}?as_of={moment}")
+            assert response.status_code == 200
+            assert ("immutable" in response.headers["Cache-Control"]) is lasts, (address, moment)
     # Its release has more changes than there are releases, so that neither number passes for the other.
     for name in ("ada", "bo", "cai"):
         (world / "actors" / f"{name}.yaml").write_text(f"name: {name.title()}\nkind: person\n", encoding="utf-8")
