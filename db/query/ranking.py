@@ -8,6 +8,11 @@ NAME_WEIGHT = 10
 """What has exactly the words as its name comes first: for `Ukraine` the state, before the ministries of Ukraine."""
 TITLE_WEIGHT = 12
 """What has the words in its title or own names, where there are too many records to weigh each word."""
+MAIN_KINDS = ("talks-round", "summit")
+"""Events that others are about: somebody announces a round, meets before it, and speaks of it for weeks."""
+MAIN_WEIGHT = 3
+"""A round or a summit that was held and is called by the words comes before what was said of it. bm25 alone would put
+it last, because a word tells it less of a long text, and all that was said there makes it long."""
 PERIOD_WEIGHT = 3
 """What happened in the period that was asked for, before what mentions it."""
 BETTER_WEIGHT = 100
@@ -20,15 +25,26 @@ MAX_TITLED = 2_000
 """Of those with the words in title or names, how many are ranked."""
 
 
+TITLED = "_search match '{title aliases} : (' || :words || ')'"
+"""Records that have the words in their title or own names."""
+
+
 def word_score() -> str:
     """Return the SQL of a hit's score for the words `:words`, typed as `:key`; the best is the least."""
-    weights = ", ".join(map(str, COLUMN_WEIGHTS.values()))
-    return f"bm25(_search, {weights}) * {_of_record()}"
+    weights, titled = ", ".join(map(str, COLUMN_WEIGHTS.values())), f"n in (select rowid from _search where {TITLED})"
+    return f"bm25(_search, {weights}) * {_of_record()} * {_of_main_event(titled)}"
 
 
 def title_score() -> str:
     """Return the SQL of a score that costs the same for any number of hits: whether `titled` says so, and the type."""
-    return f"-iif(titled, {TITLE_WEIGHT}, 1) * {_of_record()}"
+    return f"-iif(titled, {TITLE_WEIGHT}, 1) * {_of_record()} * {_of_main_event('titled')}"
+
+
+def _of_main_event(titled: str) -> str:
+    """Return the SQL of what a round or a summit weighs where `titled` says that it is called so; 1 for all others."""
+    kinds = ", ".join(f"'{kind}'" for kind in MAIN_KINDS)
+    main = f"select 1 from event where event.n = record.n and kind in ({kinds}) and status = 'held'"
+    return f"case when type = 'event' and exists ({main}) and {titled} then {MAIN_WEIGHT} else 1 end"
 
 
 def _of_record() -> str:
@@ -36,7 +52,7 @@ def _of_record() -> str:
     types = " ".join(f"when '{kind}' then {weight}" for kind, weight in TYPE_WEIGHTS.items())
     named = "select 1 from _name where _name.type = record.type and _name.key = :key and _name.id = record.id"
     return (
-        f"case type {types} else 1 end * case when type in ('actor', 'place', 'topic', 'process')"
+        f"case type {types} else 1 end * case when type in ('actor', 'place', 'topic', 'process', 'event')"
         f" and exists ({named} and rank <= {NAME_RANK}) then {NAME_WEIGHT} else 1 end"
     )
 

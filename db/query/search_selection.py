@@ -10,7 +10,16 @@ from db.query.linked_sources import find_source
 from db.query.links import record_of
 from db.query.lists import conjunction
 from db.query.question_periods import QuestionPeriod
-from db.query.ranking import IN_PERIOD, MAX_LIKELY, MAX_TITLED, better_score, period_score, title_score, word_score
+from db.query.ranking import (
+    IN_PERIOD,
+    MAX_LIKELY,
+    MAX_TITLED,
+    TITLED,
+    better_score,
+    period_score,
+    title_score,
+    word_score,
+)
 from db.query.spelling import name_key
 from schemas.nouns import SCHEMAS
 from schemas.query.query import LoadedQuery
@@ -99,8 +108,7 @@ def select_likely(reader: Reader, selection: Selection) -> Selection:
     if '"*' in selection.bound["words"]:
         gathered = f"with gathered as materialized (select rowid from _search where {MATCHED}) "
         hits, matched = "gathered", ""
-    titled = "_search match '{title aliases} : (' || :words || ')'"
-    pieces = [_some("_search", f"({titled}) and {selection.narrowed}", MAX_TITLED, titled=1)]
+    pieces = [_some("_search", f"({TITLED}) and {selection.narrowed}", MAX_TITLED, titled=1)]
     for first, last, _ in reader.ranges.values():
         within = f"{matched}{hits}.rowid between {first} and {last} and {selection.narrowed}"
         pieces.append(_some(hits, within, MAX_LIKELY, titled=0))

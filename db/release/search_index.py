@@ -24,6 +24,11 @@ MIN_KEY_LENGTH, MIN_PERSON_KEY_LENGTH = 3, 2
 MAX_EVENTS = NAME_RANK
 MAX_LINES = 100_000
 """Lines whose folded spelling is remembered; the whole record has some 40,000 different ones."""
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
+"""Numbers of rounds as people say them; a higher one is written in digits."""
 WITHOUT_WORDS = {
     *("id", "type", "url", "record_url", "citation", "license", "license_url", "language", "earliest", "latest"),
     *("wikidata", "official_url", "met", "first_event", "last_event", "progress", "why", "keeping", "tally"),
@@ -41,7 +46,7 @@ def search_row(index: RecordIndex, noun: str, title: str, document: dict[str, An
     _gather(SCHEMAS[noun], document, skip, texts, named)
     aliases = [alias for name in sorted(named) for alias in index.record(*name).data.get("aliases", ())]
     body = "\n".join(dict.fromkeys(texts))
-    names, own = "\n".join(aliases), "\n".join(document.get("aliases", ()))
+    names, own = "\n".join(aliases), "\n".join([*document.get("aliases", ()), *_spoken_names(noun, document)])
     own += "\n" + folded_lines(f"{title}\n{own}")
     # Of the names of others each word is enough; what the record says must be found as a phrase too.
     spellings = dict.fromkeys(word for name in folded_lines(names).split("\n") for word in name.split())
@@ -80,6 +85,26 @@ def name_rows(noun: str, title: str, document: dict[str, Any]) -> Iterator[dict[
         if len(key) >= shortest or level == WHOLE_NAME:
             row = {"key": key, "type": SCHEMAS[noun].TYPE, "id": document["id"]}
             yield row | {"rank": (level + 1) * MAX_EVENTS - events}
+
+
+def _spoken_names(noun: str, document: dict[str, Any]) -> Iterator[str]:
+    """Yield what people call a summit or a numbered event: by its track, its kind and its number.
+
+    Its title may name the palace where others name the city, and say `second` where others write `round 2`.
+    """
+    if noun == "events" and (document["round"] or document["kind"] == "summit"):
+        if document["process"]:
+            yield document["process"]["name"]
+        yield document["kind"].replace("-", " ")
+        if number := document["round"]:
+            yield f"round {number}, {ordinal(number)} round"
+
+
+def ordinal(number: int) -> str:
+    """Return a number as an ordinal, the first ones in words."""
+    if 0 < number <= len(ORDINALS):
+        return ORDINALS[number - 1]
+    return f"{number}{'th' if number // 10 % 10 == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _attesting_quotes(noun: str, document: dict[str, Any]) -> Iterator[str]:
