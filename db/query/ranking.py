@@ -1,5 +1,7 @@
 """Ranking: how much a word weighs in each column of the full-text index, and how much each type of record weighs."""
 
+import re
+
 COLUMN_WEIGHTS = {"title": 12, "aliases": 10, "body": 2, "names": 3, "folded": 1}
 """The columns of the index, in their order."""
 TYPE_WEIGHTS = {"event": 2.0, "process": 2.0, "actor": 3.0, "agreement": 1.5, "place": 3.0, "topic": 2.0, "source": 0.5}
@@ -13,6 +15,8 @@ MAIN_KINDS = ("talks-round", "summit")
 MAIN_WEIGHT = 3
 """A round or a summit that was held and is called by the words comes before what was said of it. bm25 alone would put
 it last, because a word tells it less of a long text, and all that was said there makes it long."""
+MEETING_WORD = re.compile(r"\b(?:talks?|rounds?|summits?|meetings?|negotiations?)\b", re.IGNORECASE)
+"""Words of whoever looks for a meeting. Without one, `Macron` is he and not the summit that he held."""
 PERIOD_WEIGHT = 3
 """What happened in the period that was asked for, before what mentions it."""
 BETTER_WEIGHT = 100
@@ -23,8 +27,6 @@ MAX_LIKELY = 500
 """Of so many more records: those of each type that are ranked, besides those with the words in title or names."""
 MAX_TITLED = 2_000
 """Of those with the words in title or names, how many are ranked."""
-
-
 TITLED = "_search match '{title aliases} : (' || :words || ')'"
 """Records that have the words in their title or own names."""
 
@@ -40,11 +42,16 @@ def title_score() -> str:
     return f"-iif(titled, {TITLE_WEIGHT}, 1) * {_of_record()} * {_of_main_event('titled')}"
 
 
+def main_weight(text: str) -> int:
+    """Return what rounds and summits weigh in a search for a text, which scores bind as `:main_weight`."""
+    return MAIN_WEIGHT if MEETING_WORD.search(text) else 1
+
+
 def _of_main_event(titled: str) -> str:
     """Return the SQL of what a round or a summit weighs where `titled` says that it is called so; 1 for all others."""
     kinds = ", ".join(f"'{kind}'" for kind in MAIN_KINDS)
     main = f"select 1 from event where event.n = record.n and kind in ({kinds}) and status = 'held'"
-    return f"case when type = 'event' and exists ({main}) and {titled} then {MAIN_WEIGHT} else 1 end"
+    return f"case when type = 'event' and exists ({main}) and {titled} then :main_weight else 1 end"
 
 
 def _of_record() -> str:

@@ -16,6 +16,7 @@ from db.query.ranking import (
     MAX_TITLED,
     TITLED,
     better_score,
+    main_weight,
     period_score,
     title_score,
     word_score,
@@ -81,7 +82,7 @@ def select_by_words(
 
     What a stricter query finds too comes first; `better` is that query.
     """
-    bound = query | {"words": words, "key": name_key(query["q"])}
+    bound = query | {"words": words, "key": name_key(query["q"]), "main_weight": main_weight(query["q"])}
     conditions, score = _filters(query), word_score()
     if none_of:
         bound["excluded_words"] = none_of
