@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from db.query.scripts import WITHOUT_SPACES
@@ -18,8 +17,6 @@ _ACRONYM = rf"(?:{_LETTER}\.){{2,}}{_LETTER}?"
 _NUMBER = rf"\d+(?:[.,:]\d+)*{_LETTER}*"
 _WORD = rf"{_LETTER}(?:{_LETTER}|\d)*(?:[-'‐‑’ʼ‘`](?:{_LETTER}|\d)+)*"
 _PIECE = re.compile(rf"(?P<gap>{_ELLIPSIS})|(?P<mark>[\[\]])|{_UNSPACED}|{_ACRONYM}|{_NUMBER}|{_WORD}")
-MAX_SPELLINGS = 50_000
-"""Spellings whose key is remembered; a whole record has fewer, and the same few are most of any text."""
 _INSIDE = re.compile(r"[-.'‐‑’ʼ‘`]")
 
 
@@ -56,12 +53,11 @@ def read_words(text: str) -> list[Word]:
     return words
 
 
-def read_keys(text: str) -> list[str]:
-    """Return the keys of the words of a comparable text, in their order; what was left out has none."""
-    return [word_key(piece[0]) for piece in _PIECE.finditer(text) if piece.lastgroup is None]
+def written_words(text: str) -> list[str]:
+    """Return the words of a comparable text as they are written, in their order, without what was left out."""
+    return [piece[0] for piece in _PIECE.finditer(text) if piece.lastgroup is None]
 
 
-@lru_cache(MAX_SPELLINGS)
 def word_key(word: str) -> str:
     """Return what spellings of a word have in common: no case, accents of Latin letters, hyphens or apostrophes."""
     letters = word.casefold() if word[0].isdecimal() else _INSIDE.sub("", word).casefold()

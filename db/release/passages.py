@@ -1,9 +1,10 @@
 """Passages: the quotes, titles and sentences of a record, which a wording can be held against."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from db.query.words import comparable_text, read_keys
+from db.query.words import comparable_text, word_key, written_words
 from schemas.model.base import Json
 from schemas.model.fields import Quote, Text
 from schemas.model.walk import field_name, walk
@@ -13,6 +14,10 @@ WRITTEN_BY_US = ("text", "says", "paraphrase", "what", "summary", "title")
 """Fields in our own words that have whole sentences; a source's title is its publisher's."""
 MIN_WORDS = 4
 """Words that a title or a sentence of ours must have to be told from others; a quote may have any number."""
+
+MAX_SPELLINGS = 50_000
+"""Spellings whose key a build remembers; a whole record has fewer. A server must not: anybody may send it others."""
+_key = lru_cache(MAX_SPELLINGS)(word_key)
 
 
 def passages_of(noun: str, document: Json) -> Iterator[dict[str, Any]]:
@@ -28,7 +33,7 @@ def passages_of(noun: str, document: Json) -> Iterator[dict[str, Any]]:
 
 def words_in(passage: Json) -> str:
     """Return the different words of a passage as its index holds them."""
-    return " ".join(dict.fromkeys(read_keys(comparable_text(passage["text"]))))
+    return " ".join(dict.fromkeys(map(_key, written_words(comparable_text(passage["text"])))))
 
 
 def _origin(noun: str, document: Json, path: tuple[str | int, ...]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import random
 import re
+import tracemalloc
 from pathlib import Path
 from time import process_time
 from urllib.parse import quote
@@ -199,3 +200,15 @@ def test_what_it_costs_is_bounded(reader, quotes):
     reader.statements = None
     assert (process_time() - started) / len(texts) < 0.5
     assert RARE < 50
+
+
+def test_what_clients_write_is_not_remembered_word_by_word():
+    """A text may be one word of kilobytes, and another each time."""
+    tracemalloc.start()
+    try:
+        for number in range(300):
+            read_words(f"{number}{'x' * 20_000}")
+        taken = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert taken < 500_000
