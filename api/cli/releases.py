@@ -19,6 +19,7 @@ from db.curation.report import number_of
 from db.query.release_file import DIGEST, BadRelease, check_release, release_file
 from db.release import store
 from db.release.collection import paused_collection
+from db.release.parallel import processors
 from schemas.query.moments import ReleaseMoment
 
 
@@ -42,7 +43,7 @@ def build(*, active: bool, moment: str | None) -> None:
     # Before the records are read: what is edited meanwhile must be built again.
     inputs = inputs_digest(records_folder())
     try:
-        release = build_release(records_folder(), pointer, _commit(), cache_file=cache_file())
+        release = build_release(records_folder(), pointer, _commit(), cache_file(), processors())
         export(release["file_digest"], inputs)
     except InvalidRecords as error:
         click.echo(error, err=True)

@@ -17,6 +17,7 @@ _ACRONYM = rf"(?:{_LETTER}\.){{2,}}{_LETTER}?"
 _NUMBER = rf"\d+(?:[.,:]\d+)*{_LETTER}*"
 _WORD = rf"{_LETTER}(?:{_LETTER}|\d)*(?:[-'‐‑’ʼ‘`](?:{_LETTER}|\d)+)*"
 _PIECE = re.compile(rf"(?P<gap>{_ELLIPSIS})|(?P<mark>[\[\]])|{_UNSPACED}|{_ACRONYM}|{_NUMBER}|{_WORD}")
+_WRITTEN = re.compile(rf"{_ELLIPSIS}|[\[\]]|({_UNSPACED}|{_ACRONYM}|{_NUMBER}|{_WORD})")
 _INSIDE = re.compile(r"[-.'‐‑’ʼ‘`]")
 
 
@@ -55,7 +56,7 @@ def read_words(text: str) -> list[Word]:
 
 def written_words(text: str) -> list[str]:
     """Return the words of a comparable text as they are written, in their order, without what was left out."""
-    return [piece[0] for piece in _PIECE.finditer(text) if piece.lastgroup is None]
+    return [word for word in _WRITTEN.findall(text) if word]
 
 
 def word_key(word: str) -> str:

@@ -3,8 +3,9 @@
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,18 @@ from db.noun import Noun
 from db.nouns import NOUNS
 from db.query.schema_version import SCHEMA_VERSION
 from db.release.collection import paused_collection
-from db.release.history import Documents, history_rows, index_at
+from db.release.history import history_rows, index_at
 from db.release.history_cache import HistoryCache
 from db.release.identity import Release, identify
 from db.release.index import RecordIndex
 from db.release.names_alike import search_synonyms
+from db.release.parallel import in_own_process
 from db.release.pointers import find_pointers
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
 from db.release.store import activate, remove_leftovers, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
 from db.release.views import create_views
-from schemas.nouns import NOUN_OF_TYPE, SCHEMAS
+from schemas.nouns import SCHEMAS
 
 CACHE_KIB = 256 * 1024
 """Room for pages while building; with SQLite's usual 2 MB a row of a large index costs a page read and written."""
@@ -56,18 +58,18 @@ def build_database(folder: Path, target: Path, source_commit: str | None = None)
 
 @paused_collection()
 def build_release(
-    folder: Path, target: Path, source_commit: str | None = None, cache_file: Path | None = None
+    folder: Path, target: Path, source_commit: str | None = None, cache_file: Path | None = None, processes: int = 1
 ) -> dict[str, Any]:
     """Build the records of a folder into a release beside the pointer `target`, and leave the pointer as it is.
 
     Return its `version`, the `digest` of its content, the `file_digest` and the number of its `records`. The file is
-    written under another name and checked first. Raises InvalidRecords.
+    written under another name and checked first. It is the same however many processes make it. Raises InvalidRecords.
     """
     records, timeline = load_checked(folder, cache_file)
     release = identify(timeline.present, timeline.releases)
     revisions = revisions_of(timeline.releases, timeline.unreleased, release.date, release.version)
     index = RecordIndex(records, release, revisions)
-    return build_index(index, timeline, target, source_commit) | {"unreleased": len(timeline.unreleased)}
+    return build_index(index, timeline, target, source_commit, processes) | {"unreleased": len(timeline.unreleased)}
 
 
 @paused_collection()
@@ -102,15 +104,16 @@ def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records,
     return records, timeline
 
 
-def build_index(index: RecordIndex, timeline: Timeline, target: Path, source_commit: str | None) -> dict[str, Any]:
+def build_index(
+    index: RecordIndex, timeline: Timeline, target: Path, source_commit: str | None, processes: int = 1
+) -> dict[str, Any]:
     """Build indexed records into a release beside a pointer, with the history that leads to them."""
     target.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        documents = Documents()
-        history = history_rows(index, timeline, HistoryCache(target.with_name(HISTORY_CACHE)), documents)
-        count = _write(unfinished, index, documents, history)
+        make = partial(history_rows, index, timeline, HistoryCache(target.with_name(HISTORY_CACHE)))
+        count = _write(unfinished, index, make() if processes == 1 else in_own_process(make), processes)
         digest = take_in(unfinished, target, source_commit)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -118,11 +121,8 @@ def build_index(index: RecordIndex, timeline: Timeline, target: Path, source_com
     return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
 
 
-def _write(path: Path, index: RecordIndex, documents: Documents, history: Iterable[tuple[str, Row]]) -> int:
-    """Write the database and return its number of records. Raises InvalidRecords if it is not sound.
-
-    The documents are noted once they are made, before the history asks for them.
-    """
+def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]], processes: int) -> int:
+    """Write the database and return its number of records. Raises InvalidRecords if it is not sound."""
     # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
     scattered = path.with_name(f"{path.name}.scattered")
     try:
@@ -134,7 +134,7 @@ def _write(path: Path, index: RecordIndex, documents: Documents, history: Iterab
                 create_tables(db, NOUNS)
                 numbers = number_records(index)
                 counts = {noun: len(numbers[noun]) for noun in SCHEMAS}
-                _insert(db, _noting_documents(make_rows(index, numbers), documents))
+                _insert(db, make_rows(index, numbers, processes))
                 _insert(db, history)
                 _insert_pointers(db, index.records)
                 _insert_release(db, index.release, counts, index.records)
@@ -150,14 +150,6 @@ def _write(path: Path, index: RecordIndex, documents: Documents, history: Iterab
         db.execute(f"pragma cache_size = -{CACHE_KIB}")
         _check(db)
     return sum(counts.values())
-
-
-def _noting_documents(rows: Iterable[tuple[str, Row]], documents: Documents) -> Iterator[tuple[str, Row]]:
-    """Yield rows as they are, and note the documents in them."""
-    for table, row in rows:
-        if table == "record":
-            documents[NOUN_OF_TYPE[row["type"]], row["id"]] = row["full"].encode()
-        yield table, row
 
 
 def _insert(db: Database, rows: Iterable[tuple[str, Row]]) -> None:

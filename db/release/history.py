@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import orjson
@@ -42,19 +43,14 @@ class Served(NamedTuple):
     document: bytes | None
 
 
-def history_rows(
-    index: RecordIndex, timeline: Timeline, cache: HistoryCache, documents: Documents | None = None
-) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of the tables that tell the history of a record, up to the records of an index.
-
-    `documents` are those of the index where they are made already; else they are made when they are needed.
-    """
+def history_rows(index: RecordIndex, timeline: Timeline, cache: HistoryCache) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of the tables that tell the history of a record, up to the records of an index."""
     states = {release.sequence: state for release, state in timeline.states()}
     for (noun, identifier), first_id in sorted(find_first_ids(timeline, states).items()):
         yield "history_first_id", {"noun": noun, "id": identifier, "first_id": first_id}
     yield from _release_rows(timeline.releases)
     yield from _change_rows(timeline.releases, states)
-    yield from _document_rows(timeline, _ServedStates(index, timeline, states, documents), cache)
+    yield from _document_rows(timeline, _ServedStates(index, timeline, states), cache)
 
 
 def _release_rows(releases: list[ReleaseFile]) -> Iterator[tuple[str, Row]]:
@@ -110,17 +106,15 @@ def _document_rows(timeline: Timeline, served: "_ServedStates", cache: HistoryCa
         yield from (("history_document", row) for row in rows)
     if timeline.unreleased:
         newest = timeline.releases[-1].sequence
-        rows = list(_differing(served.at(newest), served.now(), newest))
+        rows = list(_differing(served.at(newest), served.now, newest))
         yield from (("history_document", row) for row in rows)
 
 
 class _ServedStates:
     """What releases served, worked out when it is asked for; the last two are remembered."""
 
-    def __init__(
-        self, index: RecordIndex, timeline: Timeline, states: dict[int, State], documents: Documents | None
-    ) -> None:
-        self._index, self._documents = index, documents
+    def __init__(self, index: RecordIndex, timeline: Timeline, states: dict[int, State]) -> None:
+        self._index = index
         self._timeline = timeline
         self._states = states
         self._restorer = Restorer(index.records, timeline.present)
@@ -129,7 +123,7 @@ class _ServedStates:
     def at(self, sequence: int) -> dict[RecordKey, Served]:
         """Return what was served in a release, by noun and id. Raises ReplayError or RestoreError."""
         if sequence == len(self._timeline.releases) and not self._timeline.unreleased:
-            return self.now()
+            return self.now
         if sequence not in self._served:
             while len(self._served) > 1:
                 del self._served[next(iter(self._served))]
@@ -138,11 +132,10 @@ class _ServedStates:
             self._served[sequence] = served_by(index_at(self._restorer, releases, self._states[sequence]))
         return self._served[sequence]
 
+    @cached_property
     def now(self) -> dict[RecordKey, Served]:
-        """Return what is served of the present records."""
-        if self._documents is None:
-            self._documents = documents_of(self._index)
-        return _with_pointers(self._index, self._documents)
+        """What is served of the present records."""
+        return served_by(self._index)
 
 
 def index_at(restorer: Restorer, releases: list[ReleaseFile], state: State) -> RecordIndex:
@@ -155,13 +148,8 @@ def index_at(restorer: Restorer, releases: list[ReleaseFile], state: State) -> R
 
 def served_by(index: RecordIndex) -> dict[RecordKey, Served]:
     """Return all that is served of some records, by noun and id."""
-    return _with_pointers(index, documents_of(index))
-
-
-def _with_pointers(index: RecordIndex, documents: Documents) -> dict[RecordKey, Served]:
-    """Return what is served at every id, given the documents of the records that are there."""
     served = {key: Served(*pointer, None) for key, pointer in find_pointers(index.records).items()}
-    return served | {key: Served("current", None, document) for key, document in documents.items()}
+    return served | {key: Served("current", None, document) for key, document in documents_of(index).items()}
 
 
 def documents_of(index: RecordIndex) -> Documents:

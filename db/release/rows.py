@@ -1,8 +1,10 @@
 """Rows: what the tables of a release hold of each record."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import count
-from typing import Any
+from functools import partial
+from itertools import cycle, islice
+from typing import Any, NamedTuple
 
 from db.curation.records import LoadedRecord
 from db.json import as_json, document_digest
@@ -13,6 +15,7 @@ from db.query.sorts import OPEN_DAYS
 from db.release.derivations import DERIVATIONS
 from db.release.documents import DocumentBuilder
 from db.release.index import RecordIndex
+from db.release.parallel import in_own_process
 from db.release.passages import passages_of, words_in
 from db.release.search_index import name_rows, search_row, words_of
 from schemas.model.base import Json
@@ -25,6 +28,10 @@ NUMBER_ORDER = (*INNER, *(noun for noun in SCHEMAS if noun not in INNER))
 REFERENCE = {"id", "type", "url", "name"}
 Row = dict[str, Any]
 RecordNumbers = dict[str, dict[str, int]]
+RECORDS_AT_ONCE = 100
+"""Records with files of their own whose rows are made in one step, and sent on where another process makes them."""
+PASSAGE_KEYS = {"passage": "id", "_passage_words": "rowid"}
+"""The tables of passages, each with the column that numbers them."""
 
 
 def number_records(index: RecordIndex) -> RecordNumbers:
@@ -41,31 +48,67 @@ def number_records(index: RecordIndex) -> RecordNumbers:
     return numbers
 
 
-def make_rows(index: RecordIndex, numbers: RecordNumbers) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of all records, each with the table that it goes into; an event's with those inside it."""
-    builder = DocumentBuilder(index)
-    words, links, passages = set[str](), dict[str, str](), count(1)
-    for noun in NUMBER_ORDER:
-        for identifier in numbers[noun] if noun not in INNER else ():
-            for record, document in builder.build(index.record(noun, identifier)):
-                number = numbers[record.noun][record.id]
-                row = search_row(index, record.noun, index.name(record), document)
-                words |= words_of(row)
-                yield "_search_text", {"n": number} | row
-                if record.noun not in INNER:
-                    yield from (("_name", name) for name in name_rows(record.noun, row["title"], document))
-                if record.noun == "sources":
-                    for url in filter(None, (document["url"], document["archive_url"])):
-                        links.setdefault(link_key(url), record.id)
-                yield from _rows_of(index, record, number, document)
-                for passage in passages_of(record.noun, document):
-                    row_id = next(passages)
-                    yield "passage", {"id": row_id, "n": number} | passage
-                    yield "_passage_words", {"rowid": row_id, "words": words_in(passage)}
+class Batch(NamedTuple):
+    """The rows of some records by table, their passages numbered from 1, and the words and links in them."""
+
+    rows: dict[str, list[Row]]
+    words: set[str]
+    links: dict[str, str]
+
+
+def make_rows(index: RecordIndex, numbers: RecordNumbers, processes: int = 1) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of all records, each with the table that it goes into; an event's with those inside it.
+
+    They are the same, and in the same order, however many processes make them.
+    """
+    words, links, passages = set[str](), dict[str, str](), 0
+    for batch in _batches(index, numbers, processes):
+        for table, rows in batch.rows.items():
+            for row in rows:
+                if table in PASSAGE_KEYS:
+                    row[PASSAGE_KEYS[table]] += passages
+                yield table, row
+        passages += len(batch.rows["passage"])
+        words |= batch.words
+        links = batch.links | links
     for key, source in sorted(links.items()):
         yield "_link", {"key": key, "source": source}
     for word in sorted(words):
         yield "_word", {"word": word}
+
+
+def _batches(index: RecordIndex, numbers: RecordNumbers, processes: int) -> Iterator[Batch]:
+    """Yield the rows of all records, some at a time; of several processes each makes every so manieth batch."""
+    entries = [index.record(noun, name) for noun in NUMBER_ORDER if noun not in INNER for name in numbers[noun]]
+    batches = [entries[begin : begin + RECORDS_AT_ONCE] for begin in range(0, len(entries), RECORDS_AT_ONCE)]
+    make = partial(_make_batch, DocumentBuilder(index), numbers)
+    if processes == 1:
+        return map(make, batches)
+    streams = [in_own_process(partial(map, make, batches[begin::processes])) for begin in range(processes)]
+    return (next(stream) for stream in islice(cycle(streams), len(batches)))
+
+
+def _make_batch(builder: DocumentBuilder, numbers: RecordNumbers, entries: list[LoadedRecord]) -> Batch:
+    """Make the rows of some records that have files, and of those inside them."""
+    index, batch = builder.index, Batch(defaultdict(list), set(), {})
+    for entry in entries:
+        for record, document in builder.build(entry):
+            number = numbers[record.noun][record.id]
+            row = search_row(index, record.noun, index.name(record), document)
+            batch.words.update(words_of(row))
+            batch.rows["_search_text"].append({"n": number} | row)
+            if record.noun not in INNER:
+                batch.rows["_name"] += name_rows(record.noun, row["title"], document)
+            if record.noun == "sources":
+                for url in filter(None, (document["url"], document["archive_url"])):
+                    batch.links.setdefault(link_key(url), record.id)
+            for table, one in _rows_of(index, record, number, document):
+                batch.rows[table].append(one)
+            for passage in passages_of(record.noun, document):
+                row_id = len(batch.rows["passage"]) + 1
+                batch.rows["passage"].append({"id": row_id, "n": number} | passage)
+                batch.rows["_passage_words"].append({"rowid": row_id, "words": words_in(passage)})
+    return batch
 
 
 def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Json) -> Iterator[tuple[str, Row]]:

@@ -139,4 +139,10 @@ def _gather(
 
 def words_of(row: dict[str, str]) -> set[str]:
     """Return the words of a record that somebody may have misspelt."""
-    return set(re.findall(r"[^\W\d_]{3,}", f"{row['title']} {row['aliases']} {row['names']} {row['body']}".lower()))
+    lines = "\n".join((row["title"], row["aliases"], row["names"], row["body"])).split("\n")
+    return set().union(*map(_words_in, lines))
+
+
+@lru_cache(MAX_LINES)
+def _words_in(line: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{3,}", line.lower())

@@ -89,7 +89,12 @@ def bounds(text: str) -> tuple[str, str]:
         raise EdtfError(text)
     start, slash, end = text.partition("/")
     ends = (_plain(start), _plain(end if slash else start))
-    first, last = (ends[0][0], ends[1][1]) if ends[0] and ends[1] else parsed_bounds(text)
+    if ends[0] and ends[1]:
+        first, last = ends[0][0], ends[1][1]
+    elif members := _plain_members(text):
+        first, last = members[0][0], max(last for _, last in members)
+    else:
+        first, last = parsed_bounds(text)
     # The package takes an unknown end for one ten years away.
     first, last = OPEN_START if slash and not start else first, OPEN_END if slash and not end else last
     if first > last:
@@ -107,7 +112,7 @@ def spans(text: str) -> tuple[tuple[str, str], ...]:
     if text[0] not in "{[":
         return (whole,)
     runs = list[tuple[str, str]]()
-    for first, last in _members(text):
+    for first, last in _plain_members(text) or _parsed_members(text):
         if runs and first <= _next_day(runs[-1][1]):
             runs[-1] = (runs[-1][0], max(runs[-1][1], last))
         else:
@@ -166,14 +171,22 @@ def _plain(text: str) -> tuple[str, str] | None:
 def parsed_bounds(text: str) -> tuple[str, str]:
     """Return the bounds as the edtf package finds them; the first may be after the last. Raises EdtfError."""
     try:
-        days = _members(text)
+        days = _parsed_members(text)
         return min(first for first, _ in days), max(last for _, last in days)
     except (EDTFParseException, ValueError, AttributeError, TypeError, IndexError, OverflowError) as error:
         raise EdtfError(text) from error
 
 
-def _members(text: str) -> list[tuple[str, str]]:
-    """Return the bounds of each member of a set in order, or of the one date; the package fails at `{2031,2033..}`."""
+def _plain_members(text: str) -> list[tuple[str, str]]:
+    """Return the bounds of each member of a set of plain dates in order; nothing where a text is no such set."""
+    if not text.startswith(("[", "{")) or text[-1] != {"[": "]", "{": "}"}[text[0]]:
+        return []
+    members = [_plain(member) for member in text[1:-1].split(",")]
+    return sorted(filter(None, members)) if len(members) > 1 and all(members) else []
+
+
+def _parsed_members(text: str) -> list[tuple[str, str]]:
+    """Return the bounds of each member as the edtf package finds them; it fails at `{2031,2033..}`."""
     parsed = parse_edtf(text)
     every = getattr(parsed, "objects", [parsed])
     return sorted((_day(one.lower_strict()), _day(one.upper_strict())) for one in every)

@@ -32,7 +32,11 @@ WRONG = (
     "2031-04-12T",
     "~2031",
 )
-OTHER = ("2031-21", "203X", "2031-04-XX", "../2031", "2031/..", "2031-04-12/2031-04-11", "[2031,2032]")
+OTHER = ("2031-21", "203X", "2031-04-XX", "../2031", "2031/..", "2031-04-12/2031-04-11")
+SETS = (
+    *("[2031,2032]", "{2031-05,2031-04-12}", "{2031-04,2031-04-12,2031-06~}", "[2031-04-12]", "{2031-02-30,2032}"),
+    *("[]", "{", "[2031", "[2031}", "{2031,}", "[2031..2033]", "{2031,2032]", "[[2031]]"),
+)
 
 
 def outcome(function, text):
@@ -44,7 +48,7 @@ def outcome(function, text):
 
 
 @pytest.mark.parametrize(
-    "text", [*PARTS, *WRONG, *OTHER, *(f"{one}/{other}" for one in PARTS[:4] for other in PARTS[:6:2])]
+    "text", [*PARTS, *WRONG, *OTHER, *SETS, *(f"{one}/{other}" for one in PARTS[:4] for other in PARTS[:6:2])]
 )
 def test_bounds_are_those_of_the_parser(text):
     assert outcome(bounds, text) == outcome(parsed_bounds, text)
@@ -101,6 +105,7 @@ def test_plain_dates_do_without_the_parser(monkeypatch):
         ("2031-12-01", "2031-12-31"),
         ("2031-04-12", "2031-04-12"),
     ]
+    assert bounds("[2031-04-12,2032-02]") == ("2031-04-12", "2032-02-29")
 
 
 @pytest.mark.parametrize(
