@@ -81,10 +81,10 @@ def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
 @routes.get("/v1/corrections")
 @query_endpoint(CorrectionQuery, *CELLS, style=CORRECTION_STYLE)
 def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
-    """List what was wrong in the record and was put right or withdrawn, the newest first.
+    """List what was wrong in the record and was put right, withdrawn or withheld, the newest first.
 
     Each says what stood there before, why that was wrong, and by which source. It takes what `/v1/changes` takes, of
-    two kinds. Text and pages tell of each release first what was told wrongly, then what concerns sources, names and
+    three kinds. Text and pages tell of each release first what was told wrongly, then what concerns sources, names and
     evidence.
     """
     request, query = current_request(), query | {"corrects": 1}

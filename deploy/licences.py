@@ -47,11 +47,11 @@ def licence_of(package: str, version: str, marker: str) -> str:
 def declared(found: Distribution) -> str:
     """Return the licence of a package: the expression, its classifiers, the first line of what it says, or its text."""
     fields = found.metadata
-    if fields["License-Expression"]:
-        return fields["License-Expression"]
+    if expression := fields.get("License-Expression"):
+        return expression
     kinds = [one.rpartition(" :: ")[2] for one in fields.get_all("Classifier", []) if one.startswith("License :: ")]
     kinds = [SHORT.get(kind, kind) for kind in kinds if kind != "OSI Approved"]
-    return " / ".join(sorted(kinds)) or (fields["License"] or "").strip().partition("\n")[0] or by_text(found)
+    return " / ".join(sorted(kinds)) or fields.get("License", "").strip().partition("\n")[0] or by_text(found)
 
 
 def by_text(found: Distribution) -> str:

@@ -10,6 +10,7 @@ import click
 from api.cli.folders import cache_file, records_folder
 from db.curation.records import InvalidRecords
 from db.curation.report import number_of
+from schemas.nouns import SCHEMAS
 from schemas.query.moments import ReleaseMoment
 
 
@@ -48,6 +49,44 @@ def release(*, template: bool, file: Path | None) -> None:
     write_ids(folder, records)
     path = write_release(folder, timeline, made, text)
     click.echo(f"{path}: release {made.version} of {made.date}, {number_of(len(made.changes), 'change')}. {made.notes}")
+
+
+@click.command()
+@click.option("--reason", required=True, help="Why, in a sentence for readers.")
+@click.argument("noun", type=click.Choice(list(SCHEMAS)))
+@click.argument("identifier", metavar="ID")
+@click.argument("words", nargs=-1, required=True)
+def withhold(*, reason: str, noun: str, identifier: str, words: tuple[str, ...]) -> None:
+    """Take WORDS out of all that the releases tell of the record ID of NOUN, and of what lies inside it, for good.
+
+    For what nobody may read there any longer, such as the name of a prisoner. Release files are written anew for it;
+    one more release says which, when and why, and not what the words were.
+    """
+    from db.history.redaction import RedactionError, redact
+    from db.history.withholding import withholding_files, write_withholding
+    from db.release.build import load_checked
+    from db.release.identity import identify
+
+    folder, today = records_folder(), datetime.now(UTC).date().isoformat()
+    try:
+        records, timeline = load_checked(folder, cache_file())
+        redaction = redact(timeline, records, (noun, identifier), list(words))
+        files = withholding_files(redaction, reason, identify(redaction.timeline.newest).version, today)
+    except InvalidRecords as error:
+        click.echo(error, err=True)
+        raise click.ClickException("Nothing was withheld: the record has errors.") from error
+    except RedactionError as error:
+        raise click.ClickException(f"Nothing was withheld. {error}") from error
+    for path in write_withholding(folder, redaction, files):
+        click.echo(f"{path}: written.")
+    # What was read before is remembered beside the builds, and is read anew here.
+    load_checked(folder, cache_file())
+    click.echo(
+        f"Withheld from {number_of(len(redaction.rewritten), 'release')}; {files[-1][0].version} says so. Now"
+        " `parley build`, and `parley forget` wherever files of before lie once that is served."
+    )
+    for record in redaction.elsewhere:
+        click.echo(f"{record} has these words too, or had them, and was not touched.", err=True)
 
 
 @click.command()

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from api.cli.folders import cache_file, records_folder
-from api.cli.history import cited, release, unreleased_note
+from api.cli.history import cited, release, unreleased_note, withhold
 from api.cli.mcp import serve_assistants
-from api.cli.releases import activate_release, add, build, rollback
+from api.cli.releases import activate_release, add, build, forget, rollback
 from api.cli.serve import serve
 from api.server.settings import BadSetting, load_settings
 from db.curation.checks import check_records
@@ -54,7 +54,7 @@ def main() -> None:
         raise click.UsageError(str(bad)) from bad
 
 
-for command in (build, add, activate_release, rollback, release, cited, serve, serve_assistants):
+for command in (build, add, activate_release, rollback, forget, release, withhold, cited, serve, serve_assistants):
     main.add_command(command)
 
 

@@ -126,6 +126,27 @@ def rollback() -> None:
     click.echo(f"{pointer} leads to {digest}.db.")
 
 
+@click.command()
+def forget() -> None:
+    """Remove the files beside the one that is served which may have words that were withheld from history since.
+
+    Those of releases stay where they tell the same of them as the one that is served. Run it where such files lie, once
+    a release without the words is served; `rollback` cannot lead to what is gone.
+    """
+    from db.release.build import HISTORY_CACHE
+
+    pointer = release_pointer()
+    try:
+        digests = store.forget_superseded(pointer)
+    except BadRelease as bad:
+        raise click.ClickException(str(bad)) from bad
+    for digest in digests:
+        click.echo(f"{digest}.db: removed.")
+    # What documents of earlier releases were is remembered there, by release files that are no more.
+    shutil.rmtree(pointer.with_name(HISTORY_CACHE), ignore_errors=True)
+    click.echo(f"{number_of(len(digests), 'release')} removed; {pointer} is as it was.")
+
+
 def check_writable(folder: Path) -> None:
     """Refuse a folder that a release cannot be written to, before the work of building one. Raises ClickException."""
     try:

@@ -7,6 +7,7 @@ import shutil
 import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -34,24 +35,23 @@ def exports_of(release: Path) -> Path:
 
 def export_release(release: Path, public_url: str) -> Path:
     """Write the exports of a release, and their manifest last; return their folder."""
-    reader = Reader(release)
     target = exports_of(release)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     unfinished.mkdir(parents=True)
     try:
-        files = [_describe("parley.db", "application/vnd.sqlite3", "The whole record as one SQLite file.", release)]
-        with (unfinished / LINES).open("wb") as lines, (unfinished / TABLES).open("wb") as tables:
-            _write_records(reader, lines, tables, public_url)
-        files += [_describe(name, kind, text, unfinished / name) for name, kind, text in EXPORTS]
-        for name, kind, text, describe in DESCRIPTIONS:
-            description = json.dumps(describe(reader, public_url, list(files)), ensure_ascii=False, indent=2) + "\n"
-            (unfinished / name).write_text(description, encoding="utf-8")
-            files.append(_describe(name, kind, text, unfinished / name))
-        (unfinished / MANIFEST).write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
+        with closing(Reader(release)) as reader:
+            files = [_describe("parley.db", "application/vnd.sqlite3", "The whole record as one SQLite file.", release)]
+            with (unfinished / LINES).open("wb") as lines, (unfinished / TABLES).open("wb") as tables:
+                _write_records(reader, lines, tables, public_url)
+            files += [_describe(name, kind, text, unfinished / name) for name, kind, text in EXPORTS]
+            for name, kind, text, describe in DESCRIPTIONS:
+                description = json.dumps(describe(reader, public_url, list(files)), ensure_ascii=False, indent=2) + "\n"
+                (unfinished / name).write_text(description, encoding="utf-8")
+                files.append(_describe(name, kind, text, unfinished / name))
+            (unfinished / MANIFEST).write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         unfinished.rename(target)
     finally:
-        reader.close()
         shutil.rmtree(unfinished, ignore_errors=True)
     return target
 

@@ -58,7 +58,7 @@ OPERATORS = {
     **dict.fromkeys(("not", "ne", "neq", "exclude", "nin", "not_in", "without", "!"), "__not"),
     **dict.fromkeys(("in", "eq", "is", "exact", "iexact", "contains", "id", "any", "=", ""), ""),
 }
-SUFFIXED = re.compile(r"(?P<name>\w{1,64}?)(?:__|\[|_(?=min$|max$|gte$|lte$|id$))(?P<operator>[a-z_]{1,20})\]?")
+SUFFIXED = re.compile(r"(?P<name>\w{1,40}?)(?:__|\[|_(?=min$|max$|gte$|lte$|id$))(?P<operator>[a-z_]{1,20})\]?")
 PREFIXED = re.compile(r"(?P<operator>min|max|not|exclude|without)_(?P<name>\w+)|filter\[(?P<filtered>\w+)\]")
 SIGNED = re.compile(r"(?P<name>\w{1,64})(?P<operator>[<>!]=?)(?P<value>.*)")
 

@@ -16,7 +16,7 @@ from api.http.short_texts import remember_short
 from api.http.urls import PLAIN_QUERY, encode_query, encoded_path
 from db.query.connection import READERS, Reader
 from db.query.follower import ActiveRelease, Follower
-from db.query.memento import Memento, ReleaseNotKept, find_memento
+from db.query.memento import Memento, ReleaseNotKept, find_memento, kept_versions
 from schemas.query.moments import ReleaseMoment
 
 Environ = dict[str, Any]
@@ -119,7 +119,7 @@ class Request:
         """
         if self.asks_past and (memento := self.memento) is not None:
             if memento.release is None:
-                raise ReleaseNotKept(memento, list(self.follower.store_index.stored()))
+                raise ReleaseNotKept(memento, kept_versions(release_of(self.environ, self.follower), self.follower))
             return memento.release
         return release_of(self.environ, self.follower)
 

@@ -9,7 +9,9 @@ from schemas.model.base import Json
 from schemas.nouns import INNER
 
 CHANGE_KINDS = ("added", "corrected", "extended", "reworded", "renamed", "withdrawn")
-"""The kinds by which the record says that it was wrong."""
+"""The kinds by which a curator says what changed in a record."""
+WITHHELD = "withheld"
+"""The kind of a change of history itself: words that stood in a record were taken out of what is told of it."""
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ def undo(state: State, changes: Iterable[RecordChange]) -> State:
     for change in moves:
         drop_former_ids(edited.of(change.key), [change])
     for change in changes:
-        if change.kind not in ("added", "renamed"):
+        if change.kind not in ("added", "renamed", WITHHELD):
             fields = change.before
             if change.noun == "events":
                 orders.append((change.key, {name: fields[name] for name in INNER if name in fields}))

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from db.history.changes import CHANGE_KINDS
+from db.history.changes import CHANGE_KINDS, WITHHELD
 from db.history.state import HISTORY_NOUNS
 from schemas.model.base import BaseSchema, Json
 from schemas.model.fields import EdtfDate, Identifier, Many, Nest, PatternText, Text, Whole
@@ -54,7 +54,7 @@ class ChangeEntry(BaseSchema):
 
     noun = Text(required=True, validate=validate.OneOf(HISTORY_NOUNS))
     id = Identifier(required=True)
-    kind = Text(required=True, validate=validate.OneOf(CHANGE_KINDS))
+    kind = Text(required=True, validate=validate.OneOf((*CHANGE_KINDS, WITHHELD)))
     reason = Text()
     source = Text()
     before = FieldValues()
@@ -66,7 +66,7 @@ class ChangeEntry(BaseSchema):
         if data["kind"] != "added":
             if "reason" not in data:
                 raise ValidationError("Missing; only what is added needs no reason.", "reason")
-            if "before" not in data and "absent" not in data:
+            if data["kind"] != WITHHELD and "before" not in data and "absent" not in data:
                 raise ValidationError("Missing; only what is added has nothing before it.", "before")
         if data["kind"] == "renamed" and "id" not in data.get("before", {}):
             raise ValidationError("Names no id; what is renamed had another one before.", "before")

@@ -49,12 +49,12 @@ class Restorer:
         return LoadedRecord(noun, identifier, data, RecordFile(f"{noun}/{identifier}.yaml", Lines(b"{}")))
 
     def _own_data(self, state: State, key: RecordKey) -> Json:
-        """Return what a record itself says; what lies inside an event is put in afterwards."""
+        """Return what a record itself says; sources stand alone, what lies inside an event is put in afterwards."""
         noun, identifier = key
-        without = ("sources", *INNER) if noun == "events" else ()
+        without = ("sources", *INNER) if noun == "events" else ("sources",)
         if state[key] == self._present.get(key):
             data = self._records.nouns[noun][identifier].data
-            return {name: value for name, value in data.items() if name not in without} if without else data
+            return {name: value for name, value in data.items() if name not in without}
         if (key, state[key]) not in self._loaded:
             written = {name: value for name, value in unpack(state[key]).items() if name not in without}
             self._loaded[key, state[key]] = _load(self._schemas[noun], written, key)

@@ -142,11 +142,13 @@ class ReaderPool:
 
     def release(self, reader: Reader) -> None:
         """Let others use a reader again; that of a release which is no longer read is closed."""
-        readers = self._idle.get(reader.path)
-        if readers is None:
-            reader.close()
-        else:
-            readers.append(reader)
+        # Under the lock, or a reader could be put aside where nobody looks for it any more.
+        with self._lock:
+            readers = self._idle.get(reader.path)
+            if readers is not None:
+                readers.append(reader)
+                return
+        reader.close()
 
     def close(self) -> None:
         """Close every reader that nobody uses; those in use go on, and are closed when they are released."""

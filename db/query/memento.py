@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from db.query.connection import ReleaseUnavailable
 from db.query.follower import ActiveRelease, Follower
 from db.query.history import ReleaseHistory, history_in
+from db.query.release_file import release_file
 from schemas.query.moments import VERSION
 
 MAX_VERSIONS = 20
@@ -74,7 +76,7 @@ def _find_memento(text: str, current: ActiveRelease, follower: Follower) -> Meme
 
 def _of_version(text: str, history: ReleaseHistory, current: ActiveRelease, follower: Follower) -> Memento:
     entry = history.find(text)
-    release = current if text == history.version else _kept_file(text, follower)
+    release = current if text == history.version else _kept_file(text, history, follower)
     if entry is None and release is None:
         versions = [one.version for one in reversed(history.entries)] or [history.version]
         raise NoMemento(f"There is no release {text}; /v1/releases lists all that there are.", versions[:MAX_VERSIONS])
@@ -84,12 +86,36 @@ def _of_version(text: str, history: ReleaseHistory, current: ActiveRelease, foll
     return Memento(text, date, entry.sequence if entry else None, release, is_settled)
 
 
-def _kept_file(version: str, follower: Follower) -> ActiveRelease | None:
-    """Return the file of a version, checked; None where there is none, or one that is damaged."""
+def kept_versions(current: ActiveRelease, follower: Follower) -> list[str]:
+    """Return the versions whose files are here and may be served beside a release, the oldest first."""
+    remembered, key = follower.store_index.remembered(), ("", current.digest)
+    if key not in remembered:
+        history = history_in(current.path)
+        stored = follower.store_index.stored().values()
+        files = {one.version: release_file(follower.pointer, one.digest) for one in stored}
+        remembered[key] = [version for version, file in files.items() if _agrees(file, history)]
+    versions: list[str] = remembered[key]
+    return list(versions)
+
+
+def _agrees(path: Path, history: ReleaseHistory) -> bool:
+    """Tell whether a file tells of the releases up to its own as the present history does.
+
+    One that was built before words were withheld from them tells otherwise, and has the words.
+    """
+    try:
+        return all(one == now for one, now in zip(history_in(path).entries, history.entries, strict=False))
+    except ReleaseUnavailable:
+        return False
+
+
+def _kept_file(version: str, history: ReleaseHistory, follower: Follower) -> ActiveRelease | None:
+    """Return the file of a version, checked; None where there is none, one that is damaged, or one of another past."""
     stored = follower.store_index.stored().get(version)
     if stored is None:
         return None
     try:
-        return follower.pinned(stored.digest)
+        release = follower.pinned(stored.digest)
     except ReleaseUnavailable:
         return None
+    return release if _agrees(release.path, history) else None

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from db.query.release_file import BadRelease, check_release, check_schema_version, file_digest, release_file
+from db.query.release_file import DIGEST, BadRelease, check_release, check_schema_version, file_digest, release_file
 
 MAX_SERVED = 3
 """How many of the releases that were served stay, so that it is possible to go back."""
@@ -80,6 +80,44 @@ def served_releases(pointer: Path) -> list[str]:
     return [digest for digest in digests if release_file(pointer, digest).exists()]
 
 
+def forget_superseded(pointer: Path) -> list[str]:
+    """Remove every file beside the one that is served but those of releases as that one tells of them; return which.
+
+    What was built before words were withheld from history tells otherwise, and nobody knows what a state had that never
+    was a release. Raises BadRelease where none is served.
+    """
+    with _locked(pointer):
+        digests = served_releases(pointer)
+        if not digests:
+            raise BadRelease(f"{pointer} leads to no release, and only what is served says what no longer may be.")
+        releases = _history_in(release_file(pointer, digests[-1]))[1]
+        files = [file for file in sorted(pointer.parent.glob("*.db")) if DIGEST.fullmatch(file.stem)]
+        superseded = [file.stem for file in files if file.stem != digests[-1] and not _is_among(file, releases)]
+        for digest in superseded:
+            _remove(pointer, digest)
+        _write(_history(pointer), "\n".join(served_releases(pointer)) + "\n")
+        return superseded
+
+
+def _is_among(file: Path, releases: list[tuple[Any, ...]]) -> bool:
+    """Tell whether a file is of one of some releases, and tells the same of it and of those before."""
+    version, own = _history_in(file)
+    return bool(own) and own[-1][0] == version and own == releases[: len(own)]
+
+
+def _history_in(file: Path) -> tuple[str, list[tuple[Any, ...]]]:
+    """Return the version of a file, and what it tells of the releases up to it; nothing where it cannot be read."""
+    statement = "select version, records_digest, notes from history_release order by sequence"
+    with suppress(sqlite3.Error), closing(_open(file)) as connection:
+        [version] = connection.execute("select version from release").fetchone()
+        return version, connection.execute(statement).fetchall()
+    return "", []
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
 def _history(pointer: Path) -> Path:
     return pointer.with_name(f"{pointer.name}.history")
 
@@ -87,7 +125,7 @@ def _history(pointer: Path) -> Path:
 def _description(file: Path) -> dict[str, Any]:
     """Return what a release says of itself. Raises BadRelease where it is none, or not one for this code."""
     check_schema_version(file)
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with closing(_open(file)) as connection:
         row = connection.execute("select version, date, digest, schema_version, counts from release").fetchone()
         newest = "select sequence, version from history_release order by sequence desc limit 1"
         sequence, version = connection.execute(newest).fetchone() or (None, None)
@@ -114,9 +152,14 @@ def _forget_old(pointer: Path) -> None:
     last_files = set(_files_of_releases(pointer.parent).values())
     for digest in served[:-MAX_SERVED]:
         if digest not in last_files:
-            for path in pointer.parent.glob(f"{digest}.*"):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            _remove(pointer, digest)
     _write(_history(pointer), "\n".join(served[-MAX_SERVED:]) + "\n")
+
+
+def _remove(pointer: Path, digest: str) -> None:
+    """Remove a release with what belongs to it."""
+    for path in pointer.parent.glob(f"{digest}.*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _files_of_releases(folder: Path) -> dict[int, str]:

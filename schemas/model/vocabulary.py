@@ -118,8 +118,9 @@ CHANGE_KIND_VALUES = {
     "reworded": Value("The same is said in other words."),
     "renamed": Value("It has another id; the former one leads to it."),
     "withdrawn": Value("It should never have been there, and answers 410 with the reason."),
+    "withheld": Value("Words that stood in it were taken out of its history, where `[withheld]` stands for them."),
 }
-CORRECTION_KINDS = ("corrected", "withdrawn")
+CORRECTION_KINDS = ("corrected", "withdrawn", "withheld")
 """Those that put right what was wrong."""
 
 GAP_KINDS = {

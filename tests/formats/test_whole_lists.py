@@ -106,7 +106,8 @@ def test_only_a_large_list_has_no_length_and_is_not_kept(database, monkeypatch):
     assert client.get(url).headers["Cache-Status"] == "parley; hit"
     monkeypatch.setattr(response_module, "MAX_WHOLE_BYTES", 0)
     for _ in range(2):
-        assert "Cache-Status" not in client.get(url + "?kind=call").headers
+        with client.get(url + "?kind=call") as response:
+            assert "Cache-Status" not in response.headers
 
 
 @pytest.mark.usefixtures("small_chunks")

@@ -20,7 +20,7 @@ from db.release.history_cache import HistoryCache
 from db.release.identity import identify
 from db.release.index import RecordIndex
 from tests.conftest import WORLD
-from tests.history.worlds import EDITS, Editor, release_world
+from tests.history.worlds import EDITS, Editor, edit_record, release_world
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +45,24 @@ def test_every_release_of_the_real_record_is_made_again():
         assert identify(state, timeline.releases[: release.sequence]).version == release.version
         restored = Restorer(records, timeline.present).records(state)
         assert state_of(restored) == state
+
+
+def test_a_source_that_an_actor_has_in_its_file_is_as_it_was(tmp_path):
+    folder = shutil.copytree(WORLD, tmp_path / "records")
+    source = {"publisher": "example-wire", "url": "https://example.org/minister", "published_date": "2030-01-10"}
+    source |= {"title": "A minister", "language": "en", "kind": "news-report"}
+
+    def cite(data, title):
+        data["positions"][0]["evidence"] = [{"source": "example-wire-2030-01-10"}]
+        data["sources"] = {"example-wire-2030-01-10": source | {"title": title}}
+
+    for title in ("A minister", "A new minister"):
+        edit_record(folder, "actors/ana-belo", lambda data, title=title: cite(data, title))
+        release_world(folder)
+    records, timeline = load_checked(folder)
+    for release, state in timeline.states():
+        check_state(release, state)
+        assert state_of(Restorer(records, timeline.present).records(state)) == state
 
 
 def test_the_present_state_is_enough_where_nothing_was_edited(tmp_path):

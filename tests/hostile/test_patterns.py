@@ -69,7 +69,7 @@ def seconds(compiled: re.Pattern[Any], use: str, letters: str, bound: float) -> 
     return least
 
 
-LOCAL = {"kind": PeriodConverter}
+LOCAL = {"kind": PeriodConverter, "words": ["Ann Lee", "Lee"]}
 """What names mean inside functions."""
 PATTERNS = {place: (use, pattern, flags) for place, use, pattern, flags in patterns()}
 PAIRS = [first + second for first, second in permutations(ATOMS, 2)]

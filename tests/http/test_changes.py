@@ -157,7 +157,7 @@ def test_only_what_corrects_is_a_correction(client):
     assert client.get("/v1/corrections?kind=corrected,withdrawn").status_code == 200
     assert client.get("/v1/changes?kind=added").status_code == 200
     problem = client.get("/v1/corrections?kind=added").json
-    assert problem["errors"][0]["allowed"] == ["corrected", "withdrawn"]
+    assert problem["errors"][0]["allowed"] == ["corrected", "withdrawn", "withheld"]
 
 
 def test_a_release_that_there_never_was_is_answered_with_the_newest(history, client):

@@ -3,6 +3,7 @@
 import random
 import re
 import tracemalloc
+from contextlib import closing
 from pathlib import Path
 from time import process_time
 from urllib.parse import quote
@@ -26,7 +27,8 @@ STRANGER = "xenon"
 
 @pytest.fixture(scope="module")
 def reader(real_database):
-    return Reader(real_database.resolve())
+    with closing(Reader(real_database.resolve())) as reader:
+        yield reader
 
 
 @pytest.fixture(scope="module")

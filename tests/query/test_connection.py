@@ -1,7 +1,9 @@
 """Connections: statements that take too long, and a file that is damaged under a reader."""
 
 import sqlite3
+import threading
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,31 @@ def test_a_pool_that_is_closed_leaves_no_connection_open(database):
     assert again.query("select 1", {}) == [(1,)]
     pool.release(again)
     pool.close()
+
+
+class ClosedMeanwhile(OrderedDict):
+    """Readers of a pool that another thread closes just when a reader is about to be put back among them."""
+
+    def __init__(self, pool, readers):
+        super().__init__(readers)
+        self.thread = threading.Thread(target=pool.close)
+
+    def get(self, key):
+        """Return the readers of a key, once the other thread has had its time."""
+        readers = super().get(key)
+        self.thread.start()
+        self.thread.join(0.2)
+        return readers
+
+
+def test_a_reader_that_comes_back_while_its_pool_is_closed_is_closed_too(database):
+    pool = ReaderPool()
+    reader = pool.acquire(database.resolve())
+    pool._idle = readers = ClosedMeanwhile(pool, pool._idle)
+    pool.release(reader)
+    readers.thread.join()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        reader.query("select 1", {})
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database" * 1000])

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from sqlite_utils import Database
@@ -199,10 +200,10 @@ def test_numbers_follow_lists_and_each_record_has_one(db):
 
 
 def test_a_database_whose_rows_point_to_nothing_is_refused():
-    db = Database(memory=True)
-    db.execute("create table place (id text primary key)")
-    db.execute("create table event (id text primary key, place text references place)")
-    _check(db)
-    db.execute("insert into event values ('a', 'nowhere')")
-    with pytest.raises(InvalidRecords, match="event has a row that points to no place"):
+    with closing(Database(memory=True)) as db:
+        db.execute("create table place (id text primary key)")
+        db.execute("create table event (id text primary key, place text references place)")
         _check(db)
+        db.execute("insert into event values ('a', 'nowhere')")
+        with pytest.raises(InvalidRecords, match="event has a row that points to no place"):
+            _check(db)

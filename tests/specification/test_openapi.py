@@ -39,8 +39,8 @@ def test_each_list_of_changes_has_its_own_kinds(specification):
         [kind] = [one for one in every if one["name"] == "kind"]
         return resolved(specification, resolved(specification, kind["schema"])["items"])["enum"]
 
-    assert kinds("/v1/corrections") == ["corrected", "withdrawn"]
-    assert len(kinds("/v1/changes")) == 6
+    assert kinds("/v1/corrections") == ["corrected", "withdrawn", "withheld"]
+    assert len(kinds("/v1/changes")) == 7
 
 
 @pytest.mark.parametrize(
