@@ -8,6 +8,7 @@ from typing import Any
 from db.query.ranking import NAME_RANK
 from db.query.spelling import fold, name_key
 from db.release.index import RecordIndex
+from db.release.meetings import present_at
 from schemas.model.base import HISTORY_KEYS, BaseSchema
 from schemas.model.evidence import CitedSource, Evidence
 from schemas.model.fields import Ref, Text
@@ -51,7 +52,27 @@ def search_row(index: RecordIndex, noun: str, title: str, document: dict[str, An
     # Of the names of others each word is enough; what the record says must be found as a phrase too.
     spellings = dict.fromkeys(word for name in folded_lines(names).split("\n") for word in name.split())
     folded = "\n".join([folded_lines(body), " ".join(spellings), *_attesting_quotes(noun, document)])
-    return {"title": title, "aliases": own, "body": body, "names": names, "folded": folded}
+    row = {"title": title, "aliases": own, "body": body, "names": names, "folded": folded}
+    return row | (_meeting_names(index, document) if noun == "events" else {"participants": "", "venue": ""})
+
+
+def _meeting_names(index: RecordIndex, event: dict[str, Any]) -> dict[str, str]:
+    """Return the names of who met in an event, their sides included, and of its place and all that this lies in.
+
+    Both are empty where nobody met, so that a statement is not found as a meeting of who spoke.
+    """
+    present = present_at(event)
+    actors = [actor["id"] for one in present for actor in (one["actor"], one["side"]) if actor]
+    place = event["place"]["id"] if present and event["place"] else None
+    places = index.with_ancestors("places", "part_of", place)
+    return {"participants": _all_names(index, "actors", actors), "venue": _all_names(index, "places", places)}
+
+
+def _all_names(index: RecordIndex, noun: str, identifiers: list[str]) -> str:
+    """Return the names and aliases of some records, each also folded where that differs."""
+    records = [index.record(noun, identifier) for identifier in dict.fromkeys(identifiers)]
+    names = "\n".join(name for record in records for name in (index.name(record), *record.data.get("aliases", ())))
+    return f"{names}\n{folded_lines(names)}".strip()
 
 
 def folded_lines(text: str) -> str:
