@@ -2,9 +2,19 @@
 
 import re
 
-COLUMN_WEIGHTS = {"title": 12, "aliases": 10, "body": 2, "names": 3, "folded": 1, "participants": 0, "venue": 0}
-"""The columns of the index, in their order. Who met and where stands in `names` too and would count twice; it tells
-only which meetings have the words (`MEETING_OF`)."""
+COLUMN_WEIGHTS = {
+    "title": 12,
+    "aliases": 10,
+    "body": 2,
+    "names": 3,
+    "folded": 1,
+    "codes": 2,
+    "participants": 0,
+    "venue": 0,
+}
+"""The columns of the index, in their order. Codes are found as well as words; they stand apart, because snippets show
+the body. Who met and where stands in `names` too and would count twice; it tells only which meetings have the words
+(`MEETING_OF`)."""
 TYPE_WEIGHTS = {"event": 2.0, "process": 2.0, "actor": 3.0, "agreement": 1.5, "place": 3.0, "topic": 2.0, "source": 0.5}
 """Whoever types a name wants its bearer, an event tells the story, a source only its headline. Others weigh 1."""
 NAME_WEIGHT = 10
