@@ -22,12 +22,12 @@ from api.http.urls import encode_query, encoded_path
 from api.http.views import selectable_fields
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
-from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
+from db.query.ids import UnknownIds, check_ids_exist, languages_of, with_present_ids
 from db.query.lookup import RecordNotFound
 from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.moments import ReleaseMoment
-from schemas.query.parameters import LISTED_AT, Codes, Ids
+from schemas.query.parameters import LISTED_AT, Codes, Ids, Tags
 from schemas.query.query import Query
 
 Errors = list[dict[str, Any]]
@@ -161,8 +161,11 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
     for name, ids in unknown.ids.items():
         parameter = query_type.parameters()[name.partition("__")[0]]
         listed = " or ".join(LISTED_AT.get(other, f"/v1/{other}") for other in getattr(parameter, "nouns", ()))
-        text = f"There is no such id; {listed} lists them."
-        errors += [parameter_error(name, identifier, text) for identifier in ids]
+        text, allowed = f"There is no such id; {listed} lists them.", list[str]()
+        if isinstance(parameter, Tags):
+            allowed = languages_of(current_request().reader)
+            text = "Nothing in the record is in that language; /v1/sources?facet=language counts those that there are."
+        errors += [parameter_error(name, identifier, text, allowed) for identifier in ids]
     return invalid_parameters(errors, query_type)
 
 
