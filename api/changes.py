@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from flask import Blueprint
 
 from api.formats.answers import AnswerStyle
 from api.formats.change_feed import write_change_feed
-from api.formats.text.changes import change_blocks, correction_blocks
+from api.formats.text.changes import change_blocks, fact_blocks
 from api.http.answer_pages import answer_limit, links_to_next
 from api.http.cursors import cursor_scope
 from api.http.endpoints import query_endpoint, read_position
@@ -36,7 +37,11 @@ CHANGE_STYLE = AnswerStyle(
     "change",
 )
 CORRECTION_STYLE = replace(CHANGE_STYLE, unit="correction")
-FACTS_FIRST_STYLE = replace(CORRECTION_STYLE, blocks=correction_blocks)
+FACTS_FIRST_STYLES = {
+    "Changes": replace(CHANGE_STYLE, blocks=partial(fact_blocks, of_facts="Events and claims")),
+    "Corrections": replace(CORRECTION_STYLE, blocks=partial(fact_blocks, of_facts="What was told wrongly")),
+}
+"""How changes are told to who reads them: of each release first those of what happened."""
 FORMS_TO_READ = ("txt", "md", "html")
 CLAUSES = {
     "noun": "of {}",
@@ -73,7 +78,8 @@ def get_changes(reader: Reader, query: dict[str, Any]) -> Response:
     """List what changed in the record, each change with its kind and reason, what stood there before and what does now.
 
     The newest come first; with `since` or `after` the oldest, to keep a copy in step: `sequence` has no gap. What came
-    with the first release is not listed, for all of it did. `ids` takes what a text cites.
+    with the first release is not listed, for all of it did. `ids` takes what a text cites. Text and pages tell of each
+    release first what is told of events, then what concerns sources, names and evidence.
     """
     return changes_response(reader, query, "Changes")
 
@@ -87,16 +93,15 @@ def list_corrections(reader: Reader, query: dict[str, Any]) -> Response:
     three kinds. Text and pages tell of each release first what was told wrongly, then what concerns sources, names and
     evidence.
     """
-    request, query = current_request(), query | {"corrects": 1}
-    if request.answer is not None and request.format in FORMS_TO_READ and not is_oldest_first(query):
-        request.answer = replace(request.answer, style=FACTS_FIRST_STYLE)
-        query["facts_first"] = 1
-    return changes_response(reader, query, "Corrections")
+    return changes_response(reader, query | {"corrects": 1}, "Corrections")
 
 
 def changes_response(reader: Reader, query: Json, subject: str) -> Response:
     """Return the response of a list of changes. Raises Problem."""
     request = current_request()
+    if request.answer is not None and request.format in FORMS_TO_READ and not is_oldest_first(query):
+        request.answer = replace(request.answer, style=FACTS_FIRST_STYLES[subject])
+        query |= {"facts_first": 1}
     scope = cursor_scope(request.path.rstrip("/"), query)
     position = read_position(query, scope, ChangeQuery, 1) if "cursor" in query else None
     query, more = _with_records(reader, query)

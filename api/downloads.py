@@ -15,7 +15,7 @@ from api.http.endpoints import load_parameters, query_endpoint
 from api.http.envelopes import own_links, query_response
 from api.http.preconditions import fails_precondition, fits_range
 from api.http.problems import PROBLEM_KINDS, Problem, parameter_error
-from api.http.ranges import is_single_part
+from api.http.ranges import fit_to_size, is_single_part
 from api.http.request import current_request
 from api.http.response import CACHE_CONTROL, Response
 from api.http.suggestions import MAX_ECHO
@@ -48,7 +48,8 @@ def list_downloads(_reader: Reader, _query: dict[str, Any]) -> Response:
 @routes.get("/v1/downloads/<name>")
 def download(name: str) -> flask.Response:
     """Download a file of this release. A part of it can be asked for with Range."""
-    if not is_single_part(request.headers.get("Range", "")):
+    requested = request.headers.get("Range", "")
+    if not is_single_part(requested):
         # Parts that are not one run of bytes are not served; who asks for them gets the whole.
         request.environ.pop("HTTP_RANGE", None)
     load_parameters(current_request(), NoQuery)
@@ -66,12 +67,15 @@ def download(name: str) -> flask.Response:
         raise _unwritten() from error
     digest = bytes.fromhex(files[name]["sha256"])
     kind = BYTES if current_request().accept == BYTES else files[name]["media_type"]
-    modified = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    status = path.stat()
+    modified = datetime.fromtimestamp(int(status.st_mtime), UTC)
     if fails_precondition(request.environ, digest.hex(), modified):
         raise Problem("precondition", PROBLEM_KINDS["precondition"][2], try_url=f"/v1/downloads/{name}")
     etags = parse_etags(request.headers.get("If-None-Match"))
     if etags.contains_weak(digest.hex()) or not fits_range(request.environ, digest.hex(), modified):
         request.environ.pop("HTTP_RANGE", None)
+    if "HTTP_RANGE" in request.environ:
+        request.environ["HTTP_RANGE"] = fit_to_size(requested, status.st_size)
     # What these say has been weighed; werkzeug takes a part before it looks at some of them.
     for header in ("HTTP_IF_MATCH", "HTTP_IF_RANGE"):
         request.environ.pop(header, None)

@@ -11,10 +11,10 @@ from api.formats.pictures.picture import Graphic
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.endpoints import read_position
 from api.http.envelopes import own_links, query_response
-from api.http.problems import Problem
+from api.http.problems import Problem, parameter_error
 from api.http.request import current_request
 from api.http.response import JSON, Response
-from api.http.suggestions import no_such_record
+from api.http.suggestions import no_such_record, with_rest
 from api.http.urls import encode_query, encoded_path
 from db.actors import ACTORS
 from db.meetings import list_meetings
@@ -33,6 +33,8 @@ def meetings_response(reader: Reader, query: dict[str, Any], *actors: str) -> Re
     lookups = [_look_up(reader, actor) for actor in actors]
     if any(lookup.state == "moved" for lookup in lookups):
         return _moved([lookup.target or actor for lookup, actor in zip(lookups, actors, strict=True)])
+    if len(set(actors)) < len(actors):
+        raise _with_themselves(actors[0])
     request = current_request()
     scope = cursor_scope(request.path.rstrip("/"), query)
     position = read_position(query, scope, MeetingsQuery, 2) if "cursor" in query else None
@@ -64,6 +66,15 @@ def _look_up(reader: Reader, identifier: str) -> Lookup:
     if lookup.state == "withdrawn":
         raise Problem("gone", str(lookup.target), try_url="/v1/actors")
     return lookup
+
+
+def _with_themselves(actor: str) -> Problem:
+    """Return the problem of asking when somebody met themselves, which would be answered with nothing."""
+    text = "Nobody meets themselves; the second actor must be another one than the first."
+    errors = [parameter_error("other", actor, text)]
+    return Problem(
+        "invalid-parameter", f"other: {text}", errors=errors, try_url=with_rest(f"/v1/actors/{actor}/meetings")
+    )
 
 
 def _moved(actors: list[str]) -> Response:

@@ -36,7 +36,9 @@ def search(reader: Reader, query: dict[str, Any]) -> Response:
     All words must be there, or a synonym of each. `"several words"` stand together, `-word` must not be there,
     `begin*` is a beginning; 30 words and 3 beginnings are the most. Accents, stems, cases of names, transliterations,
     hyphens and dots are folded. A question in plain words may name a day, month or year. A URL finds the source and
-    what it supports, or the record. Every other parameter narrows the search.
+    what it supports, or the record. Every other parameter narrows the search. Hits come in pages in every format: a
+    `.csv` or `.ndjson` has 20, or `limit`, and its `Link` header the next; for all records with some words as one file
+    ask a noun (`/v1/events.csv?q=`).
     """
     request = current_request()
     # A position among hits is a score, which means nothing in another release.

@@ -31,6 +31,12 @@ class Point(NamedTuple):
     longitude: float
     latitude: float
     precision: str
+    is_own: bool = True
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is near enough to go there: no country's middle, and no region's for a place within it."""
+        return self.precision in ("venue", "city") or (self.is_own and self.precision != "country")
 
 
 def list_points(reader: Reader) -> dict[str, Point]:
@@ -48,5 +54,5 @@ def list_points(reader: Reader) -> dict[str, Point]:
         while nearest is not None and nearest not in own:
             nearest = outer[nearest]
         if nearest is not None:
-            points[identifier] = own[nearest]
+            points[identifier] = own[nearest]._replace(is_own=nearest == identifier)
     return points

@@ -88,7 +88,14 @@ def test_who_met_whom(client):
     assert client.get("/v1/actors/ola-vik/meetings").json["count"] == 1
     assert client.get("/v1/actors/northland/meetings/southland").json["count"] == 2
     assert client.get("/v1/actors/ana-belo/meetings/northland").json["count"] == 0
-    assert client.get("/v1/actors/ana-belo/meetings/ana-belo").json["data"] == []
+    for suffix in ("", ".csv"):
+        with_herself = client.get(f"/v1/actors/ana-belo/meetings/ana-belo{suffix}")
+        assert with_herself.status_code == 400
+        assert (with_herself.json["errors"][0]["parameter"], with_herself.json["errors"][0]["value"]) == (
+            "other",
+            "ana-belo",
+        )
+        assert with_herself.json["try"] == f"{BASE}/v1/actors/ana-belo/meetings{suffix}"
 
 
 def test_meetings_agree_with_contacts(client):
@@ -122,7 +129,7 @@ def test_meetings_in_every_format(client, suffix):
     body = client.get(f"/v1/actors/ana-belo/meetings/joss-tarn.{suffix}")
     assert (body.status_code, "2031-05~" in body.text.replace("\\", "")) == (200, True)
     assert client.get(f"/v1/actors/ana-belo/meetings.{suffix}?limit=1").status_code == 200
-    none = client.get(f"/v1/actors/ola-vik/meetings/ola-vik.{suffix}")
+    none = client.get(f"/v1/actors/ana-belo/meetings/northland.{suffix}")
     assert (none.status_code, R1 in none.text) == (200, False)
 
 

@@ -46,6 +46,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands)
+@click.version_option(package_name="parley", prog_name="parley", message="%(prog)s %(version)s")
 def main() -> None:
     """Check, build and serve a record of negotiations."""
     try:

@@ -90,7 +90,8 @@ def add(file: Path) -> None:
         shutil.copyfile(file, copy)
         digest = store.take_in(copy, pointer, _commit_of(file))
     except BadRelease as bad:
-        raise click.ClickException(str(bad)) from bad
+        # What is looked at is the copy; whoever typed the command knows the file.
+        raise click.ClickException(str(bad).replace(copy.name, str(file))) from bad
     except OSError as error:
         raise click.ClickException(f"{file} could not be taken in: {error.strerror or error}") from error
     finally:

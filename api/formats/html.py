@@ -39,12 +39,14 @@ def _page(content: Content, *, leads_to_passages: bool = True) -> bytes:
     if content.single:
         first, *rest = with_lists(content, blocks)
         return html_of([first, *past_blocks(content), *rest], head_of(content, blocks))
+    # The head of a list and how many there are, which this page says in its own way; of one event it is the head alone.
+    head = 1 if day_of(content) and content.total == 1 else 2
     title = date_words(page_date(content)) if page_date(content) else _list_title(content)
     blocks = [
         Heading(0, [title]),
         *past_blocks(content),
         *_introduction(content),
-        *led_on(blocks[1 if day_of(content) else 2 :]),
+        *led_on(blocks[head:]),
     ]
     action = urlsplit(content.address).path.removesuffix(".html")
     form = form_of(content.frame, action) if content.frame and not day_of(content) else None

@@ -62,7 +62,8 @@ def _entry(content: Content, document: Json, start: date, end: date | None) -> i
     if place:
         entry.add("location", place["name"])
         point = content.coordinates.get(place["id"])
-        if point:
+        # A map for a journey has no use for the middle of a country: the name says as much as is known.
+        if point and point.is_near:
             entry.add("geo", (point.latitude, point.longitude))
     return entry
 

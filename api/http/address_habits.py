@@ -63,10 +63,10 @@ LIKE_PAGE = 0.75
 DATE_WITH_SLASHES = re.compile("([0-9]{4})/([0-9]{1,2})(?:/([0-9]{1,2}))?")
 
 
-def meant_address(path: str, fixed: list[str]) -> str:
+def meant_address(path: str, fixed: list[str]) -> str | None:
     """Return the address that a path without any may mean: another name, or the nearest; `fixed` are those without ids.
 
-    It may not exist either; whoever asks for it learns more. The front door, if nothing is near.
+    It may not exist either; whoever asks for it learns more. None if nothing is near.
     """
     words = re.sub(r"^/+(api/)?(v[0-9]+(?:\.[0-9]+)?/+)?(?=.)", "", path.lower().replace("//", "/")).strip("/")
     head, _, rest = words.partition("/")
@@ -84,7 +84,9 @@ def meant_address(path: str, fixed: list[str]) -> str:
     for candidate in (f"/v1/{words}", f"/{words}"):
         if candidate in fixed:
             return candidate
-    return next(iter(get_close_matches(path, fixed, 1, 0.6)), "/")
+    # Without the beginning that nearly all have: `nope` has two letters of `topics`, and with it six.
+    by_name = {address.removeprefix("/v1").strip("/"): address for address in fixed}
+    return next((by_name[name] for name in closest(words, by_name) if name), None)
 
 
 def _noun(name: str) -> str | None:

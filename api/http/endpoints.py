@@ -17,7 +17,15 @@ from api.http.envelopes import detail_response, list_response
 from api.http.format_parameters import byte_order_errors, refuse_facets, refuse_views, text_view
 from api.http.freshness import IF_NONE_MATCH, expect_record, follows_record, note_record
 from api.http.negotiation import negotiate, negotiate_answer
-from api.http.past import ACCEPT_DATETIME, defer_past, former_record, moment_errors, needs_history, timegate_redirect
+from api.http.past import (
+    ACCEPT_DATETIME,
+    defer_past,
+    former_address,
+    former_record,
+    moment_errors,
+    needs_history,
+    timegate_redirect,
+)
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request, current_request
 from api.http.response import JSON, Response, unchanged_response
@@ -146,7 +154,9 @@ def _answer_record(noun: str, identifier: str, view: DetailView, *, is_moving: b
     try:
         record = former_record(request, noun, identifier) if is_former else view(reader, identifier)
     except RecordNotFound as missing:
-        raise no_such_record(noun, identifier) from missing
+        if (former := former_address(request, noun, identifier)) is None:
+            raise no_such_record(noun, identifier) from missing
+        record = former
     if record.state == "moved":
         return moved_response(request, noun, record)
     if record.state == "withdrawn":

@@ -38,7 +38,8 @@ def error_response(error: Exception) -> Response:
         problem.try_url = working_url(request, problem.try_url)
         for entry in problem.errors:
             # An address that was only near what exists is not suggested: the one that works is.
-            if entry["parameter"] == "path" and not problem.try_url.startswith(entry["did_you_mean"]):
+            meant = entry["did_you_mean"]
+            if entry["parameter"] == "path" and meant and not problem.try_url.startswith(meant):
                 entry["did_you_mean"] = problem.try_url.partition("?")[0]
     write_page = partial(problem_page, problem=problem, request=request) if wants_page(request) else None
     return problem_response(problem, request.base, request_id(request.environ), write_page=write_page)

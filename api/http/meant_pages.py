@@ -7,7 +7,8 @@ from api.http.address_habits import FORMAT_BY_NAME, LIKE_PAGE
 from api.http.date_habits import is_date, mended_dates
 from api.http.problems import Problem, parameter_error
 from api.http.request import Request
-from api.http.urls import encode_query
+from api.http.urls import encode_query, encoded_path
+from db.nouns import NOUNS
 from schemas.model.closest import closest
 from schemas.nouns import QUERIES
 
@@ -49,6 +50,26 @@ def near_page(noun: str, name: str) -> str | None:
     """Return the address below a noun, without ids, of which a name is a misspelling; None where none is near."""
     near = closest(name.lower(), PAGES_BELOW.get(noun, ()), likeness=LIKE_PAGE)
     return f"/v1/{noun}/{near[0]}" if near else None
+
+
+def no_such_suffix(request: Request, noun: str, name: str) -> Problem | None:
+    """Return the problem of a record's address, or of a page below a noun, with a suffix that is no format.
+
+    None for every other name.
+    """
+    stem, meant = with_other_format(name)
+    page = near_page(noun, stem)
+    if stem == name or not (page or NOUNS[noun].get_digest(request.reader, stem)):
+        return None
+    suffix = name.removeprefix(stem)
+    formats = [".json", *(f".{format.suffix}" for format in FORMATS.values() if format.serves(noun, single=True))]
+    suggestion = meant or next((one for one in formats if one == suffix.lower()), None)
+    text = f"There is no format {suffix}" + (f"; {suggestion} is one." if suggestion else ".")
+    errors = [parameter_error("format", suffix, text, formats, suggestion)]
+    # The record may be named further down: /v1/actors/a/meetings/b.xml
+    path = page or request.path.rstrip("/").removesuffix(suffix)
+    url = encoded_path(path + meant) + encode_query(request.query_params)
+    return Problem("not-found", text, errors=errors, try_url=url)
 
 
 def with_other_format(name: str) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from api.http.memento import path_as_of
 from api.http.problems import Problem, parameter_error
-from api.http.request import AS_OF, Headers, Request
+from api.http.request import AS_OF, Headers, Request, release_of
 from db.nouns import NOUNS
-from db.query.connection import Reader
-from db.query.history import ReleaseHistory, find_former_state, history_of
+from db.query.connection import READERS, Reader
+from db.query.history import ReleaseHistory, find_former_id, find_former_state, history_of
 from db.query.lookup import Lookup, RecordNotFound
 from db.query.memento import NoMemento, ReleaseNotKept
 from schemas.model.closest import closest
@@ -84,8 +84,26 @@ def former_record(request: Request, noun: str, identifier: str) -> Lookup:
     if former is None:
         return NOUNS[noun].get_record(request.reader, identifier)
     if former.state == "absent":
+        if moved := former_address(request, noun, identifier):
+            return moved
         raise _was_absent(noun, identifier, request)
     return former
+
+
+def former_address(request: Request, noun: str, identifier: str) -> Lookup | None:
+    """Return where a record stood in the release that is asked for, if only its id has changed since; else None.
+
+    The present release tells that, whether or not the file of the other is here.
+    """
+    memento = request.memento if request.asks_past else None
+    if memento is None or memento.sequence is None:
+        return None
+    reader = READERS.acquire(release_of(request.environ, request.follower).path)
+    try:
+        former_id = find_former_id(reader, noun, identifier, memento.sequence)
+    finally:
+        READERS.release(reader)
+    return Lookup("moved", former_id, b"") if former_id else None
 
 
 def former_records(request: Request, noun: str, identifiers: list[str]) -> dict[str, bytes]:

@@ -10,6 +10,9 @@ from api.http.request import Environ
 SINGLE_PART = re.compile("bytes=(?:([0-9]{1,30})-([0-9]{0,30})|-[0-9]{1,30})", re.ASCII)
 """The one form of Range that is answered with a part, with its first and last byte."""
 
+LAST_BYTES = re.compile("bytes=-([0-9]{1,30})", re.ASCII)
+"""The last so many bytes."""
+
 
 def is_single_part(header: str) -> bool:
     """Tell whether a Range asks for one run of bytes; who asks for several, or in another way, gets the whole.
@@ -18,6 +21,15 @@ def is_single_part(header: str) -> bool:
     """
     match = SINGLE_PART.fullmatch(header)
     return match is not None and not (match[1] and match[2] and int(match[1]) > int(match[2]))
+
+
+def fit_to_size(header: str, size: int) -> str:
+    """Return a Range whose suffix is no longer than the body: a longer one selects all of it (RFC 9110, 14.1.2).
+
+    Werkzeug takes it for one that the body does not have.
+    """
+    suffix = LAST_BYTES.fullmatch(header)
+    return f"bytes=-{size}" if suffix and int(suffix[1]) > size else header
 
 
 def requested_part(environ: Environ, size: int, etag: str | None) -> tuple[int, int] | None:
@@ -30,7 +42,7 @@ def requested_part(environ: Environ, size: int, etag: str | None) -> tuple[int, 
     condition = environ.get("HTTP_IF_RANGE", etag)
     if environ["REQUEST_METHOD"] != "GET" or not is_single_part(header) or condition != etag:
         return None
-    requested = parse_range_header(header)
+    requested = parse_range_header(fit_to_size(header, size))
     part = requested and requested.range_for_length(size)
     if not part:
         raise RequestedRangeNotSatisfiable(size)

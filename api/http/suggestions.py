@@ -11,7 +11,7 @@ from api.http.address_habits import meant_address
 from api.http.date_habits import mended_dates, two_readings, which_reading
 from api.http.habits import mend
 from api.http.meant_ids import join_names, list_of_event, meant_ids, meant_values, named_ids
-from api.http.meant_pages import DATE_IN_PATH, meant_days, near_page, no_totals
+from api.http.meant_pages import DATE_IN_PATH, meant_days, near_page, no_such_suffix, no_totals, with_other_format
 from api.http.moved_values import move_values
 from api.http.name_habits import QueryParams
 from api.http.past import meant_version
@@ -22,12 +22,12 @@ from api.http.urls import encode_query, encoded_path
 from api.http.views import selectable_fields
 from db.nouns import NOUNS
 from db.query.connection import ReleaseUnavailable
-from db.query.ids import UnknownIds, check_ids_exist, with_present_ids
+from db.query.ids import UnknownIds, check_ids_exist, languages_of, with_present_ids
 from db.query.lookup import RecordNotFound
 from db.query.showcase import showcase_of
 from schemas.nouns import QUERIES, SCHEMAS
 from schemas.query.moments import ReleaseMoment
-from schemas.query.parameters import LISTED_AT, Codes, Ids
+from schemas.query.parameters import LISTED_AT, Codes, Ids, Tags
 from schemas.query.query import Query
 
 Errors = list[dict[str, Any]]
@@ -161,16 +161,19 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
     for name, ids in unknown.ids.items():
         parameter = query_type.parameters()[name.partition("__")[0]]
         listed = " or ".join(LISTED_AT.get(other, f"/v1/{other}") for other in getattr(parameter, "nouns", ()))
-        text = f"There is no such id; {listed} lists them."
-        errors += [parameter_error(name, identifier, text) for identifier in ids]
+        text, allowed = f"There is no such id; {listed} lists them.", list[str]()
+        if isinstance(parameter, Tags):
+            allowed = languages_of(current_request().reader)
+            text = "Nothing in the record is in that language; /v1/sources?facet=language counts those that there are."
+        errors += [parameter_error(name, identifier, text, allowed) for identifier in ids]
     return invalid_parameters(errors, query_type)
 
 
 def no_such_record(noun: str, identifier: str) -> Problem:
     """Return the problem of an id that no record has, with the nearest that one has."""
     request = current_request()
-    if totals := no_totals(request, noun):
-        return totals
+    if problem := no_totals(request, noun) or no_such_suffix(request, noun, identifier[:MAX_ECHO]):
+        return problem
     close = meant_ids(request.reader, [noun], identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
     errors = [parameter_error("id", identifier[:MAX_ECHO], "No such record.", close, close[0] if close else None)]
@@ -251,13 +254,17 @@ def no_such_page(path: str) -> Problem:
     fixed = sorted({rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments})
     suffix = current_request().suffix
     whole = path.removeprefix("/v1") + (f".{suffix}" if suffix else "")
-    suggestion, without_suffix = meant_address(path[:MAX_ECHO], fixed), path.rpartition(".")[0]
-    if not suggestion.startswith(without_suffix) and current_app.url_map.bind("").test(without_suffix):
-        suggestion = without_suffix
+    suggestion, (stem, meant_suffix) = meant_address(path[:MAX_ECHO], fixed), with_other_format(path)
+    if stem != path and not (suggestion or "").startswith(stem) and current_app.url_map.bind("").test(stem):
+        suggestion = stem
+    if suggestion == stem and stem + meant_suffix != path:
+        suggestion += meant_suffix
     suggestion = whole if whole in fixed else suggestion
+    # Where nothing is near, all that there is can be seen from the front door, or from that of the API.
+    url = with_rest(suggestion) if suggestion else "/v1" if path.startswith("/v1/") else "/"
     return Problem(
         "not-found",
         f"There is nothing at {path[:MAX_ECHO]!r}.",
         errors=[parameter_error("path", path[:MAX_ECHO], "No such address.", fixed, suggestion)],
-        try_url=with_rest(suggestion),
+        try_url=url,
     )

@@ -12,6 +12,7 @@ import orjson
 from db.query.connection import READERS, Reader, once_per_release
 from db.query.lookup import Lookup
 from schemas.model.base import Json
+from schemas.nouns import SCHEMAS
 
 NANOSECONDS_PER_SECOND = 1_000_000_000
 STATE = (
@@ -96,6 +97,19 @@ def find_former_state(reader: Reader, noun: str, identifier: str, sequence: int)
         return None
     state, target, packed = rows[0]
     return Lookup(state, target, zlib.decompress(packed) if packed else b"")
+
+
+def find_former_id(reader: Reader, noun: str, identifier: str, sequence: int) -> str | None:
+    """Return the id under which a record stood in a release that has another one now; None where it had none.
+
+    Of what lies inside a renamed event the own revision stays, and its citation names a release that has the old id.
+    """
+    former_ids = "select id from record where type = :type and target = :id and state = 'moved' order by id"
+    for (former_id,) in reader.query(former_ids, {"type": SCHEMAS[noun].TYPE, "id": identifier}):
+        former = find_former_state(reader, noun, former_id, sequence)
+        if former is not None and former.state == "current":
+            return str(former_id)
+    return None
 
 
 def find_last_state(reader: Reader, noun: str, identifier: str) -> Json | None:

@@ -6,12 +6,15 @@ from functools import cache
 from db.query.connection import Reader, once_per_release
 from db.query.counts import counts_of
 from schemas.nouns import SCHEMAS
-from schemas.query.parameters import Codes, Ids
+from schemas.query.parameters import Codes, Ids, Tags
 from schemas.query.query import LoadedQuery, Query
 
 OTHER_IDS = {
     "countries": "select country from place where kind = 'country'",
     "terms": "select id from agreement_terms",
+    "languages": " union ".join(
+        f"select language from {table} where language is not null" for table in ("source", "statement", "document")
+    ),
 }
 """Where ids are looked up that are not the ids of a noun."""
 
@@ -50,11 +53,16 @@ def check_ids_exist(reader: Reader, query_type: type[Query], query: LoadedQuery)
         counts.keep((nouns_of[name], query[name]), 0)
 
 
+def languages_of(reader: Reader) -> list[str]:
+    """Return the tags of all languages in which something is that the record has."""
+    return [tag for (tag,) in reader.query(f"{OTHER_IDS['languages']} order by language", {})]
+
+
 @cache
 def id_parameters(query_type: type[Query]) -> dict[str, tuple[str, ...]]:
     """Return the nouns whose ids a parameter takes, by each name that a URL may use for it."""
     parameters = {name: query_type.parameters()[name.partition("__")[0]] for name in query_type.names()}
-    return {name: tuple(kind.nouns) for name, kind in parameters.items() if isinstance(kind, (Ids, Codes))}
+    return {name: tuple(kind.nouns) for name, kind in parameters.items() if isinstance(kind, (Ids, Codes, Tags))}
 
 
 def _unknown(nouns: tuple[str, ...]) -> str:

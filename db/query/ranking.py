@@ -2,8 +2,19 @@
 
 import re
 
-COLUMN_WEIGHTS = {"title": 12, "aliases": 10, "body": 2, "names": 3, "folded": 1}
-"""The columns of the index, in their order."""
+COLUMN_WEIGHTS = {
+    "title": 12,
+    "aliases": 10,
+    "body": 2,
+    "names": 3,
+    "folded": 1,
+    "codes": 2,
+    "participants": 0,
+    "venue": 0,
+}
+"""The columns of the index, in their order. Codes are found as well as words; they stand apart, because snippets show
+the body. Who met and where stands in `names` too and would count twice; it tells only which meetings have the words
+(`MEETING_OF`)."""
 TYPE_WEIGHTS = {"event": 2.0, "process": 2.0, "actor": 3.0, "agreement": 1.5, "place": 3.0, "topic": 2.0, "source": 0.5}
 """Whoever types a name wants its bearer, an event tells the story, a source only its headline. Others weigh 1."""
 NAME_WEIGHT = 10
@@ -17,6 +28,12 @@ MAIN_WEIGHT = 3
 it last, because a word tells it less of a long text, and all that was said there makes it long."""
 MEETING_WORD = re.compile(r"\b(?:talks?|rounds?|summits?|meetings?|negotiations?)\b", re.IGNORECASE)
 """Words of whoever looks for a meeting. Without one, `Macron` is he and not the summit that he held."""
+MEETING_OF = "({title aliases participants venue} : (%s)) AND ({participants} : (%s))"
+"""Meetings that somebody describes by who met and where, as a full-text query: all words are in names of participants,
+the place or the title, and at least one is a participant. The texts need not have them."""
+MEETING_WEIGHT = 8
+"""A meeting of those who were asked for, before what mentions them. bm25 alone would put a round of talks last, because
+it is as long as all that was said there: the second Istanbul round was 63rd for its two heads and the place."""
 PERIOD_WEIGHT = 3
 """What happened in the period that was asked for, before what mentions it."""
 BETTER_WEIGHT = 100
@@ -59,11 +76,13 @@ def _of_record() -> str:
     types = " ".join(f"when '{kind}' then {weight}" for kind, weight in TYPE_WEIGHTS.items())
     named = "select 1 from _name where _name.type = record.type and _name.key = :key and _name.id = record.id"
     return (
-        f"case type {types} else 1 end * case when type in ('actor', 'place', 'topic', 'process', 'event')"
+        f"case type {types} else 1 end * case when type in ({NAMED_TYPES})"
         f" and exists ({named} and rank <= {NAME_RANK}) then {NAME_WEIGHT} else 1 end"
     )
 
 
+NAMED_TYPES = "'actor', 'place', 'topic', 'process', 'event'"
+"""Types of records that somebody may mean by their whole name, as SQL writes them."""
 NAME_RANK = 1_000_000
 """The highest rank of a whole name in the table `name`."""
 
@@ -76,6 +95,21 @@ IN_PERIOD = f"({DURING} or n in (select rowid from _search where _search match :
 def period_score(score: str) -> str:
     """Return a score that weighs whether a record happened in the period."""
     return f"{score} * iif({DURING}, {PERIOD_WEIGHT}, 1)"
+
+
+def meeting_words(parts: tuple[str, ...]) -> str | None:
+    """Return the query for the meetings that some words describe; None for one word, which says no more than a name."""
+    return MEETING_OF % (" AND ".join(parts), " OR ".join(parts)) if len(parts) > 1 else None
+
+
+def meeting_score(score: str) -> str:
+    """Return a score that weighs whether a record is a meeting of those in `:meeting_words`.
+
+    Words that together are one name or title, `Rustem Umerov`, ask for its bearer and not for meetings first.
+    """
+    named = f"exists (select 1 from _name where type in ({NAMED_TYPES}) and key = :key and rank <= {NAME_RANK})"
+    meets = f"not {named} and n in (select rowid from _search where _search match :meeting_words)"
+    return f"{score} * iif({meets}, {MEETING_WEIGHT}, 1)"
 
 
 def better_score(score: str) -> str:

@@ -98,7 +98,7 @@ def _search_within(
     """Return how words match and what they find, asked ever less strictly until there is something, or enough."""
     enough, better, result = ENOUGH if search.is_question else 1, None, ("all", Ranking())
     for match, words in [("all", search.all_of or '""'), *search.looser()]:
-        ranking = _rank(reader, select_by_words(query, words, search.none_of, period, better), position)
+        ranking = _rank(reader, select_by_words(query, search, words, period, better), position)
         result = (match, ranking)
         if ranking.total >= enough:
             break

@@ -17,10 +17,13 @@ from db.query.ranking import (
     TITLED,
     better_score,
     main_weight,
+    meeting_score,
+    meeting_words,
     period_score,
     title_score,
     word_score,
 )
+from db.query.search_syntax import Search
 from db.query.spelling import name_key
 from schemas.nouns import SCHEMAS
 from schemas.query.query import LoadedQuery
@@ -76,17 +79,21 @@ class Selection:
 
 
 def select_by_words(
-    query: LoadedQuery, words: str, none_of: str | None, period: QuestionPeriod | None, better: str | None = None
+    query: LoadedQuery, search: Search, words: str, period: QuestionPeriod | None, better: str | None = None
 ) -> Selection:
     """Return the records that a full-text query finds, within a period if one is named.
 
-    What a stricter query finds too comes first; `better` is that query.
+    `words` is all or less of what the search asks for. What a stricter query finds too comes first; `better` is that
+    query.
     """
     bound = query | {"words": words, "key": name_key(query["q"]), "main_weight": main_weight(query["q"])}
     conditions, score = _filters(query), word_score()
-    if none_of:
-        bound["excluded_words"] = none_of
+    if search.none_of:
+        bound["excluded_words"] = search.none_of
         conditions.append("n not in (select rowid from _search where _search match :excluded_words)")
+    if meeting := meeting_words(search.parts):
+        bound["meeting_words"] = meeting
+        score = meeting_score(score)
     if period:
         bound |= {"period_first": period.first, "period_last": period.last, "period_words": f'"{period.words}"'}
         conditions.append(IN_PERIOD)
@@ -115,6 +122,7 @@ def select_likely(reader: Reader, selection: Selection) -> Selection:
         pieces.append(_some(hits, within, MAX_LIKELY, titled=0))
     likely = f"({gathered}select n, max(titled) as titled from ({' union all '.join(pieces)}) group by n)"
     score = title_score() if "period_first" not in selection.bound else period_score(title_score())
+    score = meeting_score(score) if "meeting_words" in selection.bound else score
     score = better_score(score) if "better" in selection.bound else score
     return Selection(f"{likely} join record using (n)", "1", score, selection.bound, selection.snippet)
 

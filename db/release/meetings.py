@@ -37,7 +37,7 @@ def encounters(event: dict[str, Any]) -> Encounters:
     return Encounters(met, apart, by_telephone)
 
 
-def _present(event: dict[str, Any]) -> list[dict[str, Any]]:
+def present_at(event: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the participants who met somebody: none where the event is no meeting that was held."""
     if event["status"] != "held" or event["kind"] not in MEETING_KINDS or event.get("channel") not in MEETING_CHANNELS:
         return []
@@ -47,7 +47,7 @@ def _present(event: dict[str, Any]) -> list[dict[str, Any]]:
 def _delegations(event: dict[str, Any]) -> dict[str, set[str]]:
     """Return those who were there, by each actor that they were there for: themselves and their sides."""
     delegations = defaultdict[str, set[str]](set)
-    for participant in _present(event):
+    for participant in present_at(event):
         for actor in (participant["actor"], participant.get("side", participant["actor"])):
             delegations[actor].add(participant["actor"])
     return delegations
@@ -56,7 +56,7 @@ def _delegations(event: dict[str, Any]) -> dict[str, set[str]]:
 def _company(event: dict[str, Any]) -> dict[str, set[str]]:
     """Return whom participants met, of those for whom the record says so."""
     company = defaultdict[str, set[str]](set)
-    for participant in _present(event):
+    for participant in present_at(event):
         if "with" in participant:
             company[participant["actor"]].update(participant["with"])
     return company
@@ -66,7 +66,7 @@ def _callers(event: dict[str, Any]) -> set[str]:
     """Return those who were on the telephone while others met in person."""
     if event.get("channel") != "in-person":
         return set()
-    return {one["actor"] for one in _present(event) if one["role"] == "caller"}
+    return {one["actor"] for one in present_at(event) if one["role"] == "caller"}
 
 
 def _with_each_other(company: dict[str, set[str]], one: str, other: str) -> bool:

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.query.ranking import NAME_RANK
 from db.query.spelling import fold, name_key
 from db.release.index import RecordIndex
+from db.release.meetings import present_at
 from schemas.model.base import HISTORY_KEYS, BaseSchema
 from schemas.model.evidence import CitedSource, Evidence
-from schemas.model.fields import Ref, Text
+from schemas.model.fields import Quote, Ref, Text
 from schemas.model.walk import walk
 from schemas.nouns import SCHEMAS
 
@@ -36,22 +37,52 @@ WITHOUT_WORDS = {
     *HISTORY_KEYS,
 }
 """Fields that hold no words of the record itself: addresses, codes, and what is known from other records."""
+PROSE = (Text, Quote)
+"""Fields that are written to be read; the others are codes: a kind, a status, a date, a language, an address."""
+
+
+class RecordWords(NamedTuple):
+    """What a record says: each text that a reader reads, each code, and noun and id of each actor and place named."""
+
+    texts: list[str]
+    codes: list[str]
+    named: set[tuple[str, str]]
 
 
 def search_row(index: RecordIndex, noun: str, title: str, document: dict[str, Any]) -> dict[str, str]:
     """Return the columns of the index for a document: title, text, the names of all it names, and other spellings."""
-    texts, named = list[str](), set[tuple[str, str]]()
+    words = RecordWords([], [], set())
     # Somebody is found by their own names and offices; what attests them is found as a source.
     skip = WITHOUT_WORDS | {"evidence"} if noun in NAMED else WITHOUT_WORDS
-    _gather(SCHEMAS[noun], document, skip, texts, named)
-    aliases = [alias for name in sorted(named) for alias in index.record(*name).data.get("aliases", ())]
-    body = "\n".join(dict.fromkeys(texts))
+    _gather(SCHEMAS[noun], document, skip, words)
+    aliases = [alias for name in sorted(words.named) for alias in index.record(*name).data.get("aliases", ())]
+    body, codes = ("\n".join(dict.fromkeys(lines)) for lines in (words.texts, words.codes))
     names, own = "\n".join(aliases), "\n".join([*document.get("aliases", ()), *_spoken_names(noun, document)])
     own += "\n" + folded_lines(f"{title}\n{own}")
     # Of the names of others each word is enough; what the record says must be found as a phrase too.
     spellings = dict.fromkeys(word for name in folded_lines(names).split("\n") for word in name.split())
     folded = "\n".join([folded_lines(body), " ".join(spellings), *_attesting_quotes(noun, document)])
-    return {"title": title, "aliases": own, "body": body, "names": names, "folded": folded}
+    row = {"title": title, "aliases": own, "body": body, "names": names, "folded": folded, "codes": codes}
+    return row | (_meeting_names(index, document) if noun == "events" else {"participants": "", "venue": ""})
+
+
+def _meeting_names(index: RecordIndex, event: dict[str, Any]) -> dict[str, str]:
+    """Return the names of who met in an event, their sides included, and of its place and all that this lies in.
+
+    Both are empty where nobody met, so that a statement is not found as a meeting of who spoke.
+    """
+    present = present_at(event)
+    actors = [actor["id"] for one in present for actor in (one["actor"], one["side"]) if actor]
+    place = event["place"]["id"] if present and event["place"] else None
+    places = index.with_ancestors("places", "part_of", place)
+    return {"participants": _all_names(index, "actors", actors), "venue": _all_names(index, "places", places)}
+
+
+def _all_names(index: RecordIndex, noun: str, identifiers: list[str]) -> str:
+    """Return the names and aliases of some records, each also folded where that differs."""
+    records = [index.record(noun, identifier) for identifier in dict.fromkeys(identifiers)]
+    names = "\n".join(name for record in records for name in (index.name(record), *record.data.get("aliases", ())))
+    return f"{names}\n{folded_lines(names)}".strip()
 
 
 def folded_lines(text: str) -> str:
@@ -116,31 +147,27 @@ def _attesting_quotes(noun: str, document: dict[str, Any]) -> Iterator[str]:
                 yield folded_lines(evidence["quote"])
 
 
-def _gather(
-    schema: type[BaseSchema],
-    document: dict[str, Any],
-    skip: set[str],
-    texts: list[str],
-    named: set[tuple[str, str]],
-) -> None:
-    """Gather every text that a reader would see, and noun and id of each actor and place named."""
+def _gather(schema: type[BaseSchema], document: dict[str, Any], skip: set[str], words: RecordWords) -> None:
+    """Gather what a document says: texts, codes, and whom it names."""
     for path, field, value in walk(schema, document, Text, Ref, mode="document"):
         if not skip.isdisjoint(path):
             continue
         if not isinstance(field, Ref):
-            texts.append(value)
+            # Dates of what is cited are plain texts in a document.
+            is_prose = type(field) in PROSE and not str(path[-1]).endswith("_date")
+            (words.texts if is_prose else words.codes).append(value)
         elif isinstance(field.schema, CitedSource):
-            _gather(CitedSource, value, skip, texts, named)
+            _gather(CitedSource, value, skip, words)
         else:
-            texts.append(value["name"])
+            words.texts.append(value["name"])
             if value["type"] in WITH_ALIASES:
-                named.add((WITH_ALIASES[value["type"]], value["id"]))
+                words.named.add((WITH_ALIASES[value["type"]], value["id"]))
 
 
 def words_of(row: dict[str, str]) -> set[str]:
     """Return the words of a record that somebody may have misspelt."""
-    lines = "\n".join((row["title"], row["aliases"], row["names"], row["body"])).split("\n")
-    return set().union(*map(_words_in, lines))
+    columns = ("title", "aliases", "names", "body", "codes")
+    return set().union(*(_words_in(line) for column in columns for line in row[column].split("\n")))
 
 
 @lru_cache(MAX_LINES)

@@ -13,9 +13,7 @@ from schemas.model.edtf import EXISTING_DATE, EdtfError, bounds, spans, what_is_
 from schemas.model.fields import IDENTIFIER
 from schemas.model.vocabulary import values_of
 
-MAX_VALUE_LENGTH = 200
-MAX_VALUES = 20
-MAX_ID_LENGTH = 120
+MAX_VALUE_LENGTH, MAX_VALUES, MAX_ID_LENGTH = 200, 20, 120
 MAX_WORDS, MAX_PREFIXES, MAX_SEARCH_LENGTH = 30, 3, 400
 LISTED_AT = {"terms": "/v1/agreements", "countries": "/v1/places?kind=country"}
 """Where ids are listed that are not those of a noun; terms stand in their agreement."""
@@ -120,10 +118,11 @@ class ManyCodes(Codes):
 
 
 class Tags(Parameter):
-    """One or more language tags."""
+    """One or more language tags; `check_ids_exist` in db/ asks whether anything in the record is in that language."""
 
     operators = ("not",)
     many = True
+    nouns = ("languages",)
     json_schema: Mapping[str, Any] = {"type": "string", "pattern": "^[A-Za-z]{2,3}$"}
 
     def read(self, value: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli.main import main
+from api.http.response import API_VERSION
 from api.server.settings import SETTINGS, BadSetting, load_settings
 from db.curation.scaffold import new_record
 from db.query.root import ROOT
@@ -40,6 +41,10 @@ def test_the_program_of_the_environment_runs_the_command():
     done = subprocess.run([program, "check"], capture_output=True, text=True, check=False, env=settings)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == parley("check", PARLEY_RECORDS=str(WORLD)).stdout
+
+
+def test_the_version_is_that_of_the_interface():
+    assert parley("--version").stdout == f"parley {API_VERSION}\n"
 
 
 def test_check_of_a_sound_record():

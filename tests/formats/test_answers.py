@@ -135,6 +135,24 @@ def test_pages_of_hits_keep_their_format(client):
     assert further == rows(client.get("/v1/search.csv?q=bodies"))[2:4]
 
 
+def test_a_file_of_hits_is_a_page_and_the_specification_says_so(real_client, specification):
+    """A noun asked for the same words gives all that have them, as one file."""
+    description = " ".join(specification["paths"]["/v1/search"]["get"]["description"].split())
+    total = real_client.get("/v1/search?q=putin&type=event&limit=1").json["meta"]["total"]
+    assert total > 100
+    for suffix, header in (("csv", 1), ("ndjson", 0)):
+        assert f"`.{suffix}`" in description
+        for query, most in (("", 20), ("&limit=50", 50)):
+            page = real_client.get(f"/v1/search.{suffix}?q=putin&type=event{query}")
+            assert page.data.count(b"\n") - header == most
+            assert 'rel="next"' in page.headers["Link"]
+    assert "Link" in description
+    assert "/v1/events.csv?q=" in description
+    whole = real_client.get("/v1/events.ndjson?q=putin&fields=id")
+    assert whole.data.count(b"\n") == total
+    assert 'rel="next"' not in whole.headers["Link"]
+
+
 def test_counts_of_a_list_are_a_table(client):
     facets = client.get("/v1/events?facet=kind,year").json["facets"]
     expected = [(name, one["value"], str(one["records"])) for name, values in facets.items() for one in values]

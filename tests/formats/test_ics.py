@@ -6,6 +6,7 @@ import pytest
 import vobject
 
 from api.formats.ics import times
+from db.release.build import build_database
 from tests.checked_client import BASE
 from tests.formats.test_atom import first_id
 from tests.goldens import assert_golden
@@ -43,6 +44,36 @@ def test_another_library_reads_it(client):
     assert first.status.value == "CONFIRMED"
     assert client.get(f"/v1/events/{R1}").json["citation"] in first.description.value
     assert entries["2031-04-27-handover"].geo.value == "12.5;-7.25"
+
+
+@pytest.mark.parametrize(
+    ("place", "geo"),
+    [
+        # A venue has its city's point; a place without any has none of the region or the country that it lies in.
+        ("{name: Quay, kind: venue, part_of: midport}", "12.5;-7.25"),
+        ("{name: Quay, kind: venue, country: SD, part_of: southland}", None),
+        ("{name: Quay, kind: venue, country: SD, part_of: coast}", None),
+        # What has a point of its own has it, but not a whole country.
+        ("{name: Quay, kind: venue, country: SD, latitude: '1.5', longitude: '2.5', part_of: southland}", "1.5;2.5"),
+        ("{name: Quay, kind: region, country: SD, latitude: '1.5', longitude: '2.5', part_of: southland}", "1.5;2.5"),
+        ("{name: Quay, kind: country, country: QY, latitude: '1.5', longitude: '2.5'}", None),
+    ],
+)
+def test_a_point_is_one_to_go_to(world, tmp_path, checked, specification, place, geo):
+    southland = world / "places/southland.yaml"
+    southland.write_text(
+        southland.read_text(encoding="utf-8") + "latitude: '9.5'\nlongitude: '8.5'\n", encoding="utf-8"
+    )
+    coast = "{name: Coast, kind: region, country: SD, latitude: '4.5', longitude: '3.5', part_of: southland}"
+    for name, text in (("coast", coast), ("quay", place)):
+        (world / f"places/{name}.yaml").write_text(f"{text}\n", encoding="utf-8")
+    event = world / "events/2031-04-27-handover.yaml"
+    event.write_text(event.read_text(encoding="utf-8").replace("place: midport", "place: quay"), encoding="utf-8")
+    build_database(world, tmp_path / "parley.db")
+    reply = checked(tmp_path / "parley.db", specification).test_client().get("/v1/events/2031-04-27-handover.ics")
+    (entry,) = read(reply).values()
+    assert entry.location.value == "Quay"
+    assert (entry.geo.value if "geo" in entry.contents else None) == geo
 
 
 def test_an_event_put_off_says_so(client):

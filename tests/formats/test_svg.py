@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,7 +15,9 @@ from api.formats.pictures.palette import UNKNOWN
 from api.formats.pictures.scales import MIN_TICK_GAP, TimeScale
 from api.formats.pictures.widths import broken, text_width
 from db.query.root import ROOT
-from tests.formats.pictures import SVG, faults, parse
+from db.release.build import build_database
+from tests.checked_client import BASE
+from tests.formats.pictures import SVG, boxes, faults, parse
 
 MADE_UP = (
     "/v1/processes/harbour-talks.svg",
@@ -300,3 +303,24 @@ def test_sums_that_are_not_over_time_say_the_time_that_was_asked(client):
         words = words_of_picture(read(client, f"/v1/transfers/totals.svg?{query}"))
         assert period in words
         assert ("The whole record" in words) == period.startswith("The whole record")
+
+
+@pytest.mark.parametrize(("vague", "marks"), [("../..", 0), ("18XX", 0), ("1900/2031", 0), ("2031-05-01/..", 1)])
+def test_a_meeting_whose_date_nobody_knows_does_not_stretch_the_others(
+    world, tmp_path, checked, specification, vague, marks
+):
+    """The picture of whoever met in 2031 began in the year 1 for one meeting without a date."""
+    call = (world / "events/2031-05-harbour-call.yaml").read_text(encoding="utf-8").partition("sources:")[0]
+    undated = re.sub("(?m)^date: .*$", f"date: '{vague}'", call)
+    pictures = list[ElementTree.Element]()
+    for name in ("without", "with"):
+        if name == "with":
+            (world / "events/nobody-knows-when.yaml").write_text(undated, encoding="utf-8")
+        build_database(world, tmp_path / f"{name}.db")
+        client = checked(tmp_path / f"{name}.db", specification).test_client()
+        pictures.append(read(client, "/v1/actors/northland/meetings.svg"))
+    words = [box.words for root in pictures for box in boxes(root) if BASE not in box.words]
+    years = {year for one in words for year in re.findall(r"\b\d{4}\b", one)}
+    assert years == {"2031"}
+    told = " ".join(box.words for box in boxes(pictures[1]))
+    assert ("1 of them has no mark: the date is not known to a year." in told) == (not marks)

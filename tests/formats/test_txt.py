@@ -85,10 +85,33 @@ def test_a_day_begins_with_its_weightiest_event(busy_day):
     assert "by date ascending." in asked
 
 
-def test_the_first_screen_of_the_day_of_the_second_round(real_client):
-    """It answers a reporter who asks what was agreed on 2 June, and who says so."""
+def test_a_day_of_several_events_begins_with_a_list_of_them(busy_day, client):
+    """A day of eight is a hundred kilobytes; the list says what is in there, and where it is told in short."""
+    for suffix in ("txt", "md"):
+        address = f"/v1/events/2031-04-12.{suffix}"
+        for query, short in (("", "?view=brief"), ("?view=full&sort=date", "?sort=date&view=brief")):
+            head = busy_day.get(address + query).text.partition("1/2")[0]
+            assert "2 events on 12 April 2031:" in head
+            assert head.count(f"{address}{short}") == 1
+            for event in ("2031-04-12-harbour-round-1", "2031-04-12-a-call"):
+                assert head.count(event) == 1
+        brief = busy_day.get(f"{address}?view=brief").text
+        assert "2 events on 12 April 2031:" in brief
+        assert "view=brief" not in brief.partition("1/2")[0]
+        assert "1 of them on this page:" not in busy_day.get(f"{address}?limit=1").text
+        assert "events on" not in client.get(address).text, "One event needs no list."
+    page_of_day = busy_day.get("/v1/events/2031-04-12.html").text
+    assert page_of_day.index("2031-04-12-a-call") < page_of_day.index("1/2")
+
+
+def test_the_first_screens_of_the_day_of_the_second_round(real_client):
+    """They answer a reporter who asks what there was on 2 June, what was agreed at the round, and who says so."""
     text = page(real_client, f"/v1/events/{DAY}.txt")
-    screen = "\n".join(text.splitlines()[:24])
+    contents, _, first_event = text.partition("== 1/8 ")
+    assert len(contents.rstrip().splitlines()) <= 24
+    for event in real_client.get(f"/v1/events/{DAY}?view=brief").json["data"]:
+        assert f"\n   {event['id']}\n" in contents
+    screen = "\n".join(first_event.splitlines()[:24])
     for words in (
         "2 June 2025, 14:43–15:57 (UTC+3), Çırağan Palace",
         "Ukraine, head: Rustem Umerov, Minister of Defence of Ukraine",

@@ -2,9 +2,13 @@
 
 import shutil
 
+import pytest
+
 from api import create_app
 from db.curation.rename import rename_record
-from db.release.build import build_database
+from db.release.build import build_database, build_release
+from db.release.store import activate
+from tests.checked_client import BASE
 from tests.conftest import WORLD
 from tests.history.worlds import release_world
 
@@ -27,3 +31,27 @@ def test_the_first_id_of_what_lies_inside_leads_to_it_though_its_event_was_renam
         response = client.get(f"/v1/transfers/{former}")
         assert response.status_code == 308, former
         assert response.headers["Location"].endswith("/v1/transfers/another:said")
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_citation_of_before_a_rename_leads_to_the_record_under_its_former_id(tmp_path, is_kept):
+    """Nothing was said of what lies inside, so its citation names the release in which it had the old id."""
+    folder, pointer = tmp_path / "records", tmp_path / "build" / "current"
+    shutil.copytree(WORLD, folder)
+    version = release_world(folder).version
+    if is_kept:
+        build_release(folder, pointer)
+        for file in pointer.parent.glob("*.db"):
+            activate(pointer, file.stem)
+    rename_record(folder, "events", EVENT, "other")
+    activate(pointer, build_release(folder, pointer)["file_digest"])
+    client = create_app(PARLEY_DATABASE=str(pointer), PARLEY_PUBLIC_URL=BASE).test_client()
+    cited = client.get("/v1/transfers/other:to-northland").json["citation"].rpartition(" ")[2].removeprefix(BASE)
+    assert cited == f"/v1/transfers/other:to-northland?as_of={version}"
+    for url in (cited, f"/v1/events/other.txt?as_of={version}", f"/v1/events/other?as_of={version}&view=brief"):
+        response = client.get(url)
+        assert (response.status_code, url) == (308, url)
+        assert response.headers["Location"] == BASE + url.replace("other", EVENT)
+        assert client.get(response.headers["Location"].removeprefix(BASE)).status_code == 200
+    # What had no id at all then is still missing.
+    assert client.get(f"/v1/events/another?as_of={version}").status_code == 404

@@ -197,6 +197,24 @@ ADDRESSES = [
     ("/v1/events/2031-04.docx?view=brief", "/v1/events/2031-04?view=brief"),
     ("/v1/events/2031-04-12.TXT", "/v1/events/2031-04-12.txt"),
     ("/v1/events/2031.JSON", "/v1/events/2031"),
+    (f"/v1/events/{R1}.TXT", f"/v1/events/{R1}.txt"),
+    (f"/v1/events/{R1}.Markdown?view=brief", f"/v1/events/{R1}.md?view=brief"),
+    (f"/v1/events/{R1}.JSON", f"/v1/events/{R1}"),
+    (f"/v1/claims/{R1}:bodies.TXT", f"/v1/claims/{R1}:bodies.txt"),
+    ("/v1/actors/ana-belo.docx", "/v1/actors/ana-belo"),
+    ("/v1/actors/ana-belo/meetings.CSV", "/v1/actors/ana-belo/meetings.csv"),
+    ("/v1/transfers/totals.CSV?by=what", "/v1/transfers/totals.csv?by=what"),
+    ("/v1/events.CSV?kind=call", "/v1/events.csv?kind=call"),
+    ("/v1/search.NDJSON?q=lamps", "/v1/search.ndjson?q=lamps"),
+    # Where nothing is near, the list of all that there is.
+    ("/v1/nope", "/v1"),
+    ("/v1/foo?limit=3", "/v1"),
+    ("/v1/nope/abc", "/v1"),
+    ("/nope", "/"),
+    ("/docs.html", "/docs"),
+    ("/v1/top", "/v1/topics"),
+    ("/v1/serch?q=lamps", "/v1/search?q=lamps"),
+    ("/v1/on-this-dya", "/v1/on-this-day"),
     ("/v1/events/2031-04-12/2031-04-14", "/v1/events?date=2031-04-12/2031-04-14"),
     ("/v1/events/2031-04-12..2031-04-14", "/v1/events?date=2031-04-12/2031-04-14"),
     ("/v1/events/2031-04-14/2031-04-12.csv", "/v1/events.csv?date=2031-04-12/2031-04-14"),
@@ -255,6 +273,23 @@ def test_an_address_leads_to_what_is_meant(client, url, better):
     problem = working(client, url)
     if better:
         assert problem["try"] == BASE + better
+
+
+@pytest.mark.parametrize("url", ["/v1/nope", "/v1/foo", "/v1/xyz", "/v1/nope/abc", "/nope", "/v1/nope.csv"])
+def test_what_is_near_nothing_is_taken_for_nothing(client, url):
+    """Below /v1 every address has four letters in common with every other."""
+    (error,) = working(client, url)["errors"]
+    assert error["did_you_mean"] is None
+    assert "/v1/topics" in error["allowed"]
+
+
+@pytest.mark.parametrize(("suffix", "meant"), [("TXT", ".txt"), ("Json", ".json"), ("xlsx", ".csv"), ("docx", None)])
+def test_a_suffix_that_is_no_format_is_answered_with_those_that_are(client, suffix, meant):
+    problem = working(client, f"/v1/events/{R1}.{suffix}")
+    (error,) = problem["errors"]
+    assert (error["parameter"], error["value"], error["did_you_mean"]) == ("format", f".{suffix}", meant)
+    assert {".json", ".txt", ".ics"} < set(error["allowed"])
+    assert f"no format .{suffix}" in problem["detail"]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,13 @@ def test_the_rest_can_be_asked_for(app, url, cached):
     assert (beyond.status_code, beyond.mimetype) == (416, "text/html" if ".html" in url else "application/problem+json")
     # With a condition the headers are what says how much there is (RFC 9110, 15.5.17).
     assert beyond.headers["Content-Range"] == f"bytes */{size}"
+    # A suffix that is longer than the body selects all of it (RFC 9110, 14.1.2); none has no bytes.
+    for length in (size, size + 1, 999_999_999, 10**29):
+        everything = get(headers={"Range": f"bytes=-{length}"})
+        assert (everything.status_code, everything.data) == (206, whole.data)
+        assert everything.headers["Content-Range"] == f"bytes 0-{size - 1}/{size}"
+        assert int(everything.headers["Content-Length"]) == size
+    assert get(headers={"Range": "bytes=-0"}).status_code == 416
     backwards = get(headers={"Range": "bytes=5-2"})
     assert (backwards.status_code, backwards.data) == (200, whole.data)
     assert "Content-Range" not in backwards.headers

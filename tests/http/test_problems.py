@@ -48,6 +48,9 @@ WRONG = [
     ("/v1/events?actor=Ana+Belo", 400, "actor", None),
     ("/v1/events?actor__not=ana-bello", 400, "actor__not", "ana-belo"),
     ("/v1/events?country=XX", 400, "country", None),
+    ("/v1/statements?language=xx", 400, "language", None),
+    ("/v1/sources?language=en,fi", 400, "language", None),
+    ("/v1/sources?language__not=ua", 400, "language__not", "uk"),
     ("/v1/events?country=Sudan", 400, "country", None),
     ("/v1/events?follows=2031-04-12-harbour-round-2", 400, "follows", R1),
     ("/v1/transfers?under=x:y:z", 400, "under", None),
@@ -109,6 +112,16 @@ def test_lists_what_is_allowed(client):
         "allowed": ["held", "scheduled", "postponed", "cancelled", "denied", "rumoured"],
         "did_you_mean": "held",
     }
+
+
+def test_lists_the_languages_that_there_are(client):
+    """What no source and no quote is in was answered with nothing, as if nobody had said anything."""
+    problem = client.get("/v1/sources.csv?language=ru,xx&limit=1").json
+    (error,) = problem["errors"]
+    assert (error["value"], error["allowed"]) == ("xx", ["en", "ru"])
+    assert problem["try"] == f"{BASE}/v1/sources.csv?limit=1&language=ru"
+    # A language that only others have is one; that nothing is in it is said as usual.
+    assert client.get("/v1/statements?language=ru").json["meta"]["empty"]["reason"] == "nothing-recorded"
 
 
 def test_names_every_wrong_parameter_at_once(client):

@@ -67,6 +67,46 @@ MAIN_EVENTS = [
 ]
 
 
+MEETINGS = [
+    # Names and a place, as somebody types them who does not know what a meeting is called; each with the last place
+    # where it may stand.
+    ("Umerov Medinsky Istanbul", "2025-06-02-istanbul-round-2", 5),
+    ("Umerov Medinsky Istanbul", "2025-05-16-istanbul-round-1", 5),
+    ("Умєров Мединський Стамбул", "2025-06-02-istanbul-round-2", 5),
+    ("Medinsky Umerov Çırağan", "2025-06-02-istanbul-round-2", 2),
+    ("Trump Putin Alaska", "2025-08-15-alaska-summit", 1),
+    ("Trump Zelenskyy Washington", "2025-02-28-zelenskyy-trump-oval-office", 3),
+    ("Trump Zelenskyy Washington", "2025-08-18-washington-summit", 3),
+    ("Rubio Lavrov Riyadh", "2025-02-18-riyadh-us-russia", 1),
+    ("Witkoff Putin Moscow", "2025-12-02-putin-witkoff-kushner-moscow", 6),
+    ("Witkoff Putin Moscow", "2026-01-22-putin-witkoff-kushner-moscow", 6),
+]
+
+
+def test_meetings_are_found_by_who_met_and_where(real_client):
+    low = list[tuple[str, str, list[str]]]()
+    for words, event, last in MEETINGS:
+        found = real_client.get("/v1/search", query_string={"q": words, "limit": last}).json["data"]
+        if event not in (first := [hit["id"] for hit in found]):
+            low.append((words, event, first))
+    assert low == []
+
+
+def test_one_whole_name_asks_for_all_of_its_bearer(real_client):
+    """The meetings that somebody was at are no likelier meant than what they said, where nobody else is named."""
+    for name in ("Rustem Umerov", "Sergei Lavrov"):
+        events = real_client.get("/v1/search", query_string={"q": name, "limit": 10, "type": "event"}).json["data"]
+        kinds = {real_client.get(hit["url"]).json["kind"] for hit in events}
+        assert "statement" in kinds, (name, kinds)
+
+
+def test_who_is_asked_for_beside_a_place_is_found_at_the_meetings_there(client):
+    """Midport is the city in which the customs house lies, and only the place's own record says so."""
+    body = client.get("/v1/search?q=Belo Tarn Midport&type=event").json
+    assert body["understood"]["match"] == "all"
+    assert body["data"][0]["id"] == "2031-04-12-harbour-round-1"
+
+
 def test_a_round_or_a_summit_comes_before_what_was_said_of_it(real_client):
     low = list[tuple[str, str, list[str]]]()
     for words, event, last in MAIN_EVENTS:

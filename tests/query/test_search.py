@@ -11,12 +11,37 @@ from hypothesis import strategies as st
 from db.query.search_syntax import read_search
 from db.query.spelling import fold
 from db.query.synonyms import SYNONYMS, general_groups, join_groups
+from schemas.model.vocabulary import VOCABULARIES
 from tests.checked_client import BASE
 
 SHARED = [HealthCheck.function_scoped_fixture]
 """The application is the same for every example, which is what is wanted here."""
 
 R1 = "2031-04-12-harbour-round-1"
+
+
+NO_PROSE = re.compile(
+    r"\d{4}(-\d\d){0,2}[~?%]?(/\S*)?|P(\d+D)?(T\w+)?|[a-z]{2}|https?:\S+|Q\d+|[a-z]+(-[a-z]+)+", re.ASCII
+)
+"""A date, a length, a language, an address, an item of Wikidata, an id."""
+
+
+def test_snippets_are_made_of_what_a_reader_reads(real_client):
+    """A kind, a status or a language is found, and is not told in the middle of sentences."""
+    wrong = set[str]()
+    values = {value for vocabulary in VOCABULARIES.values() for value in vocabulary}
+    # Each word is code and prose: what matches of the code must not be what is shown.
+    for words in ("talks", "held", "reported", "agreed", "mediation", "Istanbul", "2025", "en", "US", "exchange"):
+        for hit in real_client.get("/v1/search", query_string={"q": words, "limit": 50}).json["data"]:
+            pieces = (hit["snippet"] or "").replace("[", "").replace("]", "").split(" · ")
+            # The first and the last may be words out of a sentence.
+            wrong |= {piece for piece in pieces[1:-1] if piece in values or NO_PROSE.fullmatch(piece)}
+    assert wrong == set()
+
+
+def test_codes_are_found_as_words_are(client):
+    for words in ("talks-round", "in-person", "2031-04-12", "head-of-delegation", "bilateral", "PT1H15M"):
+        assert R1 in hits(client, f"q={words}&type=event"), words
 
 
 SPELLINGS = [
@@ -214,5 +239,5 @@ def test_quotation_marks_inside_a_phrase_are_passed_over():
 def test_an_excerpt_keeps_the_fields_of_a_record_apart(client, form):
     reply = client.get(f"/v1/search.{form}?q=harbour&type=event")
     text = " ".join(re.sub(r"</?strong>|[\[\]]", "", reply.text).split())
-    # The title of the event, and the kind that stands in the field after it.
-    assert "First round of the harbour talks · talks-round · held" in text
+    # The title of the event, and the next two fields that are no codes.
+    assert "First round of the harbour talks · a little more than an hour · Customs House" in text

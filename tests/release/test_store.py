@@ -165,6 +165,14 @@ def test_what_cannot_be_read_is_not_taken_in(pointer, tmp_path):
     done = parley("add", str(tmp_path / "fifo"), PARLEY_DATABASE=str(pointer))
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "could not be taken in" in done.stderr
+    for name, content, said in (
+        ("words", b"root:x:0:0\n", "is no database of `parley build`"),
+        ("none", b"", "is empty"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        done = parley("add", str(tmp_path / name), PARLEY_DATABASE=str(pointer))
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"Error: {tmp_path / name} {said}"), "It names the file, and not its copy."
 
 
 def test_the_pointer_killed_between_its_two_steps(pointer):

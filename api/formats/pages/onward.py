@@ -54,7 +54,8 @@ def _led_on(block: Block) -> Block:
     if identifier is None or not isinstance(words, str) or not words.strip():
         return block
     lines = [[PageLink(words, identifier.url), *rest], *block.lines[1:]]
-    return replace(block, lines=[[piece for piece in line if not isinstance(piece, RecordId)] for line in lines])
+    texts = [[piece for piece in line if not isinstance(piece, RecordId)] for line in lines]
+    return replace(block, lines=[line for line in texts if any(line)])
 
 
 def beside(text: str) -> Iterator[Block]:

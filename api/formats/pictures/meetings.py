@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from api.formats.content import Content
 from api.formats.dates import days
@@ -19,6 +19,8 @@ from schemas.model.event_vocabulary import MEETING_CHANNELS
 
 MAX_ROWS_MET, MAX_MEETINGS = 24, 2_000
 MET_ROW = 20
+MAX_VAGUENESS = timedelta(366)
+"""How far apart the first and the last day may lie that the date of a meeting may mean, for it to have a mark."""
 STYLES = {channel: Style(place) for place, channel in enumerate(MEETING_CHANNELS)}
 """How meetings of each channel are drawn."""
 
@@ -35,7 +37,10 @@ def draw_meetings(content: Content, rows: list[Json], more: Json, reader: Reader
     if len(order) > MAX_ROWS_MET:
         notes.append(f"{counted(len(order) - MAX_ROWS_MET, 'other')} were met less often and have no row.")
     size = f"{len(rows):,} {'meeting or call' if len(rows) == 1 else 'meetings and calls'}"
-    ends = dict.fromkeys(date_words(row["date"]) for row in (*rows[:1], *rows[-1:]))
+    dated = [row for row in rows if _day(row)]
+    if vague := len(rows) - len(dated):
+        notes.append(f"{vague:,} of them {'has' if vague == 1 else 'have'} no mark: the date is not known to a year.")
+    ends = dict.fromkeys(date_words(row["date"]) for row in (*dated[:1], *dated[-1:]))
     return Graphic(
         title=content.description.removesuffix(".").removesuffix(", by date"),
         period="; ".join([*([" to ".join(ends)] if ends else []), size]),
@@ -62,17 +67,23 @@ def _by_level(rows: Iterable[Json]) -> dict[str, list[Json]]:
     return groups
 
 
-def _day(row: Json) -> date:
-    """Return the first day of a meeting, or the last where nobody knows the first."""
+def _day(row: Json) -> date | None:
+    """Return the first day of a meeting, or the last where nobody knows the first.
+
+    None where nobody knows when it was, even to a year: one such mark would squeeze all others into a corner.
+    """
     first, last = days(row["date"])
-    return first or last or date.min
+    if first and last and last - first > MAX_VAGUENESS:
+        return None
+    return first or last
 
 
 def _draw_rows(groups: dict[str, list[Json]], order: list[str]) -> tuple[Drawing, float]:
     """Draw a row of marks for each name, over the lines of the time axis."""
     room = min(210.0, max(text_width(name, 13) for name in order) + 4)
     visible = [row for name in order for row in groups[name]]
-    scale = scale_of([_day(row) for row in visible], room + 44, BODY_WIDTH)
+    marked = [day for row in visible if (day := _day(row))]
+    scale = scale_of(marked, room + 44, BODY_WIDTH) if marked else None
     drawing, over = Drawing(), Drawing()
     channels = {row["channel"] for row in visible}
     styles = {channel: style for channel, style in STYLES.items() if channel in channels}
@@ -85,8 +96,10 @@ def _draw_rows(groups: dict[str, list[Json]], order: list[str]) -> tuple[Drawing
         over.line(room + 44, y, BODY_WIDTH, y, stroke_dasharray="1 3")
         for row in groups[name]:
             hint = f"{date_words(row['date'])}: {row['event']['name']}"
-            draw_mark(over, STYLES[row["channel"]], scale.middle(_day(row)), y, hint)
+            if scale and (day := _day(row)):
+                draw_mark(over, STYLES[row["channel"]], scale.middle(day), y, hint)
     bottom = top + len(order) * MET_ROW
-    scale.draw(drawing, top, bottom)
+    if scale:
+        scale.draw(drawing, top, bottom)
     drawing.elements += over.elements
     return drawing, bottom + 18

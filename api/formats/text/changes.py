@@ -13,11 +13,14 @@ from schemas.model.base import Json
 NO_SOURCE = "No source is noted for this correction."
 
 
-def correction_blocks(content: Content, rows: list[Json]) -> Iterator[Block]:
-    """Yield corrections, those of facts under one heading, those of sources, names and evidence under another."""
+def fact_blocks(content: Content, rows: list[Json], of_facts: str) -> Iterator[Block]:
+    """Yield changes, those of facts under the heading `of_facts`, those of sources, names and evidence under another.
+
+    A release may bring thousands of publications, and whoever reads what changed looks for what happened.
+    """
     for (_, of_fact), each in groupby(rows, key=lambda row: (row["release"], is_of_fact(row))):
         group = list(each)
-        what = "What was told wrongly" if of_fact else "Sources, names and evidence"
+        what = of_facts if of_fact else "Sources, names and evidence"
         # What was corrected before the first release has days of its own.
         dates = {row["date"] for row in group}
         yield Heading(2, label=f"{what}: {'until ' if len(dates) > 1 else ''}{date_words(max(dates))}")

@@ -1,12 +1,12 @@
 """The page: a reply for people to read, in blocks that plain text, Markdown and HTML each write in their own way."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from api.formats.content import Content
 from api.formats.revisions import change_words, cited_version, revisions_url
-from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph
+from api.formats.text.blocks import Address, Block, Fact, Heading, Item, Paragraph, RecordId
 from api.formats.text.events import IN_SHORT, event_blocks, event_permalink, short_blocks, weight
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.lists import list_blocks
@@ -68,12 +68,36 @@ def _day_of_events(content: Content, notes: Footnotes) -> Iterator[Block]:
     yield Heading(0, [f"{content.record}. {description_of(content)}"])
     if not events:
         yield Paragraph([_why_empty(content)])
+    if len(events) > 1:
+        yield from _table_of_contents(events, content)
     for number, event in enumerate(events, 1):
         place = f"{number}/{len(events)}" if len(events) > 1 else ""
         blocks = short_blocks(event, content, place) if content.brief else event_blocks(event, content, notes, place)
         yield from _with_revisions(blocks, event, change_words(event) if event["corrected_date"] else "", content)
         yield event_permalink(event, content)
     yield from neighbours(content)
+
+
+def _table_of_contents(events: Sequence[Json], content: Content) -> Iterator[Block]:
+    """Yield which events there are on a day, and where they are told in short.
+
+    A day of eight events is a hundred kilobytes, and whoever reads it wants to know first what is in there.
+    """
+    day = date_words(day_of(content) or "")
+    yield Paragraph([f"{counted(content.total, 'event')} on {day}{_part(content)}:"])
+    hang = len(f"{len(events)}. ")
+    for number, event in enumerate(events, 1):
+        yield Item([[event["title"]], [RecordId(event["id"], event["url"])]], number=number, hang=hang)
+    if not content.brief:
+        path, _, query = content.address.partition("?")
+        others = [one for one in query.split("&") if one and not one.startswith("view=")]
+        yield Address("The same in short:", f"{path}?{'&'.join([*others, 'view=brief'])}")
+
+
+def _part(content: Content) -> str:
+    """Say how many of the records are on this page, where these are not all."""
+    returned = len(content.documents)
+    return f", {returned:,} of them on this page" if returned < content.total else ""
 
 
 def _ordered(content: Content) -> bool:
@@ -89,9 +113,8 @@ def description_of(content: Content) -> str:
 
 def _list(content: Content, notes: Footnotes, write_event: Callable[[Json, Content], Item]) -> Iterator[Block]:
     yield Heading(0, [f"{content.record}. {content.description}"])
-    returned = len(content.documents)
-    part = f", {returned:,} of them on this page" if returned < content.total else ""
-    yield Paragraph([f"{counted(content.total, 'record')} in all{part}." if content.total else _why_empty(content)])
+    in_all = f"{counted(content.total, 'record')} in all{_part(content)}."
+    yield Paragraph([in_all if content.total else _why_empty(content)])
     if content.noun == "events" and not content.brief:
         yield from (write_event(event, content) for event in content.documents)
     else:
