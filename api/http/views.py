@@ -20,7 +20,7 @@ from schemas.nouns import INNER, SCHEMAS
 MAX_DEFAULT_BYTES = 100_000
 """The size of a reply in JSON that nobody asked to be larger."""
 HEAD_BYTES = 6_000
-"""Room for what stands around records, addresses that may be long above all."""
+"""Room for what stands around the records of a list, addresses that may be long above all."""
 INDENT = 4
 """How much further in a record stands in a list than alone."""
 BY_SIZE = ("full", "standard", "brief")
@@ -43,8 +43,7 @@ class RecordsInView(NamedTuple):
 
 def show_record(noun: str, document: bytes, view: str | None) -> bytes:
     """Return a record, stored in full, in a view; where nobody names one, in the fullest that fits, which it names."""
-    room = MAX_DEFAULT_BYTES - HEAD_BYTES
-    if view == "full" or (view is None and len(document) <= room):
+    if view == "full" or (view is None and len(document) <= MAX_DEFAULT_BYTES):
         return document
     if view == "brief":
         return select_fields(document, SCHEMAS[noun].BRIEF)
@@ -53,7 +52,7 @@ def show_record(noun: str, document: bytes, view: str | None) -> bytes:
     standard = _standard(noun, record, sources) | ({"sources": list(sources.values())} if "evidence" in record else {})
     full_url = f"/v1/{noun}/{record['id']}?view=full"
     document = as_lines({"view": "standard", "full_url": full_url} | standard)
-    if view == "standard" or len(document) <= room:
+    if view == "standard" or len(document) <= MAX_DEFAULT_BYTES:
         return document
     return as_lines({"view": "brief", "full_url": full_url} | choose_fields(record, SCHEMAS[noun].BRIEF))
 
