@@ -172,7 +172,10 @@ def unknown_ids(unknown: UnknownIds, query_type: type[Query]) -> Problem:
 def no_such_record(noun: str, identifier: str) -> Problem:
     """Return the problem of an id that no record has, with the nearest that one has."""
     request = current_request()
-    if problem := no_totals(request, noun) or no_such_suffix(request, noun, identifier[:MAX_ECHO]):
+    name = identifier[:MAX_ECHO]
+    # What is called so to its end, like an outlet by its site, has no suffix.
+    is_name = named_ids(request.reader, [noun], name)
+    if problem := no_totals(request, noun) or (None if is_name else no_such_suffix(request, noun, name)):
         return problem
     close = meant_ids(request.reader, [noun], identifier[:MAX_ECHO])
     detail = f"No {SCHEMAS[noun].TYPE} has the id {identifier[:MAX_ECHO]!r}."
