@@ -1,11 +1,13 @@
 """Evidence: which publishers stand behind a record, a reprint or another outlet of the same house not counted again."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from db.curation.records import LoadedRecord, Records
 from schemas.model.evidence import Evidence
 from schemas.model.walk import walk
-from schemas.nouns import SCHEMAS
+from schemas.nouns import INNER, SCHEMAS
 
 
 def independent_publishers(records: Records, entry: LoadedRecord, *, grouped: bool = True) -> set[str]:
@@ -15,7 +17,7 @@ def independent_publishers(records: Records, entry: LoadedRecord, *, grouped: bo
     source relays, else the source's own. With `grouped=False` everyone in that chain is named, as filters need it.
     """
     publishers = set[str]()
-    for _, _, evidence in walk(SCHEMAS[entry.noun], entry.data, Evidence):
+    for evidence in _evidence(records, entry):
         source = records.nouns["sources"][evidence["source"]].data
         via, relays = evidence.get("via", []), source.get("relays", [])
         if not grouped:
@@ -23,6 +25,14 @@ def independent_publishers(records: Records, entry: LoadedRecord, *, grouped: bo
         else:
             publishers.add(_house(records, via[-1] if via else relays[0] if len(relays) == 1 else source["publisher"]))
     return publishers
+
+
+def _evidence(records: Records, entry: LoadedRecord) -> Iterator[dict[str, Any]]:
+    """Yield the evidence of a record and of everything in it that was not withdrawn."""
+    inner = (one for one in records.inside(entry) if one.noun in INNER)
+    for record in (entry, *(one for one in inner if (one.noun, one.id) not in records.withdrawn)):
+        skip = INNER if record.noun == "events" else ()
+        yield from (evidence for _, _, evidence in walk(SCHEMAS[record.noun], record.data, Evidence, skip=skip))
 
 
 def _house(records: Records, publisher: str) -> str:

@@ -4,8 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from db.release.build import build_database
 from db.release.names import transfer_name
 from schemas.model.vocabulary import TRANSFER_KINDS
+from tests.checked_client import checked_app
+from tests.history.worlds import edit_record
 
 ROUND = "/v1/events/2031-04-12-harbour-round-1"
 
@@ -34,6 +37,19 @@ def test_reprints_and_outlets_of_one_house_count_once(client):
     # Example Wire is cited itself, through `via` and through a source that relays it; two outlets belong to one house.
     assert client.get(ROUND).json["independent_publishers"] == 2
     assert client.get("/v1/claims/2031-04-12-harbour-round-1:hall").json["independent_publishers"] == 1
+
+
+def test_what_only_a_withdrawn_claim_cites_is_not_behind_its_event(world, tmp_path, specification):
+    """The event does not show the claim, so its publisher would be a filter value that nothing on the page explains."""
+    edit_record(
+        world,
+        "events/2031-04-12-harbour-round-1",
+        lambda data: data["claims"]["hall"].update(withdrawn={"date": "2031-07-02", "reason": "It never was so."}),
+    )
+    build_database(world, tmp_path / "current")
+    client = checked_app(tmp_path / "current", specification).test_client()
+    assert client.get("/v1/events?publisher=harbour-post").json["meta"]["total"] == 0
+    assert client.get("/v1/events?publisher=southland-radio").json["meta"]["total"] == 1
 
 
 def test_which_sides_confirm(client):
