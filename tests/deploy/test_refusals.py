@@ -25,7 +25,7 @@ nginx
 START_VARNISH = """
 varnishd -j none -n /run/varnishd -a edge=/run/parley/varnish.sock,mode=0666 -f {varnish}/parley.vcl -s malloc,32m \\
     -p max_retries=5 -p thread_pool_min=10 -P /run/varnishd.pid >/dev/null 2>&1
-for _ in $(seq 100); do [ -S /run/parley/varnish.sock ] && break; sleep 0.1; done
+for _ in $(seq 100); do varnishadm -n /run/varnishd status 2>&1 | grep -q running && break; sleep 0.1; done
 """
 ASK = "curl -sSk --max-time 30 --interface {stranger} --resolve parley.example:443:127.0.0.1 -D /run/head -o /run/body"
 TELL = "\ncat /run/head; echo ====; cat /run/body"
@@ -76,7 +76,7 @@ def test_nothing_behind_nginx(tmp_path):
     look_at(*refusal(START_NGINX + one, tmp_path), expected=502, kind="unavailable")
 
 
-@needs("varnishd")
+@needs("varnishd", "varnishadm")
 def test_no_node_behind_varnish(tmp_path):
     one = f"\n{ASK} https://parley.example/v1"
     look_at(*refusal(START_NGINX + START_VARNISH + one, tmp_path), expected=503, kind="unavailable")
@@ -91,13 +91,17 @@ while True:
 """
 """A node that takes every request and never answers."""
 PIN_NOTHING = "sub pin_release {\n    unset req.http.Parley-Release-Digest;\n}\n"
+WAIT_FOR = "for _ in $(seq 100); do [ $(ss {which} | wc -l) = {number} ] && break; sleep 0.1; done"
 HOLD = (
     "".join(f"\npython3 -c '{NODE}' {port} &" for port in (8001, 8002, 8003))
-    + "{start}\nfor n in 1 2 3; do\ncurl -sk --interface {stranger} --resolve parley.example:443:127.0.0.1"
-    " https://parley.example/v1?held=$n >/dev/null 2>&1 &\ndone\nfor _ in $(seq 100); do\n"
-    "[ $(ss -Htn state established '( dport >= 8001 and dport <= 8003 )' | wc -l) = 3 ] && break\nsleep 0.1\ndone"
+    + "\n"
+    + WAIT_FOR.format(which="-Hltn '( sport >= 8001 and sport <= 8003 )'", number=3)
+    + "\n{start}\nfor n in 1 2 3; do\ncurl -sk --interface {stranger} --resolve parley.example:443:127.0.0.1"
+    " https://parley.example/v1?held=$n >/dev/null 2>&1 &\n"
+    + WAIT_FOR.format(which="-Htn state established '( dport >= 8001 and dport <= 8003 )'", number="$n")
+    + "\ndone"
 )
-"""Lines that have three such nodes, start what stands before them, and ask for something three times."""
+"""Lines that wait for such nodes, start what stands before them, and ask three times, each held before the next."""
 
 
 @needs("ss")
@@ -115,7 +119,7 @@ def test_a_crowd_on_one_machine(tmp_path):
         look_at(*refusal(start + ask, folder), expected=503, kind="unavailable")
 
 
-@needs("varnishd", "varnishstat", "varnishlog", "ss")
+@needs("varnishd", "varnishadm", "varnishstat", "varnishlog", "ss")
 def test_a_crowd_at_the_nodes_behind_varnish(tmp_path):
     """Nodes that are all busy are asked once each, and nothing is kept of the refusal."""
     varnish = copied("varnish", tmp_path)
