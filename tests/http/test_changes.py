@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ from api.formats.text.changes import NO_SOURCE, change_blocks, value_lines
 from api.formats.text.differences import difference_lines, value_words
 from db.query.changes import is_of_fact
 from db.release.build import build_database
+from schemas.model.edtf import MONTHS
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
 from tests.histories import CALL, R1, RENAMED, release
@@ -486,19 +488,27 @@ def test_lists_by_when_records_changed(history, client):
 
 def test_changes_are_read_with_the_facts_before_the_rest(real_client):
     """The newest release brought publications by the hundred, which stood before all that it tells of events."""
-    newest = real_client.get("/v1/releases").json["data"][0]["version"]
+    newest = real_client.get("/v1/releases").json["data"][0]
+    day = date.fromisoformat(newest["date"])
     data = [json.loads(line) for line in real_client.get("/v1/changes.ndjson?limit=100").text.splitlines()]
     assert not any(map(is_of_fact, data))
     for suffix in ("txt", "md", "html"):
         text = re.sub("<[^>]*>", " ", real_client.get(f"/v1/changes.{suffix}").text)
-        assert re.search("(?i)events and claims: 30 november 2026", text), suffix
+        assert re.search(f"(?i)events and claims: {day.day} {MONTHS[day.month - 1]} {day.year}", text), suffix
         assert "publishers/" not in text
-    text = real_client.get("/v1/changes.txt?noun=publishers,agreements&limit=100").text
-    facts = text.partition("SOURCES, NAMES AND EVIDENCE")[0]
-    assert "(agreements/" in " ".join(facts.split())
-    assert "(publishers/" not in " ".join(facts.split())
+    mixed = []
+    for kind in ("corrected", "reworded", "extended", "added"):
+        query = f"?noun=sources,claims&kind={kind}&limit=100"
+        nouns = {row["noun"] for row in real_client.get(f"/v1/changes{query}").json["data"]}
+        mixed += [query] if nouns == {"sources", "claims"} else []
+    assert mixed
+    for query in mixed:
+        text = real_client.get(f"/v1/changes.txt{query}").text
+        facts = " ".join(text.partition("SOURCES, NAMES AND EVIDENCE")[0].split())
+        assert "(claims/" in facts
+        assert "(sources/" not in facts
     # What goes on from somewhere is read in the order of time, and programs get what they got.
-    forward = real_client.get(f"/v1/changes.txt?since={newest[:10]}").text
+    forward = real_client.get(f"/v1/changes.txt?since={newest['version'][:10]}").text
     assert "EVENTS AND CLAIMS" not in forward
     assert real_client.get("/v1/changes?limit=100").json["data"] == data
 
