@@ -66,7 +66,8 @@ def test_every_address_is_new_and_real_and_replies_are_counted_by_status(asked, 
     client = create_app(PARLEY_DATABASE=str(database)).test_client()
     searches = [address for address in addresses if address.startswith("/v1/search")]
     assert {client.get(address).status_code for address in [*addresses[:20], *searches[:3]]} == {200}
-    assert len(searches) == len(addresses) // 50
+    # Every fiftieth is one; when time is up, each of the two connections may have made an address that it never asked.
+    assert len(addresses) // 50 <= len(searches) <= (len(addresses) + 2) // 50
 
 
 @needs("wrk")
