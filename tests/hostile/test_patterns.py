@@ -3,7 +3,6 @@
 import ast
 import importlib
 import re
-import time
 from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from api import PeriodConverter
 from db.query.root import ROOT
 from tests.conftest import LONG
+from tests.work import seconds_of_work
 
 pytestmark = pytest.mark.slow
 
@@ -54,19 +54,16 @@ def texts(size: int, atoms: list[str]) -> Iterator[str]:
 
 
 def seconds(compiled: re.Pattern[Any], use: str, letters: str, bound: float) -> float:
-    """Return the processor time of reading a text; near its bound the least of three, because machines are busy."""
+    """Return the processor time of reading a text."""
     text: Any = letters.encode() if isinstance(compiled.pattern, bytes) else letters
-    least = 1000.0
-    for _ in range(3):
-        began = time.process_time()
+
+    def read() -> None:
         if use in ("compile", "fullmatch", "match", "Regexp"):
             compiled.fullmatch(text)
         if use not in ("fullmatch", "match", "Regexp"):
             compiled.sub(text[:0], text)
-        least = min(least, time.process_time() - began)
-        if not bound < least < 10 * bound:
-            break
-    return least
+
+    return seconds_of_work(read, bound)
 
 
 LOCAL = {"kind": PeriodConverter, "words": ["Ann Lee", "Lee"]}
