@@ -126,7 +126,7 @@ def _write(path: Path, index: RecordIndex, timeline: Timeline, target: Path, pro
     """Write the database and return its number of records. Raises InvalidRecords if it is not sound."""
     cache = HistoryCache(target.with_name(HISTORY_CACHE))
     make_history = partial(history_rows, index, timeline, cache)
-    history = make_history() if processes == 1 else in_own_process(make_history)
+    history = make_history() if processes == 1 else in_own_process(make_history, ROWS_AT_ONCE)
     # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
     scattered = path.with_name(f"{path.name}.scattered")
     try:
