@@ -134,7 +134,7 @@ def forget() -> None:
     Those of releases stay where they tell the same of them as the one that is served. Run it where such files lie, once
     a release without the words is served; `rollback` cannot lead to what is gone.
     """
-    from db.release.build import HISTORY_CACHE
+    from db.release.build import HISTORY_CACHE, TEXT_CACHE
 
     pointer = release_pointer()
     try:
@@ -145,6 +145,7 @@ def forget() -> None:
         click.echo(f"{digest}.db: removed.")
     # What documents of earlier releases were is remembered there, by release files that are no more.
     shutil.rmtree(pointer.with_name(HISTORY_CACHE), ignore_errors=True)
+    pointer.with_name(TEXT_CACHE).unlink(missing_ok=True)
     click.echo(f"{number_of(len(digests), 'release')} removed; {pointer} is as it was.")
 
 

@@ -22,7 +22,7 @@ from db.noun import Noun
 from db.nouns import NOUNS
 from db.query.schema_version import SCHEMA_VERSION
 from db.release.collection import paused_collection
-from db.release.history import history_rows, index_at
+from db.release.history import Served, ServedRecords, history_rows, index_at, last_rows
 from db.release.history_cache import HistoryCache
 from db.release.identity import Release, identify
 from db.release.index import RecordIndex
@@ -40,6 +40,8 @@ CACHE_KIB = 256 * 1024
 
 HISTORY_CACHE = "history"
 """The name of the folder beside the releases that remembers what earlier ones served."""
+TEXT_CACHE = "texts"
+"""The name of the file beside the releases that remembers what the last build made of the words of documents."""
 ROWS_AT_ONCE = 1_000
 UNBOUNDED = 100_000
 """Days of a date without an end, and more than any other has."""
@@ -112,8 +114,7 @@ def build_index(
     remove_leftovers(target.parent)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        make = partial(history_rows, index, timeline, HistoryCache(target.with_name(HISTORY_CACHE)))
-        count = _write(unfinished, index, make() if processes == 1 else in_own_process(make), processes)
+        count = _write(unfinished, index, timeline, target, processes)
         digest = take_in(unfinished, target, source_commit)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -121,8 +122,11 @@ def build_index(
     return {"version": release.version, "digest": release.digest, "file_digest": digest, "records": count}
 
 
-def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]], processes: int) -> int:
+def _write(path: Path, index: RecordIndex, timeline: Timeline, target: Path, processes: int) -> int:
     """Write the database and return its number of records. Raises InvalidRecords if it is not sound."""
+    cache = HistoryCache(target.with_name(HISTORY_CACHE))
+    make_history = partial(history_rows, index, timeline, cache)
+    history = make_history() if processes == 1 else in_own_process(make_history, ROWS_AT_ONCE)
     # Tables grow side by side in the one that is written first; the copy has each of them in one piece.
     scattered = path.with_name(f"{path.name}.scattered")
     try:
@@ -134,9 +138,10 @@ def _write(path: Path, index: RecordIndex, history: Iterable[tuple[str, Row]], p
                 create_tables(db, NOUNS)
                 numbers = number_records(index)
                 counts = {noun: len(numbers[noun]) for noun in SCHEMAS}
-                _insert(db, make_rows(index, numbers, processes))
+                _insert(db, make_rows(index, numbers, processes, target.with_name(TEXT_CACHE)))
                 _insert(db, history)
                 _insert_pointers(db, index.records)
+                _insert(db, last_rows(index, timeline, cache, _served_now(db)))
                 _insert_release(db, index.release, counts, index.records)
                 create_indexes(db, NOUNS)
                 fill_search(db)
@@ -167,6 +172,13 @@ def _insert_into(db: Database, table: str, rows: list[Row]) -> None:
     names = ", ".join(f'"{column}"' for column in rows[0])
     marks = ", ".join("?" * len(rows[0]))
     db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', [tuple(row.values()) for row in rows])
+
+
+def _served_now(db: Database) -> ServedRecords:
+    """Return what the records in a database serve."""
+    nouns = {schema.TYPE: noun for noun, schema in SCHEMAS.items()}
+    rows = db.execute("select type, id, state, target, digest from record")
+    return {(nouns[kind], identifier): Served(*one) for kind, identifier, *one in rows}
 
 
 def _insert_pointers(db: Database, records: Records) -> None:

@@ -3,7 +3,6 @@
 import json
 import zlib
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import orjson
@@ -14,8 +13,8 @@ from db.history.release_files import ReleaseFile
 from db.history.restoring import Restorer
 from db.history.revisions import Revisions
 from db.history.state import RecordKey, State, unpack
-from db.history.timeline import Timeline, check_state
-from db.json import as_json
+from db.history.timeline import Timeline
+from db.json import as_json, document_digest
 from db.release.documents import DocumentBuilder
 from db.release.history_cache import HistoryCache
 from db.release.identity import Release
@@ -36,21 +35,39 @@ Documents = dict[RecordKey, bytes]
 
 
 class Served(NamedTuple):
-    """What is served at an id: `current` with its document, or a pointer."""
+    """What is served at an id: `current` with the digest of its document, or a pointer."""
 
     state: str
     target: str | None
-    document: bytes | None
+    digest: str | None
+
+
+ServedRecords = dict[RecordKey, Served]
+"""What is served of some records, by noun and id."""
 
 
 def history_rows(index: RecordIndex, timeline: Timeline, cache: HistoryCache) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of the tables that tell the history of a record, up to the records of an index."""
+    """Yield the rows of the tables that tell the history of a record, all but `last_rows`."""
     states = {release.sequence: state for release, state in timeline.states()}
     for (noun, identifier), first_id in sorted(find_first_ids(timeline, states).items()):
         yield "history_first_id", {"noun": noun, "id": identifier, "first_id": first_id}
     yield from _release_rows(timeline.releases)
     yield from _change_rows(timeline.releases, states)
-    yield from _document_rows(timeline, _ServedStates(index, timeline, states), cache)
+    former = _FormerReleases(index, timeline, cache)
+    for sequence in range(1, former.last):
+        yield from former.rows_until(sequence)
+    if former.last:
+        # What `last_rows` asks for is remembered while others are still at work.
+        former.served_in(former.last)
+
+
+def last_rows(
+    index: RecordIndex, timeline: Timeline, cache: HistoryCache, present: ServedRecords
+) -> Iterator[tuple[str, Row]]:
+    """Yield what the last release that differs from the present records served, where these serve something else."""
+    former = _FormerReleases(index, timeline, cache)
+    if former.last:
+        yield from former.rows_between(former.last, present)
 
 
 def _release_rows(releases: list[ReleaseFile]) -> Iterator[tuple[str, Row]]:
@@ -95,47 +112,68 @@ def _json(value: dict[str, Any]) -> str | None:
     return orjson.dumps(value).decode() if value else None
 
 
-def _document_rows(timeline: Timeline, served: "_ServedStates", cache: HistoryCache) -> Iterator[tuple[str, Row]]:
-    """Yield what each release served where the next one, or the present records, serve something else."""
-    for release in timeline.releases[:-1]:
-        releases = timeline.releases[: release.sequence + 1]
-        rows = cache.get(releases)
-        if rows is None:
-            rows = list(_differing(served.at(release.sequence), served.at(release.sequence + 1), release.sequence))
-            cache.put(releases, rows)
-        yield from (("history_document", row) for row in rows)
-    if timeline.unreleased:
-        newest = timeline.releases[-1].sequence
-        rows = list(_differing(served.at(newest), served.now, newest))
-        yield from (("history_document", row) for row in rows)
+class _FormerReleases:
+    """What releases served, worked out when it is asked for; the documents of the last two are kept."""
 
-
-class _ServedStates:
-    """What releases served, worked out when it is asked for; the last two are remembered."""
-
-    def __init__(self, index: RecordIndex, timeline: Timeline, states: dict[int, State]) -> None:
-        self._index = index
+    def __init__(self, index: RecordIndex, timeline: Timeline, cache: HistoryCache) -> None:
         self._timeline = timeline
-        self._states = states
+        self._cache = cache
         self._restorer = Restorer(index.records, timeline.present)
-        self._served = dict[int, dict[RecordKey, Served]]()
+        self._indexes = dict[int, RecordIndex]()
+        self._documents = dict[int, Documents]()
+        self.last = len(timeline.releases) if timeline.unreleased else max(0, len(timeline.releases) - 1)
+        """The last release that may serve something else than the present records; 0 where there is none."""
 
-    def at(self, sequence: int) -> dict[RecordKey, Served]:
-        """Return what was served in a release, by noun and id. Raises ReplayError or RestoreError."""
-        if sequence == len(self._timeline.releases) and not self._timeline.unreleased:
-            return self.now
-        if sequence not in self._served:
-            while len(self._served) > 1:
-                del self._served[next(iter(self._served))]
-            releases = self._timeline.releases[:sequence]
-            check_state(releases[-1], self._states[sequence])
-            self._served[sequence] = served_by(index_at(self._restorer, releases, self._states[sequence]))
-        return self._served[sequence]
+    def rows_until(self, sequence: int) -> Iterator[tuple[str, Row]]:
+        """Yield the rows of what a release served and the next one does not. Raises ReplayError or RestoreError."""
+        releases = self._timeline.releases[: sequence + 1]
+        rows = self._cache.rows(releases)
+        if rows is None:
+            # The older one first, because the oldest is the first to be forgotten.
+            self.served_in(sequence)
+            rows = [row for _, row in self.rows_between(sequence, self.served_in(sequence + 1))]
+            self._cache.put_rows(releases, rows)
+        yield from (("history_document", row) for row in rows)
 
-    @cached_property
-    def now(self) -> dict[RecordKey, Served]:
-        """What is served of the present records."""
-        return served_by(self._index)
+    def rows_between(self, sequence: int, after: ServedRecords) -> Iterator[tuple[str, Row]]:
+        """Yield the rows of what a release served where something else, or nothing, was served after it."""
+        before = self.served_in(sequence)
+        absent = Served(ABSENT, None, None)
+        keys = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+        documents = self._documents_at(sequence, {key for key in keys if key in before and before[key].digest})
+        for noun, identifier in keys:
+            state, target, _ = before.get((noun, identifier), absent)
+            document = documents.get((noun, identifier))
+            row = {"noun": noun, "id": identifier, "until": sequence, "state": state, "target": target}
+            yield "history_document", row | {"document": document and zlib.compress(document, COMPRESSION_LEVEL)}
+
+    def served_in(self, sequence: int) -> ServedRecords:
+        """Return what a release served."""
+        releases = self._timeline.releases[:sequence]
+        remembered = self._cache.served(releases)
+        if remembered is not None:
+            return {(noun, identifier): Served(*one) for noun, identifier, *one in remembered}
+        index = self._index_at(sequence)
+        documents = self._documents[sequence] = self._documents.get(sequence) or documents_of(index)
+        served = served_by(index, documents)
+        self._cache.put_served(releases, [[*key, *one] for key, one in served.items()])
+        return served
+
+    def _documents_at(self, sequence: int, keys: set[RecordKey]) -> Documents:
+        """Return some documents of a release."""
+        if sequence in self._documents:
+            return self._documents[sequence]
+        return documents_of(self._index_at(sequence), keys) if keys else {}
+
+    def _index_at(self, sequence: int) -> RecordIndex:
+        if sequence not in self._indexes:
+            while len(self._indexes) > 1:
+                oldest = next(iter(self._indexes))
+                self._documents.pop(oldest, None)
+                del self._indexes[oldest]
+            releases, state = self._timeline.releases[:sequence], self._timeline.state_at(sequence)
+            self._indexes[sequence] = index_at(self._restorer, releases, state)
+        return self._indexes[sequence]
 
 
 def index_at(restorer: Restorer, releases: list[ReleaseFile], state: State) -> RecordIndex:
@@ -146,28 +184,20 @@ def index_at(restorer: Restorer, releases: list[ReleaseFile], state: State) -> R
     return RecordIndex(restorer.records(state), release, Revisions.after(releases))
 
 
-def served_by(index: RecordIndex) -> dict[RecordKey, Served]:
-    """Return all that is served of some records, by noun and id."""
+def served_by(index: RecordIndex, documents: Documents) -> ServedRecords:
+    """Return all that is served of some records, given their documents."""
     served = {key: Served(*pointer, None) for key, pointer in find_pointers(index.records).items()}
-    return served | {key: Served("current", None, document) for key, document in documents_of(index).items()}
+    return served | {key: Served("current", None, document_digest(document)) for key, document in documents.items()}
 
 
-def documents_of(index: RecordIndex) -> Documents:
-    """Return the documents of some records as they are served, by noun and id."""
+def documents_of(index: RecordIndex, keys: set[RecordKey] | None = None) -> Documents:
+    """Return the documents of records, or of some of them, as they are served, by noun and id."""
     builder, documents = DocumentBuilder(index), Documents()
+    # What lies inside an event comes with it.
+    files = keys and {("events" if noun in INNER else noun, name.partition(":")[0]) for noun, name in keys}
     for noun in SCHEMAS:
-        # What lies inside an event comes with it.
         for entry in index.records.entries(noun) if noun not in INNER else ():
-            for record, document in builder.build(entry):
-                documents[record.noun, record.id] = as_json(document)
+            if files is None or (noun, entry.id) in files:
+                for record, document in builder.build(entry):
+                    documents[record.noun, record.id] = as_json(document)
     return documents
-
-
-def _differing(before: dict[RecordKey, Served], after: dict[RecordKey, Served], until: int) -> Iterator[Row]:
-    """Yield what was served up to a release and not in the next one."""
-    for noun, identifier in sorted(before.keys() | after.keys()):
-        stood = before.get((noun, identifier), Served(ABSENT, None, None))
-        if stood != after.get((noun, identifier)):
-            document = zlib.compress(stood.document, COMPRESSION_LEVEL) if stood.document else None
-            row = {"noun": noun, "id": identifier, "until": until, "state": stood.state, "target": stood.target}
-            yield row | {"document": document}

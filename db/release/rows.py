@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from db.curation.records import LoadedRecord
@@ -16,11 +17,9 @@ from db.release.derivations import DERIVATIONS
 from db.release.documents import DocumentBuilder
 from db.release.index import RecordIndex
 from db.release.parallel import in_own_process
-from db.release.passages import passages_of, words_in
-from db.release.search_index import name_rows, search_row, words_of
+from db.release.search_index import words_of
+from db.release.texts import TextCache, Texts
 from schemas.model.base import Json
-from schemas.model.evidence import Evidence
-from schemas.model.walk import field_name, walk
 from schemas.nouns import INNER, SCHEMAS
 
 NUMBER_ORDER = (*INNER, *(noun for noun in SCHEMAS if noun not in INNER))
@@ -54,15 +53,19 @@ class Batch(NamedTuple):
     rows: dict[str, list[Row]]
     words: set[str]
     links: dict[str, str]
+    texts: dict[str, Texts]
 
 
-def make_rows(index: RecordIndex, numbers: RecordNumbers, processes: int = 1) -> Iterator[tuple[str, Row]]:
+def make_rows(
+    index: RecordIndex, numbers: RecordNumbers, processes: int = 1, cache_file: Path | None = None
+) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all records, each with the table that it goes into; an event's with those inside it.
 
-    They are the same, and in the same order, however many processes make them.
+    They are the same, and in the same order, however many processes make them and whatever the cache knows.
     """
-    words, links, passages = set[str](), dict[str, str](), 0
-    for batch in _batches(index, numbers, processes):
+    words, links, passages, cache = set[str](), dict[str, str](), 0, TextCache(cache_file, index)
+    for batch in _batches(index, numbers, cache, processes):
+        cache.note(batch.texts)
         for table, rows in batch.rows.items():
             for row in rows:
                 if table in PASSAGE_KEYS:
@@ -75,46 +78,56 @@ def make_rows(index: RecordIndex, numbers: RecordNumbers, processes: int = 1) ->
         yield "_link", {"key": key, "source": source}
     for word in sorted(words):
         yield "_word", {"word": word}
+    cache.save()
 
 
-def _batches(index: RecordIndex, numbers: RecordNumbers, processes: int) -> Iterator[Batch]:
+def _batches(index: RecordIndex, numbers: RecordNumbers, cache: TextCache, processes: int) -> Iterator[Batch]:
     """Yield the rows of all records, some at a time; of several processes each makes every so manieth batch."""
     entries = [index.record(noun, name) for noun in NUMBER_ORDER if noun not in INNER for name in numbers[noun]]
     batches = [entries[begin : begin + RECORDS_AT_ONCE] for begin in range(0, len(entries), RECORDS_AT_ONCE)]
-    make = partial(_make_batch, DocumentBuilder(index), numbers)
+    make = partial(_make_batch, DocumentBuilder(index), numbers, cache)
     if processes == 1:
         return map(make, batches)
     streams = [in_own_process(partial(map, make, batches[begin::processes])) for begin in range(processes)]
     return (next(stream) for stream in islice(cycle(streams), len(batches)))
 
 
-def _make_batch(builder: DocumentBuilder, numbers: RecordNumbers, entries: list[LoadedRecord]) -> Batch:
+def _make_batch(
+    builder: DocumentBuilder, numbers: RecordNumbers, cache: TextCache, entries: list[LoadedRecord]
+) -> Batch:
     """Make the rows of some records that have files, and of those inside them."""
-    index, batch = builder.index, Batch(defaultdict(list), set(), {})
+    index, batch = builder.index, Batch(defaultdict(list), set(), {}, {})
     for entry in entries:
         for record, document in builder.build(entry):
-            number = numbers[record.noun][record.id]
-            row = search_row(index, record.noun, index.name(record), document)
-            batch.words.update(words_of(row))
-            batch.rows["_search_text"].append({"n": number} | row)
-            if record.noun not in INNER:
-                batch.rows["_name"] += name_rows(record.noun, row["title"], document)
+            number, full = numbers[record.noun][record.id], as_json(document)
+            key, texts = cache.get(record.noun, index.name(record), document, full)
+            batch.texts[key] = texts
+            batch.words.update(words_of(texts.search))
             if record.noun == "sources":
                 for url in filter(None, (document["url"], document["archive_url"])):
                     batch.links.setdefault(link_key(url), record.id)
-            for table, one in _rows_of(index, record, number, document):
+            for table, one in (*_rows_of(index, record, number, document, full), *_text_rows(number, texts)):
                 batch.rows[table].append(one)
-            for passage in passages_of(record.noun, document):
+            for passage, words in zip(texts.passages, texts.passage_words, strict=True):
                 row_id = len(batch.rows["passage"]) + 1
                 batch.rows["passage"].append({"id": row_id, "n": number} | passage)
-                batch.rows["_passage_words"].append({"rowid": row_id, "words": words_in(passage)})
+                batch.rows["_passage_words"].append({"rowid": row_id, "words": words})
     return batch
 
 
-def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Json) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of one record, those of the search left out."""
+def _text_rows(number: int, texts: Texts) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a record's texts, but for its passages, which have numbers of their own."""
+    yield "_search_text", {"n": number} | texts.search
+    yield from (("_name", name) for name in texts.names)
+    yield from (("evidence", {"n": number} | evidence) for evidence in texts.evidence)
+
+
+def _rows_of(
+    index: RecordIndex, record: LoadedRecord, number: int, document: Json, full: bytes
+) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of one record, those of its texts left out."""
     noun = NOUNS[record.noun]
-    brief, full = as_json({name: document[name] for name in SCHEMAS[record.noun].BRIEF}), as_json(document)
+    brief = as_json({name: document[name] for name in SCHEMAS[record.noun].BRIEF})
     yield (
         "record",
         {"n": number, "type": noun.table, "id": record.id, "state": "current", "target": None}
@@ -130,13 +143,6 @@ def _rows_of(index: RecordIndex, record: LoadedRecord, number: int, document: Js
         {"n": number, "created": revision.created_in, "updated": revision.updated_in}
         | {"corrected": revision.corrected_in},
     )
-    for ordinal, (path, _, evidence) in enumerate(
-        walk(SCHEMAS[record.noun], document, Evidence, mode="document", skip=INNER)
-    ):
-        # The path of a piece of evidence ends with `evidence` and its place there.
-        field = field_name(path[:-2]) or "record"
-        source = {"source": evidence["source"]["id"], "quote": evidence["quote"], "locator": evidence["locator"]}
-        yield "evidence", {"n": number, "ordinal": ordinal, "field": field} | source
     for kind, value in sorted(set(DERIVATIONS[record.noun].index_terms(index, record, document))):
         yield "_index_term", {"kind": kind, "value": value, "n": number}
 

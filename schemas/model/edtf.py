@@ -32,6 +32,7 @@ LATEST = "latest"
 
 MAX_LENGTH = 40
 OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
+OPEN_MARK = ".."
 EXAMPLES = "2031-04-12, 2031-04, 2031, 2031-04~ (about), 2031-04-12? (uncertain), 2031-04-12/2031-04-13, 2031-04-12/.."
 _PARTS = re.compile("([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?((?:-XX){0,2})([?~%]?)")
 _PLAIN_DATE = re.compile(PLAIN_DATE)
@@ -88,7 +89,7 @@ def bounds(text: str) -> tuple[str, str]:
     if len(text) > MAX_LENGTH or not _CHARACTERS.fullmatch(text):
         raise EdtfError(text)
     start, slash, end = text.partition("/")
-    ends = (_plain(start), _plain(end if slash else start))
+    ends = (_plain_end(start, end), _plain_end(end, start)) if slash else (_plain(start), _plain(start))
     if ends[0] and ends[1]:
         first, last = ends[0][0], ends[1][1]
     elif members := _plain_members(text):
@@ -149,6 +150,11 @@ def known_bounds(text: str) -> tuple[str | None, str | None]:
     """
     first, last = bounds(text)
     return None if first == OPEN_START else first, None if last == OPEN_END else last
+
+
+def _plain_end(text: str, other: str) -> tuple[str, str] | None:
+    """Return the bounds of one end of an interval, which is open where the other is not, or None."""
+    return (OPEN_START, OPEN_END) if text == OPEN_MARK and other != OPEN_MARK else _plain(text)
 
 
 def _plain(text: str) -> tuple[str, str] | None:

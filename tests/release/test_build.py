@@ -184,7 +184,7 @@ def test_a_full_disk_leaves_the_old_release(world, tmp_path, max_bytes):
 
 def test_a_build_that_fails_half_way_leaves_nothing(world, tmp_path, monkeypatch):
     remaining = [dict.fromkeys(COLUMN_WEIGHTS, "")] * 10
-    monkeypatch.setattr("db.release.rows.search_row", lambda *_: remaining.pop())
+    monkeypatch.setattr("db.release.texts.search_row", lambda *_: remaining.pop())
     with pytest.raises(IndexError):
         build_database(world, tmp_path / "never.db")
     assert list(tmp_path.iterdir()) == [world]
