@@ -54,6 +54,8 @@ def show_record(noun: str, document: bytes, view: str | None) -> bytes:
     document = as_lines({"view": "standard", "full_url": full_url} | standard)
     if view == "standard" or len(document) <= MAX_DEFAULT_BYTES:
         return document
+    if noun == "events" and (document := _with_fewer_sources(full_url, standard)):
+        return document
     return as_lines({"view": "brief", "full_url": full_url} | choose_fields(record, SCHEMAS[noun].BRIEF))
 
 
@@ -115,6 +117,22 @@ def count_fitting(documents: list[bytes], view: str, position: PagePosition | No
         if room < 0:
             return max(number, 1)
     return len(documents)
+
+
+def _with_fewer_sources(full_url: str, event: Json) -> bytes:
+    """Return an event in the standard view with as many of its sources as fit, and the address of all; or nothing.
+
+    The next view has no claims: whoever reads an event that grew past the size would miss more than some titles.
+    """
+    head = {"view": "standard", "full_url": full_url, "sources_url": f"/v1/sources?event={event['id']}"}
+    sources: list[Json] = event["sources"]
+    size = len(as_lines(head | event | {"sources": []})) + len(b"\n  ")
+    for number, source in enumerate(sources):
+        # What one more of it would add to the list.
+        size += len(as_lines({"sources": [source, source]})) - len(as_lines({"sources": [source]}))
+        if size > MAX_DEFAULT_BYTES:
+            return as_lines(head | event | {"sources": sources[:number]}) if number else b""
+    return b""
 
 
 @cache

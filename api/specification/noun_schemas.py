@@ -159,6 +159,9 @@ def _describe_standard_view(schemas: Json, names: Iterable[str]) -> None:
         properties["full_url"] = {"type": "string", "description": "Beside `view`: the address of the full one."}
         if schemas[name] in evidenced:
             properties["sources"] = {"$ref": "#/components/schemas/ReferredSources"}
+        if name == "Event":
+            text = "Where not all of `sources` fit: the address of all."
+            properties["sources_url"] = {"type": "string", "description": text}
 
 
 def _build_on(schemas: Json, base: str, description: str, names: list[str]) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from api.http import endpoints, views
 from api.http.views import MAX_DEFAULT_BYTES
-from db.json import as_lines
+from db.json import PUBLIC_URL, as_lines
 from schemas.nouns import SCHEMAS
-from tests.checked_client import checked_app
+from tests.checked_client import BASE, checked_app
 
 R1 = "2031-04-12-harbour-round-1"
 DAY = "2031-04-12"
@@ -29,6 +29,11 @@ def source_ids_in(value):
         yield from value.get("source_ids", ())
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from source_ids_in(part)
+
+
+def size_of(response):
+    """Return the size of a reply as it is measured, before the address of the server is put into its citation."""
+    return len(response.data.replace(BASE.encode(), PUBLIC_URL.encode()))
 
 
 @pytest.fixture
@@ -85,6 +90,33 @@ def test_a_large_record_comes_in_the_fullest_view_that_fits(client, small):
         assert record == said | client.get(f"/v1/events/{R1}?view={view}").json
     assert len(client.get(f"/v1/events/{R1}?view=full").data) == sizes["full"]
     assert "accounts" in client.get(f"/v1/events/{R1}.ndjson").text
+
+
+def test_an_event_too_long_for_all_its_sources_keeps_its_claims(client, small):
+    standard = client.get(f"/v1/events/{R1}?view=standard")
+    whole, size = standard.json, size_of(standard)
+    counts = set()
+    # The head with the address of all sources takes about ninety bytes; the first source stays.
+    least = size - len(as_lines(whole["sources"][1:])) + 100
+    for most in range(size - 1, least, -7):
+        small(most)
+        reply = client.get(f"/v1/events/{R1}")
+        assert size_of(reply) <= most
+        event = reply.json
+        assert event["view"] == "standard"
+        named = event["sources"]
+        counts.add(len(named))
+        assert named == whole["sources"][: len(named)]
+        assert list(event)[:3] == ["view", "full_url", "sources_url"]
+        assert {key: event[key] for key in whole if key != "sources"} == {
+            key: whole[key] for key in whole if key != "sources"
+        }
+        # Whoever asks for the view by its name gets all of it.
+        assert client.get(f"/v1/events/{R1}?view=standard").json == whole
+    assert len(counts) > 1
+    assert max(counts) < len(whole["sources"])
+    listed = client.get(event["sources_url"] + "&limit=100").json["data"]
+    assert {source["id"] for source in listed} == {source["id"] for source in whole["sources"]}
 
 
 def test_a_day_comes_in_the_fullest_view_that_fits(client, small):

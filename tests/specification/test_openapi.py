@@ -143,6 +143,7 @@ def test_every_field_is_described(specification, noun):
     properties = properties_of(specification, SCHEMAS[noun].__name__)
     keys = set(SCHEMAS[noun].keys())
     in_standard = {"view", "full_url"} | ({"source_ids", "sources"} if "evidence" in keys else set())
+    in_standard |= {"sources_url"} if noun == "events" else set()
     assert set(properties) == keys | in_standard
     for name, field in properties.items():
         assert resolved(specification, field).get("description") or field.get("description"), (noun, name)
