@@ -186,6 +186,27 @@ def test_a_published_record_may_not_vanish(world):
     assert "2 errors in 1 file." in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("build",), ("build", "--as-of", "2031"), ("add", "FILE"), ("activate", "00"), ("rollback",), ("serve",)],
+)
+def test_what_is_no_pointer_stays_what_it_is(world, tmp_path, arguments):
+    """Somebody's own copy of a release, say, is not replaced by a link, nor is anything else made or read for that."""
+    mine = tmp_path / "mine" / "parley.db"
+    mine.parent.mkdir()
+    mine.write_bytes(b"precious")
+    settings = {"PARLEY_RECORDS": str(world), "PARLEY_DATABASE": str(mine), "PORT": "8799"}
+    done = parley(*(str(mine) if one == "FILE" else one for one in arguments), **settings)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Error: {mine} is a file and no link to a release, so nothing is put in its place;"
+        " PARLEY_DATABASE=FOLDER/current names another place.\n"
+    )
+    assert list(mine.parent.iterdir()) == [mine]
+    assert mine.read_bytes() == b"precious"
+    assert not mine.is_symlink()
+
+
 def test_every_setting_is_documented():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for setting in SETTINGS:
