@@ -238,6 +238,39 @@ def test_a_setting_that_cannot_be_is_named(name, value):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "end"),
+    [
+        *(
+            ("PARLEY_PUBLIC_URL", value, "it must be the address of a server, such as https://parley.example.")
+            for value in (
+                "foo",
+                "ftp://x",
+                "//x",
+                "http://",
+                "http://x:y",
+                "https://x/?a=b",
+                "https://[x",
+                "https://a b",
+            )
+        ),
+        ("PARLEY_ACCESS_LOG", "maybe", "it must be on or off."),
+    ],
+)
+def test_what_is_no_address_or_none_of_the_words_is_refused(name, value, end):
+    for command in ("check", "build", "serve"):
+        done = CliRunner().invoke(main, [command], env={"PARLEY_RECORDS": str(WORLD), name: value})
+        assert done.exit_code == 2
+        assert done.stderr.splitlines()[-1] == f"Error: {name} is {value!r}; {end}"
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "https://x.example/talks/", "http://[::1]:80", ""])
+def test_an_address_that_links_can_begin_with_is_taken(address):
+    assert load_settings({"PARLEY_PUBLIC_URL": address})["PARLEY_PUBLIC_URL"] == (
+        address.rstrip("/") or "http://localhost:8000"
+    )
+
+
 @pytest.fixture
 def generated(tmp_path, monkeypatch):
     """Return a file that differs from the one that the code makes, in the place of all generated files."""
