@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import flask
@@ -59,8 +60,7 @@ def download(name: str) -> flask.Response:
         errors = [parameter_error("name", name[:MAX_ECHO], "There is no such file.", files, near)]
         # Nobody should get the whole record who asked for another file: the list says how large each is.
         raise Problem("not-found", errors[0]["problem"], errors=errors, try_url="/v1/downloads")
-    release = current_request().reader.path
-    path = release if name == "parley.db" else exports_of(release) / name
+    path = current_request().reader.path if name == "parley.db" else _folder() / name
     try:
         open_regular(path).close()
     except OSError as error:
@@ -85,10 +85,16 @@ def download(name: str) -> flask.Response:
     return response
 
 
+def _folder() -> Path:
+    """Return the folder of the files of this request's release."""
+    request = current_request()
+    return exports_of(request.reader.path, request.base)
+
+
 def _files() -> dict[str, dict[str, Any]]:
     """Return the files of this request's release by name. Raises Problem where they are not written yet."""
     try:
-        with open_regular(exports_of(current_request().reader.path) / MANIFEST) as manifest:
+        with open_regular(_folder() / MANIFEST) as manifest:
             files = json.load(manifest)
     except OSError as error:
         raise _unwritten() from error

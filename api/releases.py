@@ -9,7 +9,7 @@ from flask import Blueprint
 from api.formats.answers import AnswerStyle
 from api.formats.change_feed import write_release_feed
 from api.formats.text.changes import release_blocks, revision_blocks
-from api.http.answer_pages import answer_limit, links_to_next
+from api.http.answer_pages import answer_limit, count_fitting_rows, links_to_next, page_of_rows
 from api.http.cursors import cursor_scope
 from api.http.endpoints import query_endpoint, read_position
 from api.http.envelopes import answer_response, document_response, own_links, query_response
@@ -24,15 +24,17 @@ from db.query.connection import Reader
 from db.query.history import ReleaseEntry, history_of
 from db.query.lookup import RecordNotFound
 from db.query.releases import list_differing, list_releases, list_revisions
-from schemas.changes import DocumentsQuery
+from schemas.changes import DocumentsQuery, RevisionQuery
 from schemas.model.base import Json
 from schemas.model.edtf import is_address_of_days
 from schemas.query.query import NoQuery
 
 routes = Blueprint("releases", __name__)
 RELEASE_STYLE = AnswerStyle(release_blocks, lambda row: row, write_release_feed, "release")
+CHANGES = ("changes", "changes_url")
+"""What is too long for a table of revisions."""
 REVISION_STYLE = AnswerStyle(
-    revision_blocks, lambda row: {name: value for name, value in row.items() if name != "changes"}, unit="revision"
+    revision_blocks, lambda row: {name: row[name] for name in row if name not in CHANGES}, unit="revision"
 )
 
 
@@ -120,11 +122,12 @@ def find_entry(reader: Reader, version: str) -> ReleaseEntry:
 
 
 @routes.get("/v1/<noun:noun>/<identifier>/revisions")
-@query_endpoint(NoQuery, "revision", "date", "release", "url", "kinds", style=REVISION_STYLE)
-def list_revisions_of(reader: Reader, _query: dict[str, Any], noun: str, identifier: str) -> Response:
+@query_endpoint(RevisionQuery, "revision", "date", "release", "url", "kinds", style=REVISION_STYLE)
+def list_revisions_of(reader: Reader, query: dict[str, Any], noun: str, identifier: str) -> Response:
     """List the revisions of a record, the oldest first: which release made each, what changed, and its address.
 
-    A withdrawn record has its revisions too. Those of an event have the changes of what lies inside it.
+    A withdrawn record has its revisions too. Those of an event have the changes of what lies inside it. Without `limit`
+    a page of JSON has as many as fit in 100 kB; one that does not fit alone has its first changes, and `changes_url`.
     """
     try:
         record = NOUNS[noun].get_record(reader, identifier)
@@ -142,7 +145,23 @@ def list_revisions_of(reader: Reader, _query: dict[str, Any], noun: str, identif
     former = [key for key in keys[f"{noun}/{identifier}"] if key != (noun, identifier)]
     document = json.loads(record.document) if record.state == "current" else None
     revisions = list_revisions(reader, [(noun, identifier), *former], document)
-    return query_response(f"Revisions of {noun}/{identifier}, oldest first.", revisions, len(revisions), own_links())
+    request = current_request()
+    page, links = page_of_rows(query, RevisionQuery, revisions, {}, unmeasured=0)
+    if len(page) == 1 and request.format == "json" and "limit" not in request.query_params:
+        page = [_with_changes_that_fit(page[0], revisions, f"{noun}/{identifier}")]
+    return query_response(f"Revisions of {noun}/{identifier}, oldest first.", page, len(revisions), links)
+
+
+def _with_changes_that_fit(revision: Json, revisions: list[Json], record: str) -> Json:
+    """Return a revision with as many of its changes as a reply has room for, and where all of them are if not here."""
+    changes = revision["changes"]
+    # Each is measured as far inside as it stands.
+    fitting = changes[: count_fitting_rows([{"changes": [change]} for change in changes], 0)]
+    if len(fitting) == len(changes):
+        return revision
+    before = next((one["release"] for one in reversed(revisions) if one["revision"] < revision["revision"]), None)
+    since = f"&since={before}" if before else ""
+    return revision | {"changes": fitting, "changes_url": f"/v1/changes?id={record}{since}&until={revision['release']}"}
 
 
 def _no_revisions_of_days(days: str) -> Problem:

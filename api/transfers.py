@@ -10,7 +10,6 @@ from api.http.descriptions import describe_sums
 from api.http.endpoints import detail_endpoint, list_endpoint, query_endpoint
 from api.http.envelopes import query_response
 from api.http.questions import Question
-from api.http.request import current_request
 from api.http.response import Response
 from db.query.connection import Reader
 from db.query.lookup import Lookup
@@ -60,5 +59,5 @@ def sum_up_transfers(reader: Reader, query: dict[str, Any]) -> Response:
         "official_tallies": find_tallies(reader, query),
     }
     question = Question(describe_sums(query), "transfers", query)
-    page, links = page_of_rows(current_request(), query, TotalsQuery, rows, more)
+    page, links = page_of_rows(query, TotalsQuery, rows, more)
     return query_response(question, page, len(rows), links, more)

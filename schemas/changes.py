@@ -62,6 +62,15 @@ class DocumentsQuery(NoQuery):
         return {"q", "sort", "view", "fields", "facet"}
 
 
+class RevisionQuery(NoQuery):
+    """Which page of the revisions of a record is asked for."""
+
+    @classmethod
+    def excluded_parameters(cls) -> set[str]:
+        """Name what makes sense for records alone."""
+        return {"q", "sort", "view", "fields", "facet"}
+
+
 class CorrectionKinds(Values):
     """Those kinds of change that put right what was wrong."""
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from db.query.release_file import release_file
 from db.query.root import ROOT
@@ -25,22 +26,31 @@ def inputs_digest(records: Path) -> str:
 
 
 def note_inputs(pointer: Path, release: str, inputs: str, public_url: str) -> None:
-    """Note what a release was built from, and for which address its downloads were written."""
-    _note(pointer, release).write_text(
-        json.dumps({"inputs": inputs, "public_url": public_url}) + "\n", encoding="utf-8"
-    )
+    """Note what a release was built from, and that its downloads for an address were written of that."""
+    note = _read_note(pointer, release)
+    addresses = note.get("addresses", {}) | {public_url: inputs}
+    _note(pointer, release).write_text(json.dumps({"inputs": inputs, "addresses": addresses}) + "\n", encoding="utf-8")
 
 
-def active_inputs(pointer: Path) -> tuple[str, str, str]:
-    """Return the active release, what it was built from, and the address in its downloads; "" for what is not known."""
+def active_inputs(pointer: Path, public_url: str) -> tuple[str, str, str]:
+    """Return the active release, what it was built from, and its downloads for an address; "" for what is not known."""
     try:
         release = pointer.readlink().stem
+    except OSError:
+        return "", "", ""
+    note = _read_note(pointer, release)
+    if not note or not release_file(pointer, release).exists():
+        return "", "", ""
+    return release, str(note.get("inputs", "")), str(note.get("addresses", {}).get(public_url, ""))
+
+
+def _read_note(pointer: Path, release: str) -> dict[str, Any]:
+    """Return what is noted of a release; nothing where nothing is, or what is there is no note."""
+    try:
         note = json.loads(_note(pointer, release).read_bytes())
-        if release_file(pointer, release).exists():
-            return release, str(note["inputs"]), str(note["public_url"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return "", "", ""
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) and isinstance(note.get("addresses"), dict) else {}
 
 
 def _note(pointer: Path, release: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from api.cli.folders import cache_file, records_folder, release_pointer
+from api.cli.folders import cache_file, movable_pointer, records_folder, release_pointer
 from api.cli.history import no_release, unreleased_note
 from api.cli.inputs import inputs_digest, note_inputs
 from api.server.settings import load_settings
@@ -31,7 +31,7 @@ def build(*, active: bool, moment: str | None) -> None:
     """Build a release from the records and activate it; a failed build leaves the last one in place."""
     from db.release.build import build_release
 
-    pointer = release_pointer()
+    pointer = movable_pointer()
     check_writable(pointer.parent)
     if moment is not None:
         if not ReleaseMoment.accepts(moment):
@@ -80,7 +80,7 @@ def _build_as_of(records: Path, pointer: Path, moment: str, commit: str | None) 
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def add(file: Path) -> None:
     """Take in FILE, a release built elsewhere: check it and name it by its digest. It is copied, and not activated."""
-    pointer = release_pointer()
+    pointer = movable_pointer()
     pointer.parent.mkdir(parents=True, exist_ok=True)
     store.remove_leftovers(pointer.parent)
     copy = pointer.with_name(f".{pointer.name}.{os.getpid()}.tmp")
@@ -104,7 +104,7 @@ def add(file: Path) -> None:
 @click.argument("digest")
 def activate_release(digest: str) -> None:
     """Let the server answer from the release DIGEST; the beginning of the digest is enough."""
-    pointer = release_pointer()
+    pointer = movable_pointer()
     begin = Path(digest).name.removesuffix(".db")
     digests = sorted(path.stem for path in pointer.parent.glob("*.db") if path.stem.startswith(begin))
     if len(digests) != 1:
@@ -119,7 +119,7 @@ def activate_release(digest: str) -> None:
 @click.command()
 def rollback() -> None:
     """Let the server answer from the release that it answered from before."""
-    pointer = release_pointer()
+    pointer = movable_pointer()
     try:
         digest = store.roll_back(pointer)
     except BadRelease as bad:

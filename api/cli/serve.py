@@ -48,12 +48,13 @@ def _end(_signal: int, _frame: object) -> None:
 def _prepare_release(context: click.Context, settings: dict[str, str]) -> None:
     """Build a release unless the active one was built from the same records and code."""
     records, pointer = Path(settings["PARLEY_RECORDS"]), Path(settings["PARLEY_DATABASE"])
-    release, inputs, public_url = active_inputs(pointer)
+    public_url = settings["PARLEY_PUBLIC_URL"]
+    release, inputs, inputs_of_downloads = active_inputs(pointer, public_url)
     if not release or inputs != inputs_digest(records):
         click.echo(f"Building the record from {records}: this takes a while, and only after a change.")
         context.invoke(build)
-    elif public_url != settings["PARLEY_PUBLIC_URL"]:
-        click.echo(f"The release is up to date; its downloads are written anew for {settings['PARLEY_PUBLIC_URL']}.")
+    elif inputs_of_downloads != inputs:
+        click.echo(f"The release is up to date; its downloads are written for {public_url}.")
         export(release, inputs)
     else:
         click.echo("The release is up to date.")

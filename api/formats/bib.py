@@ -42,6 +42,7 @@ def _entry(citation: Citation) -> str:
         "urldate": accessed and accessed.iso,
         "langid": citation.language,
         "note": citation.note and _escape(citation.note),
+        "copyright": citation.license and _escape(citation.license),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{citation.key},\n{lines}}}\n"

@@ -18,7 +18,8 @@ class Citation:
     """One thing to cite. `key` is its type and id, so that an actor and a place of one id stay apart.
 
     `container` is what it appeared in; dates are EDTF; `version` is set for records; `note` says of a record
-    that it was corrected, and of a source, which is cited as what it is, which record cites it.
+    that it was corrected, and of a source, which is cited as what it is, which record cites it. `license` is that of a
+    record; what a source may be used for is its publisher's to say.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Citation:
     language: str | None = None
     accessed: str | None = None
     note: str | None = None
+    license: str | None = None
 
 
 def find_citations(content: Content) -> Iterator[Citation]:
@@ -66,6 +68,7 @@ def _of_record(content: Content, document: Json, release: str) -> Citation:
         url=cited_url(document),
         version=cited_version(document),
         note=f"{correction_words(document)}." if document["corrected_date"] else None,
+        license=f"{content.license_words}, {content.license_url}" if content.license else None,
     )
 
 

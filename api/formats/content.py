@@ -87,6 +87,11 @@ class Content:
         """The licence as people write it: CC BY 4.0."""
         return self.license.replace("-", " ") if self.license.startswith("CC") else self.license
 
+    @property
+    def license_members(self) -> dict[str, str]:
+        """The licence as members of a JSON object, as in every record; none where it is not known."""
+        return {"license": self.license, "license_url": self.license_url} if self.license else {}
+
     def absolute(self, path: str) -> str:
         """Return an address of this server in full."""
         return self.base + path

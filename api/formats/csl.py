@@ -27,7 +27,8 @@ def _item(citation: Citation) -> dict[str, Any]:
         "accessed": _date(citation.accessed) if citation.accessed else None,
         "language": citation.language,
         "URL": citation.url,
-        "note": citation.note,
+        # CSL has a variable for the licence, which processors of today refuse.
+        "note": " ".join(filter(None, (citation.note, citation.license and f"Licence: {citation.license}"))),
     }
     return {name: value for name, value in item.items() if value}
 

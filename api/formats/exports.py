@@ -23,19 +23,42 @@ from schemas.model.base import Json
 from schemas.nouns import SCHEMAS
 
 MANIFEST = "manifest.json"
+ADDRESS = "address"
+"""The file in a folder of exports that says which address their links begin with."""
+FOLDER_SUFFIX = ".downloads"
+"""How the name of such a folder ends."""
 BATCH = 500
 UNIX = 3
 """What a zip file calls the system whose permissions its entries have."""
 
 
-def exports_of(release: Path) -> Path:
-    """Return the folder of a release's exports."""
-    return release.with_suffix(".downloads")
+def exports_of(release: Path, public_url: str) -> Path:
+    """Return the folder of the exports to give away at an address: its own, or else the one that was written first."""
+    own = _own_folder(release, public_url)
+    return own if own.exists() else release.with_suffix(FOLDER_SUFFIX)
+
+
+def _own_folder(release: Path, public_url: str) -> Path:
+    """Return where the exports for an address lie if the first ones are for another one."""
+    return release.with_suffix(f".{hashlib.sha256(public_url.encode()).hexdigest()[:16]}{FOLDER_SUFFIX}")
+
+
+def _folder_to_write(release: Path, public_url: str) -> Path:
+    """Return where the exports for an address belong: beside those for another one, which a server may give away."""
+    first = release.with_suffix(FOLDER_SUFFIX)
+    try:
+        is_own = (first / ADDRESS).read_text(encoding="utf-8") == public_url
+    except OSError:
+        is_own = True
+    return first if is_own else _own_folder(release, public_url)
 
 
 def export_release(release: Path, public_url: str) -> Path:
-    """Write the exports of a release, and their manifest last; return their folder."""
-    target = exports_of(release)
+    """Write the exports of a release, whose links begin with an address, and their manifest last; return their folder.
+
+    Those for other addresses stay as they are.
+    """
+    target = _folder_to_write(release, public_url)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     unfinished.mkdir(parents=True)
     try:
@@ -48,6 +71,7 @@ def export_release(release: Path, public_url: str) -> Path:
                 description = json.dumps(describe(reader, public_url, list(files)), ensure_ascii=False, indent=2) + "\n"
                 (unfinished / name).write_text(description, encoding="utf-8")
                 files.append(_describe(name, kind, text, unfinished / name))
+            (unfinished / ADDRESS).write_text(public_url, encoding="utf-8")
             (unfinished / MANIFEST).write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         unfinished.rename(target)

@@ -12,12 +12,12 @@ from schemas.nouns import SCHEMAS
 
 
 def write_geojson(content: Content) -> Iterator[bytes]:
-    """Yield a feature for one record, a collection of features for a list."""
+    """Yield a feature for one record, a collection of features for a list; either has the licence as a member."""
     features = (_feature(content, document) for document in content.every())
     if content.single:
-        yield (json.dumps(next(features), ensure_ascii=False, indent=2) + "\n").encode()
+        yield (json.dumps(next(features) | content.license_members, ensure_ascii=False, indent=2) + "\n").encode()
     else:
-        yield from write_items({"type": "FeatureCollection"}, "features", features)
+        yield from write_items({"type": "FeatureCollection"} | content.license_members, "features", features)
 
 
 def _feature(content: Content, document: Json) -> dict[str, Any]:

@@ -32,6 +32,10 @@ def write_ics(content: Content) -> Iterator[bytes]:
     calendar.add("prodid", "-//Parley//Parley//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Parley: {content.record}")
+    if content.license:
+        calendar.add(
+            "x-wr-caldesc", f"{content.license_words} (quotations belong to their authors). {content.license_url}"
+        )
     opening, end, _ = calendar.to_ical().partition(b"END:VCALENDAR\r\n")
     yield opening
     for document in content.every():

@@ -49,7 +49,10 @@ def _text(headline: str, paragraphs: list[str]) -> dict[str, str]:
 
 
 def _link(content: Content, document: Json) -> str:
-    return f'<a href="{escape(content.permalink(document))}">{escape(content.record)}</a>'
+    """Return the link to a record, and the licence of its words."""
+    link = f'<a href="{escape(content.permalink(document))}">{escape(content.record)}</a>'
+    licence = f', <a rel="license" href="{escape(content.license_url)}">{escape(content.license_words)}</a>'
+    return link + licence if content.license else link
 
 
 def _group(noun: str, document: Json) -> str | None:

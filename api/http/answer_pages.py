@@ -3,7 +3,7 @@
 from api.http.cursors import cursor_scope, write_cursor
 from api.http.endpoints import read_position
 from api.http.envelopes import own_links
-from api.http.request import Request
+from api.http.request import Request, current_request
 from api.http.urls import encode_query, encoded_path
 from api.http.views import HEAD_BYTES, MAX_DEFAULT_BYTES, list_bytes
 from db.json import as_json
@@ -26,25 +26,26 @@ def answer_limit(request: Request, query: Json) -> int | None:
 
 
 def page_of_rows(
-    request: Request, query: Json, query_type: type[Query], rows: list[Json], more: Json
+    query: Json, query_type: type[Query], rows: list[Json], more: Json, unmeasured: int = MAX_ROWS_UNMEASURED
 ) -> tuple[list[Json], dict[str, str | None]]:
     """Return the rows of a page of those that were worked out at once, and its links.
 
     A page has as many as are asked for; otherwise all, in JSON as many as keep the reply with `more` within the size
-    that nobody asked to be larger. Raises Problem.
+    that nobody asked to be larger; so many rows are small enough to be `unmeasured`. Raises Problem.
     """
+    request = current_request()
     scope = cursor_scope(request.path, query | {"release": request.reader.digest})
     first = int(read_position(query, scope, query_type, 1).values[0]) if "cursor" in query else 0
     page = rows[first:]
     if "limit" in request.query_params:
         page = page[: query["limit"]]
-    elif request.format == "json" and len(page) > MAX_ROWS_UNMEASURED:
-        page = page[: _count_fitting_rows(page, len(as_json(more)))]
+    elif request.format == "json" and len(page) > unmeasured:
+        page = page[: count_fitting_rows(page, len(as_json(more)))]
     last = first + len(page)
     return page, links_to_next(request, PagePosition([last]) if last < len(rows) else None, scope)
 
 
-def _count_fitting_rows(rows: list[Json], other_bytes: int) -> int:
+def count_fitting_rows(rows: list[Json], other_bytes: int) -> int:
     """Return how many rows fit in a reply that has so many other bytes, one at least."""
     room = MAX_DEFAULT_BYTES - HEAD_BYTES - other_bytes
     for number, row in enumerate(rows):

@@ -7,6 +7,7 @@ from typing import Any
 from db.nouns import NOUNS
 from db.query.binding import BoundTerm, bind
 from db.query.links import is_link
+from db.query.lists import RELEASE_SORT
 from schemas.nouns import QUERIES
 from schemas.query.parameters import YesNo
 from schemas.query.query import Query
@@ -40,7 +41,8 @@ def describe(noun: str, query: dict[str, Any], *, has_order: bool = True) -> str
     chosen = " ".join([noun.capitalize(), ", ".join(clauses)]).strip()
     if not has_order:
         return chosen
-    orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in query["sort"]]
+    names = [name for name in query["sort"] if name != RELEASE_SORT]
+    orders = [f"{name.removeprefix('-')} {'descending' if name[0] == '-' else 'ascending'}" for name in names]
     return f"{chosen}, by {', then '.join(orders)}."
 
 

@@ -35,6 +35,7 @@ from api.http.urls import encode_query, encoded_path
 from api.http.views import MAX_DEFAULT_BYTES, count_fitting, select_fields, selectable_fields, show_record
 from db.query.connection import Reader
 from db.query.ids import UnknownIds, with_present_ids
+from db.query.lists import RELEASE_SORT
 from db.query.lookup import Lookup, RecordNotFound
 from db.query.pages import Page, PagePosition
 from schemas.model.base import Json
@@ -85,7 +86,7 @@ def _answer_list(noun: str, view: ListView, preset: Json, **path_params: str) ->
     if past_error is not None:
         raise past_error
     if format is not None and format.newest_first and "sort" not in request.query_params:
-        query["sort"] = list(dict.fromkeys(["-updated_date", query_type.DEFAULT_SORT]))
+        query["sort"] = list(dict.fromkeys(["-updated_date", RELEASE_SORT, query_type.DEFAULT_SORT]))
     if IF_NONE_MATCH in request.environ and (not_modified := unchanged_response(request)) is not None:
         return not_modified
     position = None

@@ -1,9 +1,11 @@
 """Settings: one row of one table each, read from the environment. Nothing else reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
+from urllib.parse import urlsplit
 
 from db.query.root import WORKPLACE
 
@@ -22,6 +24,10 @@ class Setting:
     """What kind of number it is; None where it is text."""
     under_gunicorn: str = ""
     """The default under gunicorn, where that is another."""
+    allowed: tuple[str, ...] = ()
+    """What it may be, where that is one of a few words."""
+    is_address: bool = False
+    """Whether it is the address of a server."""
 
 
 SETTINGS = (
@@ -34,7 +40,10 @@ SETTINGS = (
         "The pointer to the release that is served; releases and their manifests lie beside it.",
     ),
     Setting(
-        "PARLEY_PUBLIC_URL", "", "The address that absolute links begin with; http://localhost:PORT where not set."
+        "PARLEY_PUBLIC_URL",
+        "",
+        "The address that absolute links begin with; http://localhost:PORT where not set.",
+        is_address=True,
     ),
     Setting(
         "PARLEY_HOSTS",
@@ -48,6 +57,7 @@ SETTINGS = (
         "",
         "`on` writes a line of JSON on standard output for each request, `off` none; under gunicorn on where not set.",
         under_gunicorn="on",
+        allowed=("on", "off"),
     ),
     Setting("WEB_CONCURRENCY", "2", "Worker processes of gunicorn.", int),
 )
@@ -73,12 +83,28 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]
 
 
 def check_settings(settings: Mapping[str, str]) -> None:
-    """Refuse what should be a number and is none. Raises BadSetting."""
+    """Refuse what should be a number, an address or one of a few words, and is not. Raises BadSetting."""
     for setting in SETTINGS:
         text = settings[setting.name]
         if setting.number is not None and not _is_number(setting.number, text):
             allowed = "a whole number" if setting.number is int else "a number of seconds"
             raise BadSetting(f"{setting.name} is {text!r}; it must be {allowed}, 0 or more.")
+        if setting.allowed and text and text not in setting.allowed:
+            raise BadSetting(f"{setting.name} is {text!r}; it must be {' or '.join(setting.allowed)}.")
+        if setting.is_address and text and not _is_address(text):
+            raise BadSetting(
+                f"{setting.name} is {text!r}; it must be the address of a server, such as https://parley.example."
+            )
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether links can begin with a text: an address by HTTP, with a host and nothing behind its path."""
+    try:
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and has_host and not re.search(r"[\s?#\"<>\\]", text)
 
 
 def _is_number(kind: type[int] | type[float], text: str) -> bool:

@@ -31,7 +31,12 @@ _SCHEMAS: Json = {
     "Meta": object_schema(
         "What a list is about.",
         description=text_schema("The query in a sentence."),
-        total={"type": "integer", "description": "How many records there are, exactly.", "minimum": 0},
+        total={
+            "type": "integer",
+            "description": "How many records there are, exactly;"
+            " of `/v1/check` how many of the passages `compared` match.",
+            "minimum": 0,
+        },
         returned={"type": "integer", "description": "How many of them are in this page.", "minimum": 0},
         empty={"anyOf": [{"$ref": "#/components/schemas/Empty"}, {"type": "null"}]},
         view={"type": ["string", "null"], "description": "How much of each record this page has; null of other lists."},

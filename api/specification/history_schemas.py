@@ -41,6 +41,7 @@ HISTORY_SCHEMAS: Json = {
         url=text_schema("The address of the record as it was then."),
         kinds={"type": "array", "items": {"type": "string"}, "description": "The kinds of the changes."},
         changes={"type": "array", "items": {"$ref": "#/components/schemas/Change"}},
+        changes_url=text_schema("Where all changes are listed, if they do not fit here."),
     ),
     "DocumentState": object_schema(
         "A record that reads otherwise than before.",
@@ -58,3 +59,4 @@ HISTORY_SCHEMAS: Json = {
 HISTORY_SCHEMAS["Release"]["required"] = [
     key for key in HISTORY_SCHEMAS["Release"]["required"] if key not in ("previous", "changes_url")
 ]
+HISTORY_SCHEMAS["Revision"]["required"].remove("changes_url")

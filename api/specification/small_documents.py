@@ -66,7 +66,7 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
             nearest={"type": "array", "items": schema_ref("CheckMatch")},
             compared={
                 "type": ["integer", "null"],
-                "description": "How many passages with these words were compared; null where all were.",
+                "description": "How many passages with these words were compared, at most 100; null where all were.",
             },
         ),
         ANSWER_ERRORS,

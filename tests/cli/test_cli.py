@@ -186,6 +186,27 @@ def test_a_published_record_may_not_vanish(world):
     assert "2 errors in 1 file." in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("build",), ("build", "--as-of", "2031"), ("add", "FILE"), ("activate", "00"), ("rollback",), ("serve",)],
+)
+def test_what_is_no_pointer_stays_what_it_is(world, tmp_path, arguments):
+    """Somebody's own copy of a release, say, is not replaced by a link, nor is anything else made or read for that."""
+    mine = tmp_path / "mine" / "parley.db"
+    mine.parent.mkdir()
+    mine.write_bytes(b"precious")
+    settings = {"PARLEY_RECORDS": str(world), "PARLEY_DATABASE": str(mine), "PORT": "8799"}
+    done = parley(*(str(mine) if one == "FILE" else one for one in arguments), **settings)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Error: {mine} is a file and no link to a release, so nothing is put in its place;"
+        " PARLEY_DATABASE=FOLDER/current names another place.\n"
+    )
+    assert list(mine.parent.iterdir()) == [mine]
+    assert mine.read_bytes() == b"precious"
+    assert not mine.is_symlink()
+
+
 def test_every_setting_is_documented():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for setting in SETTINGS:
@@ -215,6 +236,39 @@ def test_a_setting_that_cannot_be_is_named(name, value):
     assert done.returncode == 2
     assert done.stderr.strip().endswith("0 or more.")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "end"),
+    [
+        *(
+            ("PARLEY_PUBLIC_URL", value, "it must be the address of a server, such as https://parley.example.")
+            for value in (
+                "foo",
+                "ftp://x",
+                "//x",
+                "http://",
+                "http://x:y",
+                "https://x/?a=b",
+                "https://[x",
+                "https://a b",
+            )
+        ),
+        ("PARLEY_ACCESS_LOG", "maybe", "it must be on or off."),
+    ],
+)
+def test_what_is_no_address_or_none_of_the_words_is_refused(name, value, end):
+    for command in ("check", "build", "serve"):
+        done = CliRunner().invoke(main, [command], env={"PARLEY_RECORDS": str(WORLD), name: value})
+        assert done.exit_code == 2
+        assert done.stderr.splitlines()[-1] == f"Error: {name} is {value!r}; {end}"
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "https://x.example/talks/", "http://[::1]:80", ""])
+def test_an_address_that_links_can_begin_with_is_taken(address):
+    assert load_settings({"PARLEY_PUBLIC_URL": address})["PARLEY_PUBLIC_URL"] == (
+        address.rstrip("/") or "http://localhost:8000"
+    )
 
 
 @pytest.fixture

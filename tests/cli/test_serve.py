@@ -102,13 +102,17 @@ def test_what_did_not_change_is_not_built_again(settings, world):
     assert "Building" in first[0]
     assert second[0].startswith("The release is up to date.\nStarting")
     assert first[1:] == second[1:]
-    # Only the downloads have the address of the server in them.
+    # Only the downloads have the address of the server in them; those for another one, which may run, stay.
+    exports = pointer.resolve().with_suffix(".downloads")
+    for_first = {path: path.read_bytes() for path in exports.iterdir()}
     moved = start(PARLEY_PUBLIC_URL="https://moved.example")
     assert "Building" not in moved[0]
-    assert "its downloads are written anew for https://moved.example.\n" in moved[0]
+    assert "its downloads are written for https://moved.example.\n" in moved[0]
     assert moved[1:] == second[1:]
-    exports = pointer.resolve().with_suffix(".downloads")
+    assert {path: path.read_bytes() for path in exports.iterdir()} == for_first
+    [exports] = set(exports.parent.glob("*.downloads")) - {exports}
     assert any(b'"https://moved.example/v1/' in file.read_bytes() for file in exports.iterdir())
+    assert start()[0].startswith("The release is up to date.\nStarting")
     assert start(PARLEY_PUBLIC_URL="https://moved.example")[0].startswith("The release is up to date.\nStarting")
     path = world / "topics/ceasefire.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
@@ -137,15 +141,24 @@ def test_the_inputs_are_the_records_and_the_code(settings, world, tmp_path, monk
     module = tmp_path / "code" / "schemas" / "events.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# Another line.\n", encoding="utf-8")
     assert inputs_digest(world) != same
-    assert active_inputs(Path(settings["PARLEY_DATABASE"])) == ("", "", "")
+    assert active_inputs(Path(settings["PARLEY_DATABASE"]), "https://x.example") == ("", "", "")
 
 
 def test_what_a_release_was_built_from_counts_only_while_it_is_there(pointer):
     digest = pointer.resolve().stem
     note_inputs(pointer, digest, "inputs", "https://x.example")
-    assert active_inputs(pointer) == (digest, "inputs", "https://x.example")
+    assert active_inputs(pointer, "https://x.example") == (digest, "inputs", "inputs")
+    assert active_inputs(pointer, "https://y.example") == (digest, "inputs", "")
+    note_inputs(pointer, digest, "later", "https://y.example")
+    assert active_inputs(pointer, "https://x.example") == (digest, "later", "inputs")
+    assert active_inputs(pointer, "https://y.example") == (digest, "later", "later")
+    note = pointer.resolve().with_suffix(".inputs")
+    for text in ("", "[]", '{"inputs": "inputs", "public_url": "https://x.example"}'):
+        note.write_text(text, encoding="utf-8")
+        assert active_inputs(pointer, "https://x.example") == ("", "", "")
+    note_inputs(pointer, digest, "inputs", "https://x.example")
     pointer.resolve().unlink()
-    assert active_inputs(pointer) == ("", "", "")
+    assert active_inputs(pointer, "https://x.example") == ("", "", "")
 
 
 def test_ctrl_c_while_building_is_no_traceback(settings, tmp_path):
@@ -320,6 +333,9 @@ def test_a_python_that_is_too_old_is_named(tmp_path):
     old.chmod(0o755)
     said = sentence_of("make", "serve", f"PYTHON={old}")
     assert said == (f"Parley needs Python 3.11 or later, which {old} is not; name one: make serve PYTHON=python3.12")
+    # An environment that is there already makes no difference.
+    said = sentence_of("make", ".venv/ready", f"PYTHON={old}")
+    assert said.startswith(f"Parley needs Python 3.11 or later, which {old} is not; name one: make .venv/ready")
     # The first on the path is too old, a later one will do.
     for name in ("python3.14", "python3.13", "python3.12", "python3.11"):
         (tmp_path / name).symlink_to(sys.executable if name == "python3.12" else old)

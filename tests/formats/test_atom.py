@@ -4,10 +4,11 @@ import feedparser
 import pytest
 
 from api import create_app
+from db.release.build import build_database
 from schemas.nouns import SCHEMAS
 from tests.checked_client import BASE
 from tests.goldens import assert_golden
-from tests.histories import CALL, R1, RENAMED
+from tests.histories import CALL, R1, RENAMED, release, replaced
 
 FIRST_IDS = {R1: "2031-04-harbour-talks", "2031-06-15-harbour-round-2": "2031-06-harbour-round-2"}
 
@@ -67,6 +68,35 @@ def test_what_changed_last_comes_first(make_history):
     assert "corrected" not in [tag.term for tag in feed.entries[0].tags]
     by_date = read(client.get("/v1/events.atom?sort=date"))
     assert by_date.entries[0].id.endswith(first_id(R1))
+
+
+def test_of_one_day_the_last_release_comes_first_and_what_waits_before_it(world, tmp_path, checked, specification):
+    """What came last stands first, however long ago it was, also page by page."""
+    edited = ["2031-06-15-harbour-round-2", "2031-04-20-handover", "2031-04-27-handover", R1]
+    release(world, "2031-08-01")
+    for event in edited:
+        replaced(world, f"events/{event}.yaml", "title: ", "title: The ")
+        if event != R1:
+            release(world, "2031-08-01", "extended")
+    pointer = tmp_path / "build" / "current"
+    build_database(world, pointer)
+    client = checked(pointer, specification).test_client()
+    whole = read(client.get("/v1/events.atom"))
+    assert {entry.updated for entry in whole.entries} == {"2031-08-01T00:00:00Z"}
+    links = [entry.link.rpartition("/")[2] for entry in whole.entries]
+    assert links[:4] == edited[::-1]
+    assert links[4:] == [CALL]
+    pages, url = [], "/v1/events.atom?limit=1"
+    while url:
+        feed = read(client.get(url.removeprefix(BASE)))
+        pages += [entry.link.rpartition("/")[2] for entry in feed.entries]
+        following = {link.rel: link.href for link in feed.feed.links}
+        url = following.get("next", "")
+    assert pages == links
+    back = read(client.get(following["previous"].removeprefix(BASE)))
+    assert [entry.link.rpartition("/")[2] for entry in back.entries] == links[-2:-1]
+    listed = client.get("/v1/events").json["data"]
+    assert [record["id"] for record in listed] == sorted(links, reverse=True)
 
 
 def test_no_public_address_changes_an_id(client, database):

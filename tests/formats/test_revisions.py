@@ -76,7 +76,7 @@ def test_citations_name_the_release_that_changed_it_and_lead_there(history, clie
     assert f"url = {{{BASE}{EVENT}?as_of={version}}}" in text
     [record, *sources] = json.loads(client.get(f"{EVENT}.csl").text)
     assert record["version"] == version
-    assert record["note"] == "Corrected on 1 August 2031."
+    assert record["note"].startswith("Corrected on 1 August 2031. Licence: CC BY 4.0, https://")
     assert record["URL"] == f"{BASE}{EVENT}?as_of={version}"
     assert record["issued"] == {"date-parts": [[2031, 8, 1]]}
     assert all(version in source["note"] for source in sources)

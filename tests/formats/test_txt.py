@@ -310,11 +310,25 @@ def test_a_noun_of_which_nobody_said_how_to_show_it_is_shown_by_its_brief_view(c
 
 
 def test_a_field_that_nobody_said_how_to_show_is_refused(monkeypatch):
-    monkeypatch.setitem(FACTS, "publishers", FACTS["publishers"][1:])
-    with pytest.raises(
-        RegistryError, match=r"The field 'country' of publishers is missing in .*: in FACTS, if readers"
-    ):
+    with monkeypatch.context() as patch:
+        patch.setitem(FACTS, "publishers", FACTS["publishers"][1:])
+        with pytest.raises(
+            RegistryError, match=r"The field 'country' of publishers is missing in .*: in FACTS, if readers"
+        ):
+            check_facts()
+    fields = SCHEMAS["events"].keys()
+    monkeypatch.setattr(SCHEMAS["events"], "keys", lambda: [*fields, "interpreter"])
+    with pytest.raises(RegistryError, match=r"The field 'interpreter' of events is missing in .*: in FACTS"):
         check_facts()
+
+
+def test_a_field_of_events_with_a_word_for_it_is_shown(client, monkeypatch):
+    facts = (("Where", "place"), ("By", "channel"), ("Held", "date"), ("Led to", "followed_by"))
+    monkeypatch.setitem(FACTS, "events", facts)
+    about = client.get(f"/v1/events/{ROUND}.txt").text.partition("ABOUT THIS EVENT\n")[2]
+    assert about.splitlines()[:3] == ["Where: Customs House", "By: in-person", "Held: 12 April 2031"]
+    led_to = "Led to: Bodies of sailors are handed over, Second round of the harbour talks"
+    assert " ".join(about.split()).partition("Held: 12 April 2031 ")[2].startswith(led_to)
 
 
 def test_a_field_to_show_that_no_record_has_is_refused(monkeypatch):

@@ -18,6 +18,8 @@ from api.formats.change_feed import write_change_feed
 from api.formats.content import Content
 from api.formats.text.changes import NO_SOURCE, change_blocks, value_lines
 from api.formats.text.differences import difference_lines, value_words
+from api.http import answer_pages
+from api.http.views import MAX_DEFAULT_BYTES
 from db.query.changes import is_of_fact
 from db.release.build import build_database
 from schemas.model.edtf import MONTHS
@@ -374,6 +376,53 @@ def test_the_revisions_of_every_record_are_as_many_as_it_says(client, noun):
             if stood.status_code == 308:
                 stood = client.get(stood.headers["Location"].removeprefix(BASE))
             assert (stood.status_code, stood.json["revision"]) == (200, one["revision"]), one["url"]
+
+
+def test_revisions_come_in_pages_that_fit(client, monkeypatch):
+    """Nothing is left out: pages have all revisions, and one that does not fit leads to all of its changes."""
+    address = f"/v1/events/{R1}/revisions"
+    whole = client.get(address).json
+    assert len(whole["data"]) == 2
+    assert whole["links"]["next"] is None
+    assert all("changes_url" not in one for one in whole["data"])
+    assert len(whole["data"][1]["changes"]) > 1
+    monkeypatch.setattr(answer_pages, "HEAD_BYTES", 0)
+    for most in (3_000, 1_200, 10):
+        monkeypatch.setattr(answer_pages, "MAX_DEFAULT_BYTES", most)
+        url, walked = address, []
+        while url:
+            page = client.get(url.removeprefix(BASE)).json
+            assert page["meta"]["total"] == 2
+            walked += page["data"]
+            url = page["links"]["next"]
+        for one, complete in zip(walked, whole["data"], strict=True):
+            number = len(one["changes"])
+            listed = (
+                client.get(f"{one['changes_url']}&limit=100").json["data"] if "changes_url" in one else one["changes"]
+            )
+            assert listed == complete["changes"]
+            assert one["changes"] == complete["changes"][:number]
+            assert ("changes_url" in one) is (number < len(complete["changes"]))
+            assert {name: one[name] for name in complete} | {"changes": listed} == complete
+        # Who names a limit gets as many, whole.
+        assert client.get(f"{address}?limit=2").json["data"] == whole["data"]
+        assert rows(client, f"{address}?limit=1") == whole["data"][:1]
+        assert client.get(f"{address}.ndjson").text.count("\n") == 2
+
+
+def test_no_revisions_of_the_real_record_are_large_by_default(real_client, real_app, open_reader):
+    """The events with most changes among them; the largest reply had 381 kB."""
+    reader = open_reader(real_app.extensions["follower"].current().path)
+    counted = "select id from (select substr(id || ':', 1, instr(id || ':', ':') - 1) as id, count(*) as number"
+    events = reader.query(
+        f"{counted} from history_change group by 1) where id in (select id from event) order by number desc limit 8", {}
+    )
+    cut = 0
+    for (event,) in events:
+        response = real_client.get(f"/v1/events/{event}/revisions")
+        assert len(response.data) <= MAX_DEFAULT_BYTES, event
+        cut += bool(response.json["links"]["next"])
+    assert cut
 
 
 def test_what_waits_for_a_release_has_one_revision_that_none_has(history, tmp_path):

@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
+from db.query.passages import MAX_WHOLE
+
 QUOTE = "We proposed to meet again before the end of the month."
 
 
@@ -65,7 +67,12 @@ def test_a_few_words_of_many_are_nobodys(client):
     assert check(client, "before the end of the")["verdict"] == "verbatim"
 
 
-def test_it_says_when_not_all_passages_were_compared(client, monkeypatch):
+def test_it_says_when_not_all_passages_were_compared(client, monkeypatch, specification):
+    """The specification says so too: elsewhere a total is exact."""
+    total = specification["components"]["schemas"]["Meta"]["properties"]["total"]["description"]
+    assert "of `/v1/check` how many of the passages `compared` match" in total
+    schema = specification["paths"]["/v1/check"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert f"at most {MAX_WHOLE};" in schema["properties"]["compared"]["description"]
     assert check(client, QUOTE)["compared"] is None
     total = check(client, "the", "&limit=100")["meta"]["total"]
     monkeypatch.setattr("db.query.passages.MAX_WHOLE", 2)

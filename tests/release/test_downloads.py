@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from werkzeug.http import http_date
 
+from api import create_app
 from api.formats.exports import export_release
 from api.http.preconditions import fits_range
 from db.release.store import activate, take_in
@@ -110,6 +111,29 @@ def test_the_same_release_gives_the_same_files(database, tmp_path):
     first = {path.name: path.read_bytes() for path in export_release(copy, BASE).iterdir()}
     second = {path.name: path.read_bytes() for path in export_release(copy, BASE).iterdir()}
     assert first == second
+
+
+def test_those_for_another_address_change_nothing_under_a_server_that_runs(pointer):
+    """A second server beside the first, on another port, has files of its own; one without any has the first."""
+    here, there = "http://localhost:8001", "http://localhost:8002"
+
+    def listed(address):
+        client = create_app(PARLEY_DATABASE=str(pointer), PARLEY_PUBLIC_URL=address).test_client()
+        files = {one["name"]: one["sha256"] for one in client.get("/v1/downloads").json["data"]}
+        for name, digest in files.items():
+            assert hashlib.sha256(client.get(f"/v1/downloads/{name}", buffered=True).data).hexdigest() == digest
+        return files, client.get("/v1/downloads/parley.ndjson", buffered=True).text
+
+    release = pointer.resolve()
+    export_release(release, here)
+    files, lines = listed(here)
+    assert here in lines
+    assert listed(there) == (files, lines)
+    export_release(release, there)
+    assert listed(here) == (files, lines)
+    assert listed(there)[1] == lines.replace(here, there)
+    export_release(release, here)
+    assert listed(here) == (files, lines)
 
 
 @pytest.mark.parametrize("name", NAMES)

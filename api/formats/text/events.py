@@ -1,6 +1,6 @@
 """Events: one in full, from what was agreed down to the small print, and one in a chronology."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from api.formats.content import Content
@@ -11,6 +11,7 @@ from api.formats.text.blocks import Address, Anchor, Block, Fact, Heading, Item,
 from api.formats.text.footnotes import Footnotes
 from api.formats.text.inner import document_item, proposal_item, statement_items, transfer_item
 from api.formats.text.phrases import OPEN_ENDS, counted, date_words, names, time_words, words
+from api.formats.text.records import FACTS, value_line
 from schemas.model.base import Json
 
 HANG = 12
@@ -48,7 +49,7 @@ def event_blocks(event: Json, content: Content, notes: Footnotes, number: str = 
     yield Paragraph([event["summary"], notes.cite(event["evidence"])])
     yield from _claims(event, sides, notes)
     yield from _others(event, content, notes)
-    yield from _context(event)
+    yield from _context(event, content)
 
 
 def when_and_where(event: Json) -> str:
@@ -122,22 +123,40 @@ def _rest(event: Json, content: Content, notes: Footnotes) -> Iterator[Block]:
         yield Item([[side]], [Item([_person(one, content, notes), [words(one["role"])]]) for one in members])
 
 
-def _context(event: Json) -> Iterator[Block]:
+def _context(event: Json, content: Content) -> Iterator[Block]:
     """Yield how an event hangs together with others."""
     yield Heading(2, label="About this event")
-    manner = [words(event[name]) for name in ("level", "format", "channel") if event[name]]
-    length = event["duration"] and (event["duration"]["text"] or event["duration"]["best"])
-    facts = (
-        ("Process", _linked([event["process"]])),
-        ("Manner", [", ".join(manner)]),
-        ("Length", [length or ""]),
-        ("Planned for", [event["planned_date"] and date_words(event["planned_date"])]),
-        ("Before that for", [", ".join(date_words(date) for date in event["former_dates"])]),
-        ("Follows", _linked([event["follows"]])),
-        ("Topics", _linked(event["topics"])),
-        ("Sources", [counted(event["independent_publishers"], "independent publisher")]),
+    for name, field in FACTS["events"]:
+        line = _FACT_LINES[field](event) if field in _FACT_LINES else _fact_line(event, field, content)
+        if any(line):
+            yield Fact(name, line)
+
+
+def _fact_line(event: Json, field: str, content: Content) -> Line:
+    """Return a property of an event, without the addresses that would make it long in text."""
+    value = event[field]
+    references = value if isinstance(value, list) else [value]
+    return (
+        _linked(references) if any(isinstance(one, dict) for one in references) else value_line(field, value, content)
     )
-    yield from (Fact(name, line) for name, line in facts if any(line))
+
+
+def _manner(event: Json) -> Line:
+    return [", ".join(words(event[name]) for name in ("level", "format", "channel") if event[name])]
+
+
+def _length(event: Json) -> Line:
+    length = event["duration"] and (event["duration"]["text"] or event["duration"]["best"])
+    return [length or ""]
+
+
+_FACT_LINES: dict[str, Callable[[Json], Line]] = {
+    "level": _manner,
+    "duration": _length,
+    "former_dates": lambda event: [", ".join(date_words(date) for date in event["former_dates"])],
+    "independent_publishers": lambda event: [counted(event["independent_publishers"], "independent publisher")],
+}
+"""Properties that are written otherwise than by their kind of value."""
 
 
 def _linked(references: list[Json | None]) -> Line:

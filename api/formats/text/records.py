@@ -19,6 +19,10 @@ WIKIDATA_PAGES = "https://www.wikidata.org/wiki/"
 EVENT, TOPICS = ("Event", "event"), ("Topics", "topics")
 
 FACTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "events": (
+        *(("Process", "process"), ("Manner", "level"), ("Length", "duration"), ("Planned for", "planned_date")),
+        *(("Before that for", "former_dates"), ("Follows", "follows"), TOPICS, ("Sources", "independent_publishers")),
+    ),
     "claims": (("Status", "status"), ("Date", "date"), ("Sides", "sides"), EVENT, TOPICS),
     "statements": (("Speaker", "speaker"), ("Position", "position"), ("Date", "date"), EVENT, TOPICS),
     "proposals": (("Date", "date"), EVENT, TOPICS),
@@ -50,12 +54,16 @@ FACTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "topics": (("Broader", "broader"), ("Narrower", "narrower"), ("Events", "events")),
 }
-"""For each noun, what stands under its name: the word for it and the field that holds it.
+"""For each noun, what stands under its name, of an event at its end: the word for it and the field that holds it.
 
 A field that readers of text should see has its pair here; a noun that is not here shows its brief view.
 """
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "events": (
+        *("kind", "status", "date", "start_time", "end_time", "place", "round", "format", "channel", "followed_by"),
+        *("participants", "summary", "claims", "statements", "proposals", "agreements", "transfers", "documents"),
+    ),
     "claims": ("accounts", "confirmed_by_both_sides", "independent_publishers", "tally"),
     "statements": ("side", "audience", "quote", "paraphrase", "language", "translated_from"),
     "proposals": ("by", "to", "sides", "status", "terms", "responses"),
@@ -105,7 +113,7 @@ def record_blocks(document: Json, content: Content, notes: Footnotes) -> Iterato
     """Yield a record in full."""
     yield Heading(1, [str(document[SCHEMAS[content.noun].TITLE])])
     for name, field in FACTS.get(content.noun) or _brief_facts(content.noun):
-        line = [age_words(document)] if field == "days" else _value(field, document[field], content)
+        line = [age_words(document)] if field == "days" else value_line(field, document[field], content)
         if any(line):
             yield Fact(name, line)
     yield from _BODIES.get(content.noun, _nothing)(document, notes)
@@ -134,10 +142,10 @@ def _brief_facts(noun: str) -> Iterator[tuple[str, str]]:
             yield field.replace("_", " ").capitalize(), field
 
 
-def _value(field: str, value: Any, content: Content) -> Line:
+def value_line(field: str, value: Any, content: Content) -> Line:
     """Return a property as text; nothing where it is not known."""
     if isinstance(value, list):
-        parts = [_value(field, one, content) for one in value]
+        parts = [value_line(field, one, content) for one in value]
         return [piece for index, part in enumerate(parts) for piece in (*((", ",) if index else ()), *part)]
     if isinstance(value, dict):
         return [Anchor(value["name"], content.absolute(value["url"]))]
