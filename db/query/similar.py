@@ -107,7 +107,7 @@ def meant_names(reader: Reader, kind: str, text: str) -> list[MeantId]:
         return [MeantId(CITY, rank, one) for one, rank in states] + [one._replace(likeness=CITY / 2) for one in names]
     if same and same[0][1] <= WORD_LEVEL:
         return names
-    if not same and _named(reader, kind, [key.removesuffix("s")]):
+    if not same and key.endswith("s") and _named(reader, kind, [key.removesuffix("s")]):
         # A people is meant as one of it is: `ukrainians` as `ukrainian`.
         return meant_names(reader, kind, key.removesuffix("s"))
     others = [(OTHER_ORDER, _word_orders(text)), (SYNONYM, _synonym_keys(reader, text))]
