@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
+from db.curation.doubts import doubtful_statuses
 from db.curation.evidence import independent_publishers
 from db.curation.records import LoadedRecord, Records
 from db.curation.references import side_of
@@ -139,4 +140,5 @@ LISTS: dict[str, Callable[[Records], Iterator[str]]] = {
     "progress": progress_of_terms,
     "unread-sources": unread_sources,
     "outside-process": outside_their_process,
+    "statuses": doubtful_statuses,
 }

@@ -42,11 +42,16 @@ WORD_LOSS, MIN_LIKENESS = 0.3, 0.5
 rather than its parliament."""
 MAX_ENDING = 2
 """Letters that may be missing of a name of which the text is the most part, not one word among others."""
-SAME_WHOLE, SAME_NAME, OTHER_ORDER, SYNONYM, END_OF_ID = 4.0, 3.0, 2.5, 2.0, 1.5
+SAME_WHOLE, SAME_NAME, OTHER_ORDER, SYNONYM, CITY, END_OF_ID = 4.0, 3.0, 2.5, 2.0, 1.9, 1.5
 """How alike a name is that is the same, or the same to a reader; what is spelt alike has at most 1."""
 SAME = (
     "select id, rank from _name where type = :type and key in (select value from json_each(:keys)) and rank <= :most"
     " order by rank, id limit :limit"
+)
+STATES = (
+    "select actor.id, _name.rank from _name join place on place.id = _name.id and place.kind = 'city'"
+    " join actor on actor.kind = 'state' and actor.country = place.country"
+    " where _name.type = 'place' and _name.key = :key and _name.rank <= :most order by 2, 1 limit :limit"
 )
 ALIKE = (
     "select key, id, min(rank) from (select key, id, rank from _name where type = :type and key between :first and"
@@ -98,8 +103,13 @@ def meant_names(reader: Reader, kind: str, text: str) -> list[MeantId]:
     key = name_key(text[: 2 * MAX_SUGGESTED_ID])
     same = _named(reader, kind, [key])
     names = [MeantId(SAME_WHOLE if rank <= NAME_RANK else SAME_NAME, rank, one) for one, rank in same]
+    if kind == "actor" and not (same and same[0][1] <= NAME_RANK) and (states := _states_of(reader, key)):
+        return [MeantId(CITY, rank, one) for one, rank in states] + [one._replace(likeness=CITY / 2) for one in names]
     if same and same[0][1] <= WORD_LEVEL:
         return names
+    if not same and key.endswith("s") and _named(reader, kind, [key.removesuffix("s")]):
+        # A people is meant as one of it is: `ukrainians` as `ukrainian`.
+        return meant_names(reader, kind, key.removesuffix("s"))
     others = [(OTHER_ORDER, _word_orders(text)), (SYNONYM, _synonym_keys(reader, text))]
     for likeness, keys in others:
         if rows := _named(reader, kind, keys, NAME_RANK):
@@ -134,6 +144,12 @@ def _synonym_keys(reader: Reader, text: str) -> list[str]:
     """Return the keys of what means the same to a searcher."""
     group = synonyms_of(reader.synonyms, phrase_key(re.sub("[-_]", " ", text[:MAX_SUGGESTED_ID])))
     return [name_key(word) for word in group or ()]
+
+
+def _states_of(reader: Reader, key: str) -> list[tuple[str, int]]:
+    """Return id and rank of the states in which a city lies: whoever writes that a capital said it means the state."""
+    bound = {"key": key, "most": NAME_RANK, "limit": MAX_SUGGESTIONS}
+    return [(identifier, rank) for identifier, rank in reader.query(STATES, bound)]
 
 
 def _with_end(reader: Reader, kind: str, text: str) -> list[MeantId]:

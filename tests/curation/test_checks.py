@@ -394,6 +394,65 @@ BROKEN = {
         "claims.next-round.accounts[1].says",
         "'no talk of' in an account",
     ),
+    "agreed by a state and its own negotiator": (
+        ROUND,
+        "    - by: joss-tarn\n      says: Another",
+        "    - by: northland\n      says: Another",
+        "claims.next-round.status",
+        "speak for one: northland",
+    ),
+    "agreed and exchanged otherwise": (
+        ROUND,
+        AGREED,
+        AGREED.replace("to meet again", "on 40 for 40").replace("There will be another round", "It is Fifty-for-fifty"),
+        "claims.next-round.accounts[0].says",
+        "Gives another exchange (50 for 50) than the claim",
+    ),
+    "agreed for another day": (
+        ROUND,
+        AGREED,
+        AGREED.replace("to meet again", "to meet on 5 and 6 May").replace("another round", "a round on 7 May"),
+        "claims.next-round.accounts[0].says",
+        "Gives another day (7 May) than the claim",
+    ),
+    "agreed for another place": (
+        ROUND,
+        "There will be another round.",
+        (
+            "Another round follows in Northport.\n      evidence:\n      - {source: example-wire-2031-04-12}\n"
+            "    - by: southland\n      says: Another round follows in Midport."
+        ),
+        "claims.next-round.accounts[1].says",
+        "Gives another place (Midport) than ana-belo",
+    ),
+    "disputed in the same words": (
+        ROUND,
+        "Southland hands over 40 bodies and asks for nothing in return.",
+        "“40 bodies” are exchanged for 40",
+        "claims.bodies.status",
+        "'disputed', though all accounts say the same",
+    ),
+    "denied by nobody": (
+        ROUND,
+        "    status: agreed",
+        "    status: denied",
+        "claims.next-round.status",
+        "no account denies anything",
+    ),
+    "accepted, though rejected": (
+        ROUND,
+        "    status: rejected",
+        "    status: accepted",
+        "proposals.truce.status",
+        "no response accepts it",
+    ),
+    "rejected, though accepted": (
+        ROUND,
+        "      response: rejected",
+        "      response: accepted",
+        "proposals.truce.status",
+        "every response accepts it",
+    ),
     "agreed, though one side gets nothing": (
         ROUND,
         "    status: disputed",
@@ -434,6 +493,38 @@ def test_names_file_line_and_field(world, file, old, new, field, message):
     assert line, found[0]
     with pytest.raises(InvalidRecords):
         build_database(world, world.parent / "parley.db")
+
+
+@pytest.mark.parametrize(
+    "no",
+    [
+        *("No round follows.", "They will never meet again.", "There won’t be another round.", "Southland refuses."),
+        *("There will not be another round.", "Southland refuses another round.", "Southland does not confirm it."),
+        *("It was not agreed.", "There is no agreement.", "Talks ended, and no further round is planned."),
+        *("The sides can't agree on another round.", "Neither side wants another round.", "It isn't so."),
+    ],
+)
+def test_a_plain_no_is_not_agreed(world, no):
+    path = world / ROUND
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("says: Another round follows.", f"says: {no}"), encoding="utf-8")
+    [error] = check_records(load_records(world))
+    assert (error.file, error.field) == (ROUND, "claims.next-round.accounts[1].says")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("Another round follows, but no date is given.", "Another round follows if no side is against another round."),
+        *("Another round follows, and no civilian is to be held any longer.", "It follows on 3 May; said on 13 April."),
+        *("Another round follows in Midport; he did not say when.", "Southland cannot sleep before the next round."),
+    ],
+)
+def test_a_no_to_something_else_may_be_agreed(world, said):
+    path = world / ROUND
+    text = path.read_text(encoding="utf-8").replace("says: There will be", "says: On 3 May there will be")
+    path.write_text(text.replace("says: Another round follows.", f"says: {said}"), encoding="utf-8")
+    assert check_records(load_records(world)) == []
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ SOUND = {
         "2031-04-12-harbour-round-1:bodies-deal:to-northland: agreed 40, carried out 34 to 35, 0 without a count"
     ],
     "outside-process": [],
+    "statuses": [],
 }
 
 
@@ -36,6 +37,30 @@ def edit(path, old, new):
 @pytest.mark.parametrize("name", SOUND)
 def test_a_list_names_what_there_is_to_look_at(name):
     assert report(WORLD, name) == SOUND[name]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("    status: agreed", "    status: claimed", "next-round is claimed, though northland and southland give"),
+        ("    status: agreed", "    status: reported", "next-round is reported, though northland and southland give"),
+        ("    status: rejected", "    status: tabled", "truce is tabled, though a response is rejected"),
+        ("Another round follows.", "It follows, though not soon.", "next-round is agreed, though an account says no"),
+        ("agreed to meet again", "agreed not to stop", "next-round is agreed, though it says no to something and an"),
+    ],
+)
+def test_a_status_that_may_not_fit_is_listed(world, old, new, line):
+    edit(world / "events/2031-04-12-harbour-round-1.yaml", old, new)
+    [found] = report(world, "statuses")
+    assert line in found
+
+
+def test_other_places_in_other_words_are_listed(world):
+    event = world / "events/2031-04-12-harbour-round-1.yaml"
+    edit(event, "another round.", "another round in Northport.")
+    edit(event, "Another round follows.", "They sit down again in Midport.")
+    [found] = report(world, "statuses")
+    assert found.endswith("accounts name other places")
 
 
 def test_a_source_that_was_read_is_not_listed(world):
@@ -86,7 +111,7 @@ def test_the_screen_counts(world):
     assert f"  {'2031':<34} {5:>4} {'█' * 30}" in lines
     assert "Known gaps: 1; complete through 2031-06-30." in lines
     counts = {name: len(report(world, name)) for name in LISTS}
-    assert lines[-6:] == [
+    assert lines[-len(counts) :] == [
         f"To look at, `parley report {name}`: {number_of(number, 'line')}." for name, number in counts.items()
     ]
 

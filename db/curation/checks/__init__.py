@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from db.curation.checks.accounts import (
     agreed_accounts_agree,
+    agreed_by_two_sides,
+    answers_fit_proposals,
+    conflicts_are_told,
     events_have_evidence,
     only_people_hold_positions,
     positions_are_held,
@@ -37,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     events_have_evidence,
     statuses_fit_accounts,
     agreed_accounts_agree,
+    conflicts_are_told,
+    answers_fit_proposals,
     company_was_there,
     only_people_hold_positions,
     words_are_neutral,
@@ -48,6 +53,7 @@ LINKED_RULES: tuple[Rule, ...] = (
     events_are_in_order,
     sources_are_not_older,
     positions_are_held,
+    agreed_by_two_sides,
     transfers_fit_their_terms,
     transfers_stay_within_their_terms,
     keeping_is_told_afterwards,

@@ -5,28 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from db.curation.checks.context import Context
+from db.curation.checks.contradictions import DISBELIEF, denial_in, differences, has_negation
 from db.curation.records import RecordError
-from db.curation.references import positions_on
+from db.curation.references import date_of, event_id, positions_on, side_on
 from schemas.nouns import INNER
-
-_DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|contradict(?:s|ed)?|refut(?:es?|ed)|reject(?:s|ed)?|untrue|false|not true"
-    r"|no (?:talk|discussion|agreement|deal|meeting|contact|conversation)s? (?:of|on|about|with|took|was|were)"
-    r"|no such|nothing|contrary to|on (?:its|their) own|unilateral(?:ly)?|one-sided(?:ly)?"
-    r"|(?:did|does|do) not (?:happen|take place|agree|exist)|never (?:agreed|happened|took place))\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(r"\b(?:not|no|never|nobody|without|reject\w*|refus\w*|den(?:y|ies|ied))\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d,]*\d|\d")
-_COUNT = re.compile(r"\b(\d[\d,]*) (?!of\b|for\b|to\b|on\b|and\b|in\b)([a-z]+)\b")
-_ONES = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_WORD_NUMBER = re.compile(
-    rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES[1:10])}))?|({'|'.join(_ONES)}))\b", re.IGNORECASE
-)
 
 
 def events_have_evidence(context: Context) -> Iterator[RecordError]:
@@ -62,39 +44,58 @@ def _voices(claim: dict[str, Any]) -> set[str]:
 
 
 def agreed_accounts_agree(context: Context) -> Iterator[RecordError]:
-    """No account of a claim that is agreed denies it, or gives another number of the same thing than the rest."""
+    """No account of a claim that is agreed denies it, or gives another number, day or place than the rest."""
     data = context.entry.data
     if context.entry.noun != "claims" or data["status"] != "agreed":
         return
-    voices = [("the claim", data["text"])]
+    whole, voices = data["text"], [("the claim", data["text"])]
     for index, account in enumerate(data["accounts"]):
         path, says = ("accounts", index, "says"), account["says"]
+        others = [whole, *(one["says"] for one in data["accounts"] if one["by"] != account["by"])]
         # That something did not happen can be agreed too.
-        denial = None if _NEGATION.search(data["text"]) else _DENIAL.search(says)
+        denial = None if has_negation(whole) else denial_in(says, others)
         if denial:
-            yield context.error(path, f"{denial[0]!r} in an account of a claim that is agreed; disputed or denied?")
+            yield context.error(path, f"{denial!r} in an account of a claim that is agreed; disputed or denied?")
         for voice, text in voices:
-            for thing in _differing(says, text) if voice != account["by"] else ():
-                yield context.error(path, f"Counts {thing} otherwise than {voice}; is the claim disputed?")
+            for difference in differences(says, text, whole, context.lookups.cities) if voice != account["by"] else ():
+                yield context.error(path, f"{difference} {voice}; is the claim disputed?")
         voices.append((account["by"], says))
 
 
-def _differing(text: str, other: str) -> list[str]:
-    """Return what two texts both count, in numbers of which neither has any of the other's."""
-    text, other = _in_digits(text), _in_digits(other)
-    own, others = _COUNT.findall(text), {thing for _, thing in _COUNT.findall(other)}
-    numbers, other_numbers = set(_NUMBER.findall(text)), set(_NUMBER.findall(other))
-    return [thing for _, thing in own if thing in others and not numbers & other_numbers]
+def agreed_by_two_sides(context: Context) -> Iterator[RecordError]:
+    """A claim that is agreed has accounts by two sides: a state and its own officials are one."""
+    entry, records = context.entry, context.records
+    if entry.noun != "claims" or entry.data["status"] != "agreed":
+        return
+    event, date = records.nouns["events"][event_id(entry)], date_of(records, entry)
+    voices = sorted(_voices(entry.data) & _actors(context))
+    sides = {side_on(records, voice, event, date) or voice for voice in voices}
+    if len(voices) > 1 and len(sides) < 2:
+        message = f"'agreed' needs two sides who agree, and {' and '.join(voices)} speak for one: {sides.pop()}."
+        yield context.error(("status",), message)
 
 
-def _in_digits(text: str) -> str:
-    """Return a text with the numbers up to a hundred that are written as words in digits."""
-    return _WORD_NUMBER.sub(_digits, text)
+def conflicts_are_told(context: Context) -> Iterator[RecordError]:
+    """Of a claim that is disputed no two accounts alone have the same words; of one that is denied one says no."""
+    data = context.entry.data
+    if context.entry.noun != "claims" or data["status"] not in ("disputed", "denied"):
+        return
+    said = [account["says"] for account in data["accounts"]]
+    if len({" ".join(re.findall(r"\w+", text.lower())) for text in said}) < 2:
+        yield context.error(("status",), f"{data['status']!r}, though all accounts say the same.")
+    elif data["status"] == "denied" and not any(has_negation(text) or DISBELIEF.search(text) for text in said):
+        yield context.error(("status",), "'denied', though no account denies anything; disputed or agreed?")
 
 
-def _digits(number: re.Match[str]) -> str:
-    tens, ones, small = (part and part.lower() for part in number.groups())
-    return str(_TENS[tens] + (_ONES.index(ones) if ones else 0) if tens else _ONES.index(small or ""))
+def answers_fit_proposals(context: Context) -> Iterator[RecordError]:
+    """A proposal that is accepted, or rejected, is not answered by the opposite alone."""
+    data = context.entry.data
+    answers = {one["response"] for one in data.get("responses", ())} if context.entry.noun == "proposals" else set()
+    accepting = {"accepted", "accepted-in-part"}
+    if answers and data["status"] == "rejected" and answers <= accepting:
+        yield context.error(("status",), "'rejected', though every response accepts it.")
+    if answers and data["status"] in accepting and "rejected" in answers and not answers & accepting:
+        yield context.error(("status",), f"{data['status']!r}, though it was rejected and no response accepts it.")
 
 
 def only_people_hold_positions(context: Context) -> Iterator[RecordError]:

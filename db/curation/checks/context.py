@@ -23,6 +23,12 @@ class Lookups:
         return {place["country"] for place in places if place["kind"] == "country" and "country" in place}
 
     @cached_property
+    def cities(self) -> set[str]:
+        """The names of the places that are cities, of which none lies in another."""
+        places = [place.data for place in self._records.nouns["places"].values() if place.data["kind"] == "city"]
+        return {name for place in places for name in (place["name"], *place.get("aliases", ()))}
+
+    @cached_property
     def sources_by_link(self) -> dict[str, LoadedRecord]:
         """The first source of each publication: `www.` or a slash at the end of a URL make no other one."""
         sources = dict[str, LoadedRecord]()
