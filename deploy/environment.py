@@ -39,7 +39,11 @@ def make(goal: str) -> None:
     """Bring .venv to a goal with as little work as that takes. Raises NotMade."""
     with locked():
         restore()
-        if is_of_another_python() or not is_current("serving") or ((FINAL / "ready").exists() and not is_current("ready")):
+        if (
+            is_of_another_python()
+            or not is_current("serving")
+            or ((FINAL / "ready").exists() and not is_current("ready"))
+        ):
             replace(("serving", "ready") if goal == "ready" or (FINAL / "ready").exists() else ("serving",))
         elif not is_current("ready") and goal == "ready":
             print("Installing what the tests need into .venv: a minute or so.", flush=True)
