@@ -24,8 +24,9 @@ PYTEST = .venv/bin/python -m pytest --numprocesses auto --dist loadgroup --no-lo
 .venv/serving: deploy/requirements.txt pyproject.toml deploy/environment.py
 	@$(RUN_PYTHON) deploy/environment.py serving $(NO_PYTHON)
 
-# A Python that was removed or upgraded leaves an environment without one.
-ifeq ($(shell test -x .venv/bin/python || echo none),none)
+# A Python that was removed or upgraded leaves an environment without one; one that PYTHON names may be another than
+# that of the environment, or too old.
+ifneq ($(PYTHON)$(shell test -x .venv/bin/python || echo none),)
 .PHONY: .venv/serving
 endif
 

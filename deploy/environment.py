@@ -39,7 +39,11 @@ def make(goal: str) -> None:
     """Bring .venv to a goal with as little work as that takes. Raises NotMade."""
     with locked():
         restore()
-        if not is_current("serving") or ((FINAL / "ready").exists() and not is_current("ready")):
+        if (
+            is_of_another_python()
+            or not is_current("serving")
+            or ((FINAL / "ready").exists() and not is_current("ready"))
+        ):
             replace(("serving", "ready") if goal == "ready" or (FINAL / "ready").exists() else ("serving",))
         elif not is_current("ready") and goal == "ready":
             print("Installing what the tests need into .venv: a minute or so.", flush=True)
@@ -133,6 +137,19 @@ def is_current(goal: str) -> bool:
     """Tell whether .venv was made from what there is now."""
     with contextlib.suppress(OSError):
         return (FINAL / goal).read_text(encoding="ascii") == digest_of(goal) and (FINAL / "bin" / "python").exists()
+    return False
+
+
+def is_of_another_python() -> bool:
+    """Tell whether .venv was made with another Python than the one that PYTHON names, which is the one that runs this.
+
+    Where nobody names one, the environment is good whichever made it.
+    """
+    if not os.environ.get("PYTHON"):
+        return False
+    own = f"version = {'.'.join(str(part) for part in sys.version_info[:2])}."
+    with contextlib.suppress(OSError):
+        return own not in (FINAL / "pyvenv.cfg").read_text(encoding="utf-8")
     return False
 
 

@@ -333,6 +333,9 @@ def test_a_python_that_is_too_old_is_named(tmp_path):
     old.chmod(0o755)
     said = sentence_of("make", "serve", f"PYTHON={old}")
     assert said == (f"Parley needs Python 3.11 or later, which {old} is not; name one: make serve PYTHON=python3.12")
+    # An environment that is there already makes no difference.
+    said = sentence_of("make", ".venv/ready", f"PYTHON={old}")
+    assert said.startswith(f"Parley needs Python 3.11 or later, which {old} is not; name one: make .venv/ready")
     # The first on the path is too old, a later one will do.
     for name in ("python3.14", "python3.13", "python3.12", "python3.11"):
         (tmp_path / name).symlink_to(sys.executable if name == "python3.12" else old)

@@ -80,6 +80,19 @@ def test_what_is_there_is_not_made_again(made):
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_that_of_another_python_is_made_anew_where_one_is_named(made):
+    """The one that `make` runs is then the one that PYTHON names."""
+    config = made / ".venv" / "pyvenv.cfg"
+    own = config.read_text()
+    config.write_text(own.replace(f"version = {sys.version_info[0]}.{sys.version_info[1]}.", "version = 3.9."))
+    assert run(made, **NOWHERE).stdout == ""
+    assert "version = 3.9." in config.read_text()
+    done = run(made, **NOWHERE, PYTHON=sys.executable)
+    assert (done.returncode, done.stdout[:28]) == (0, "Making the environment .venv")
+    assert "version = 3.9." not in config.read_text()
+    assert run(made, **NOWHERE, PYTHON=sys.executable).stdout == ""
+
+
 @pytest.mark.parametrize("goal", ["serving", "ready"])
 def test_without_a_network_the_old_one_stays(made, goal):
     lock = made / "deploy" / ("requirements.txt" if goal == "serving" else "requirements-dev.txt")
