@@ -24,12 +24,12 @@ def write_timeline(content: Content) -> Iterator[bytes]:
 
 def _slide(content: Content, document: Json) -> dict[str, Any]:
     start, end = ends(document["date"])
-    first = start or end
+    first, in_words = start or end, not is_plain(document["date"])
     texts = [escape(text) for text in record_summary(document)]
     slide = {
-        "start_date": _date(first) if first else None,
-        "end_date": _date(end) if start and end else None,
-        "display_date": None if is_plain(document["date"]) else date_words(document["date"]),
+        "start_date": _date(first, in_words) if first else None,
+        "end_date": _date(end, in_words) if start and end else None,
+        "display_date": date_words(document["date"]) if in_words else None,
         "text": _text(content.title(document), [*texts, _link(content, document)]),
         "unique_id": document["id"],
         "group": escape(_group(content.noun, document) or ""),
@@ -37,10 +37,13 @@ def _slide(content: Content, document: Json) -> dict[str, Any]:
     return {name: value for name, value in slide.items() if value}
 
 
-def _date(moment: Moment) -> dict[str, Any]:
-    """Return a date as precise as it is known; `display_date` says in words what numbers cannot, as in about May."""
-    numbers = dict(zip(("year", "month", "day"), moment.parts, strict=False))
-    return {**numbers, "display_date": date_words(moment.edtf)}
+def _date(moment: Moment, in_words: bool) -> dict[str, Any]:
+    """Return a date as precise as it is known; `display_date` says in words what numbers cannot, as in about May.
+
+    Where the slide says the whole of it in words, a season or two days for certain, its ends say nothing else.
+    """
+    numbers: dict[str, Any] = dict(zip(("year", "month", "day"), moment.parts, strict=False))
+    return numbers if in_words else numbers | {"display_date": date_words(moment.edtf)}
 
 
 def _text(headline: str, paragraphs: list[str]) -> dict[str, str]:

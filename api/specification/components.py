@@ -25,6 +25,10 @@ def list_schema(name: str) -> Json:
 _LINK: Json = {"type": ["string", "null"], "format": "uri"}
 _REFERENCE: Json = {"$ref": "#/components/schemas/Reference"}
 _TEXT_OR_NULL: Json = {"type": ["string", "null"]}
+_DIFFERENCE: Json = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("change", "record", "text")},
+}
 
 _SCHEMAS: Json = {
     "Id": {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": 120},
@@ -172,7 +176,7 @@ _SCHEMAS: Json = {
         field=text_schema("Where in the record."),
         text=_TEXT_OR_NULL,
         marked=_TEXT_OR_NULL | {"description": "[-what the record has-] {+what the text has+}."},
-        difference={"type": ["array", "null"], "items": {"type": "object"}},
+        difference={"type": ["array", "null"], "items": _DIFFERENCE},
         part={"type": "boolean", "description": "Whether the passage goes on."},
         speaker={"anyOf": [_REFERENCE, {"type": "null"}]},
         source={"anyOf": [_REFERENCE, {"type": "null"}]},

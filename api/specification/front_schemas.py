@@ -44,7 +44,16 @@ FRONT_SCHEMAS: Json = {
         release=text_schema("The data release."),
         release_date=text_schema("Its date.", format="date"),
         newest_source_date={"type": ["string", "null"], "description": "When the newest source was published."},
-        releases={"type": "object", "description": "How often the record is released, and when it was first and last."},
+        releases={
+            "type": "object",
+            "description": "How often the record is released, and when it was first and last.",
+            "properties": {
+                "number": {"type": "integer"},
+                "first_date": {"type": ["string", "null"]},
+                "last_date": {"type": ["string", "null"]},
+                "median_days_between": {"type": ["number", "null"]},
+            },
+        },
         meta={
             "type": "object",
             "description": "With `as_of`: the release.",

@@ -3,6 +3,8 @@
 from api.specification.shapes import object_schema, text_schema
 from schemas.model.base import Json
 
+_COUNTS: Json = {"type": "object", "additionalProperties": {"type": "integer"}}
+
 HISTORY_SCHEMAS: Json = {
     "Change": object_schema(
         "What changed in one record, or in what the record covers, with one release.",
@@ -16,8 +18,12 @@ HISTORY_SCHEMAS: Json = {
         kind={"$ref": "#/components/schemas/ChangeKindValue", "description": "The kind of change."},
         reason={"type": ["string", "null"], "description": "Why, in a sentence."},
         source={"type": ["string", "null"], "description": "The id or the address of the source that shows it."},
-        before={"type": "object", "description": "What stood there, by field; null where nothing did."},
-        after={"type": "object", "description": "What stands there since, by field."},
+        before={
+            "type": "object",
+            "additionalProperties": True,
+            "description": "What stood there, by field; null where nothing did.",
+        },
+        after={"type": "object", "additionalProperties": True, "description": "What stands there since, by field."},
     ),
     "Release": object_schema(
         "A state of the record that was released.",
@@ -27,8 +33,8 @@ HISTORY_SCHEMAS: Json = {
         url=text_schema("Its address on this server."),
         notes=text_schema("What is new, in words."),
         changes={"type": "integer", "description": "How many changes it has."},
-        kinds={"type": "object", "description": "How many of each kind."},
-        counts={"type": "object", "description": "How many records of each noun it has."},
+        kinds=_COUNTS | {"description": "How many of each kind."},
+        counts=_COUNTS | {"description": "How many records of each noun it has."},
         records_digest=text_schema("The SHA-256 of the records as written."),
         previous={"type": ["string", "null"], "description": "The release before, where one release is asked for."},
         changes_url=text_schema("Where its changes are listed, likewise."),

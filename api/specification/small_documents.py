@@ -61,8 +61,11 @@ SMALL_DOCUMENTS: dict[str, tuple[Json, list[str]]] = {
                 "`verbatim`, `altered`, `other-speaker`, `too-short`, `not-in-record`, `cited`, `not-cited`."
             ),
             answer={"type": "string"},
-            named={"type": ["object", "null"]},
-            source={"type": ["object", "null"]},
+            named={
+                "type": ["object", "null"],
+                "properties": {"text": {"type": "string"}, "actors": {"type": "array", "items": {"type": "string"}}},
+            },
+            source={"anyOf": [schema_ref("Reference"), {"type": "null"}]},
             nearest={"type": "array", "items": schema_ref("CheckMatch")},
             compared={
                 "type": ["integer", "null"],

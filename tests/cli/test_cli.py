@@ -135,6 +135,14 @@ def test_new_refuses_what_is_no_id(world, kind, identifier, words):
     assert parley("check", PARLEY_RECORDS=str(world)).returncode == 0
 
 
+def test_templates_say_where_the_allowed_values_are():
+    for template in (ROOT / "db" / "records" / "_templates").glob("*.yaml"):
+        for names, path in re.findall(r"# See ([A-Z_, and]+) in (\S+\.py)", template.read_text(encoding="utf-8")):
+            module = (ROOT / path).read_text(encoding="utf-8")
+            for name in re.findall("[A-Z_]{3,}", names):
+                assert re.search(rf"^{name}(: [^=]+)? = ", module, re.MULTILINE), f"{template.name}: {name} in {path}"
+
+
 def test_a_noun_without_a_template_is_named(world, monkeypatch, tmp_path):
     monkeypatch.setattr("db.curation.scaffold.TEMPLATES", tmp_path)
     with pytest.raises(RegistryError, match=r"'topics' is missing in db/records/_templates: there is no topic\.yaml"):

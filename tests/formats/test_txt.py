@@ -211,7 +211,8 @@ def test_accept_asks_for_it(client):
         ("[..2025-06-04]", "4 June 2025 or earlier"),
         ("../..", "date not known"),
         ("{2025-06-02,2025-06-04}", "2 June 2025 and 4 June 2025"),
-        ("202X", "202X"),
+        ("20XX", "20XX"),
+        ("203X", "some time in the 2030s"),
     ],
 )
 def test_dates_in_words(date, words):

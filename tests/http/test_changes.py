@@ -301,6 +301,23 @@ def test_of_long_lists_only_what_differs_is_told():
         "accounts (ana-belo), says is: Some forty.",
         "accounts, taken out: by: joss-tarn, says: No.",
     ]
+    assert list(difference_lines("count", {"best": 71}, {"low": 71, "high": 1075})) == [
+        "count is: 71–1,075; it was: 71"
+    ]
+    worded = {"best": 73, "low": 71, "high": 75, "text": "some seventy"}
+    assert list(difference_lines("count", {"best": 71, "text": "at least 71"}, worded)) == [
+        "count is: 73 (71–75), “some seventy”; it was: 71, “at least 71”"
+    ]
+    assert list(difference_lines("duration", {"best": "PT1H"}, {"best": "PT2H"})) == [
+        "duration, best was: PT1H",
+        "duration, best is: PT2H",
+    ]
+    assert list(difference_lines("count", {"high": 7}, {"best": 7})) == [
+        "count, high was: 7",
+        "count, high is: nothing",
+        "count, best was: nothing",
+        "count, best is: 7",
+    ]
     assert list(difference_lines("aliases", ["A", "B"], ["B", "C", "A"])) == ["aliases, added: C"]
     assert list(difference_lines("aliases", ["A", "B"], ["B", "A"])) == ["aliases, in another order: B, A"]
     assert list(difference_lines("aliases", ["A", "B"], ["A", "C"])) == ["aliases, taken out: B", "aliases, added: C"]

@@ -156,6 +156,10 @@ def test_a_timeline_says_what_is_not_known(odd_client):
     assert "end_date" not in slides["2031-04-12-unknown-end"]
     assert slides["2031-one-between"]["display_date"] == "a day from 3 May 2031 to 5 May 2031"
     assert "display_date" not in slides["2031-05-30-three-days"]
+    # An end does not contradict what the slide says in words.
+    for slide in slides.values():
+        ends = [slide[name] for name in ("start_date", "end_date") if name in slide]
+        assert all(("display_date" in end) is ("display_date" not in slide) for end in ends), slide["unique_id"]
     for name in DOUBTFUL:
         assert slides[name]["display_date"] if name != "nobody-knows" else name not in slides, name
 

@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from api.formats.text.phrases import estimate
+
 NOTHING = "nothing"
 """What stood where nothing did."""
+ESTIMATE_KEYS = {"best", "low", "high", "text"}
 NAME_KEYS = ("by", "actor", "source", "id", "what", "title", "name", "period")
 """Keys by whose value a reader tells one item of a list from the others."""
 
@@ -14,7 +17,9 @@ def difference_lines(label: str, before: Any, after: Any) -> Iterator[str]:
     """Yield what differs between two values of a field: of lists and parts the items and fields that do."""
     if before == after:
         return
-    if isinstance(before, dict) and isinstance(after, dict):
+    if _is_estimate(before) and _is_estimate(after):
+        yield f"{label} is: {_estimate_words(after)}; it was: {_estimate_words(before)}"
+    elif isinstance(before, dict) and isinstance(after, dict):
         for name in {**before, **after}:
             yield from difference_lines(f"{label}, {name.replace('_', ' ')}", before.get(name), after.get(name))
     elif before and after and isinstance(before, list) and isinstance(after, list):
@@ -22,6 +27,21 @@ def difference_lines(label: str, before: Any, after: Any) -> Iterator[str]:
     else:
         yield f"{label} was: {value_words(before)}"
         yield f"{label} is: {value_words(after)}"
+
+
+def _is_estimate(value: Any) -> bool:
+    """Tell whether a value is a number of people or things, which reads as one and not number by number."""
+    if not isinstance(value, dict) or not value.keys() <= ESTIMATE_KEYS:
+        return False
+    best, low, high = (value.get(name) for name in ("best", "low", "high"))
+    is_range = isinstance(low, int) and isinstance(high, int)
+    return is_range or (isinstance(best, int) and low is None and high is None)
+
+
+def _estimate_words(value: Any) -> str:
+    """Write an estimate as a reader would say it, with the wording of the sources where the record has that too."""
+    number = estimate({name: value.get(name) for name in ("best", "low", "high")})
+    return f"{number}, “{value['text']}”" if value.get("text") else number
 
 
 def _list_lines(label: str, before: list[Any], after: list[Any]) -> Iterator[str]:

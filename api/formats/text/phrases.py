@@ -38,6 +38,7 @@ SEASONS = {
     35: "the third quarter of",
     36: "the last quarter of",
 }
+_DECADE = re.compile(r"(\d{3})X")
 _SEASON = re.compile(r"(?P<year>\d{4})-(?P<season>2[1-4]|3[3-6])(?P<doubt>[~?%]?)")
 _UNSPECIFIED = re.compile(r"(?P<known>\d{4}(?:-\d\d)?)(?:-XX){1,2}")
 _DOUBT = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
@@ -74,6 +75,8 @@ def _rare_words(date: str) -> str:
         return f"{_DOUBT[season['doubt']]}{SEASONS[int(season['season'])]} {season['year']}"
     if unspecified:
         return f"some day of {date_words(unspecified['known'])}"
+    if decade := _DECADE.fullmatch(date):
+        return f"some time in the {decade[1]}0s"
     if date[0] in "[{":
         members = [_member_words(member) for member in date[1:-1].split(",")]
         return " or ".join(members) if date[0] == "[" else names(members)
