@@ -3,7 +3,7 @@
 import pytest
 
 from db.curation.checks import check_records
-from db.curation.checks.accounts import _in_digits
+from db.curation.checks.contradictions import _in_digits
 from db.curation.load import load_records
 
 ROUND = "events/2031-04-12-harbour-round-1.yaml"
