@@ -78,10 +78,11 @@ def _with_meant_ids(error: dict[str, Any], query_type: type[Query]) -> dict[str,
         return error
     if isinstance(parameter, ReleaseMoment):
         return error | {"did_you_mean": meant_version(current_request().reader, str(error["value"]))}
-    if not isinstance(parameter, (Ids, Codes)):
+    if not isinstance(parameter, (Ids, Codes, Tags)):
         return error
     close = meant_values(current_request().reader, parameter, str(error["value"]))
-    return error | {"allowed": close, "did_you_mean": close[0]} if close else error
+    # The languages that there are have been named already.
+    return error | {"allowed": error["allowed"] or close, "did_you_mean": close[0]} if close else error
 
 
 def _noun() -> str:
