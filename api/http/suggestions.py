@@ -101,9 +101,10 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
             continue
         many = query_type.parameters()[name.partition("__")[0]].many
         parts = [part for value in values for part in (value.split(",") if many else [value])]
-        right = [suggestion if part == error["value"] else part for part in parts]
+        # A blank after the comma is no part of the id that it stands before.
+        right = [suggestion if part.strip() == str(error["value"]).strip() else part for part in parts]
         remaining = [part for part in right if part]
-        if remaining and remaining != parts:
+        if remaining and (remaining != parts or suggestion in parts):
             corrected[name] = [",".join(remaining)]
     return corrected
 

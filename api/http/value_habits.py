@@ -124,7 +124,12 @@ def mended_values(parameter: Parameter, text: str) -> list[str]:
     meant: str | None = None
     match parameter:
         case Values():
-            meant = _closest(parameter.allowed, ALSO_CALLED.get(parameter.vocabulary, {}), folded)
+            called = ALSO_CALLED.get(parameter.vocabulary, {})
+            # Several values stand between commas, and not between other signs.
+            several = [
+                _closest(parameter.allowed, called, _fold(part)) for part in re.split(r"[|;/+\s]+", text.strip())
+            ]
+            meant = _closest(parameter.allowed, called, folded) or ",".join(filter(None, several)) * all(several)
         case DayOfYear():
             meant = _day_of_year(text)
         case YesNo():
