@@ -264,3 +264,10 @@ def test_what_is_like_nothing_has_no_suggestion(real_client):
     body = real_client.get("/v1/events?actor=qqqqqqqqzzzz").json
     assert body["errors"][0]["did_you_mean"] is None
     assert real_client.get(body["try"].removeprefix(BASE)).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["Trump", "Trump's", "trump"])
+def test_a_family_name_finds_first_who_took_part_in_most(real_client, text):
+    """Another of the name, of whom less is told, is more alike in length alone."""
+    first, second, *_ = real_client.get(f"/v1/search?q={text}").json["data"]
+    assert [(hit.get("record") or hit)["id"] for hit in (first, second)] == ["donald-trump", "melania-trump"]
