@@ -10,7 +10,7 @@ import sys
 from api import create_app
 
 create_app()
-print(*(name for name in sys.modules if name.startswith(("db.curation", "db.history", "db.release"))))
+print(*(name for name in sys.modules if name.startswith(("db.curation", "db.history", "db.release", "babel"))))
 """
 
 

@@ -1,23 +1,28 @@
 """Meant ids: which id somebody means who writes a name, an alias or a misspelt id where an id belongs."""
 
+import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from api.http.name_habits import QueryParams
 from api.http.problems import parameter_error
+from api.http.standard_codes import MIN_WORD, country_code, language_tag
 from db.nouns import NOUNS
 from db.query.connection import Reader
 from db.query.lookup import RecordNotFound
-from db.query.similar import likeliest_ids, meant_names, same_name
+from db.query.similar import LIKE_SLIP, MAX_SUGGESTED_ID, likeliest_ids, meant_names, same_name
 from db.query.similar_parts import TERM, similar_parts
 from schemas.nouns import INNER, SCHEMAS
-from schemas.query.parameters import Codes, Ids, Parameter
+from schemas.query.parameters import Codes, Ids, Parameter, Tags
 from schemas.query.query import Query
 
 MAX_COMMAS = 3
 """Commas in a name: `Ministry for Communities, Territories and Infrastructure Development of Ukraine` has one."""
-COUNTRY = "select country from place where id = :id and kind = 'country' and country is not null"
+COUNTRIES = (
+    "select country from place where kind = 'country' and country is not null"
+    " and (:ids is null or id in (select value from json_each(:ids)))"
+)
 
 
 def meant_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:
@@ -48,10 +53,33 @@ def list_of_event(reader: Reader, noun: str, identifier: str) -> str:
 def meant_values(reader: Reader, parameter: Parameter, text: str) -> list[str]:
     """Return up to three values of a parameter that takes ids, or codes of countries, that somebody may mean."""
     if isinstance(parameter, Codes):
-        places = meant_ids(reader, ["places"], text)
-        return [row[0] for place in places for row in reader.query(COUNTRY, {"id": place})]
+        return meant_countries(reader, text)
+    if isinstance(parameter, Tags):
+        tag = language_tag(text[:MAX_SUGGESTED_ID])
+        return [tag] if tag else []
     nouns = getattr(parameter, "nouns", ())
     return likeliest_ids(similar_parts(reader, TERM, text)) if nouns == ("terms",) else meant_ids(reader, nouns, text)
+
+
+def meant_countries(reader: Reader, text: str) -> list[str]:
+    """Return the codes of the countries that somebody may mean, of those that the record has.
+
+    Places that are called so come first, then what ISO calls so. Only what is neither, and long enough to be no code,
+    is compared with names spelt alike: of a few letters any name has most.
+    """
+    places = named_ids(reader, ["places"], text)
+    if codes := _codes(reader, places):
+        return codes
+    if code := country_code(text[:MAX_SUGGESTED_ID]):
+        return [code] if code in _codes(reader, None) else []
+    near = meant_names(reader, SCHEMAS["places"].TYPE, text) if len(text) >= MIN_WORD else []
+    return _codes(reader, likeliest_ids(one for one in near if one.likeness >= LIKE_SLIP))
+
+
+def _codes(reader: Reader, places: list[str] | None) -> list[str]:
+    """Return the codes of those of some places, or of all, that are countries."""
+    rows = reader.query(COUNTRIES, {"ids": None if places is None else json.dumps(places)})
+    return list(dict.fromkeys(code for (code,) in rows))
 
 
 def named_ids(reader: Reader, nouns: Iterable[str], text: str) -> list[str]:

@@ -78,10 +78,11 @@ def _with_meant_ids(error: dict[str, Any], query_type: type[Query]) -> dict[str,
         return error
     if isinstance(parameter, ReleaseMoment):
         return error | {"did_you_mean": meant_version(current_request().reader, str(error["value"]))}
-    if not isinstance(parameter, (Ids, Codes)):
+    if not isinstance(parameter, (Ids, Codes, Tags)):
         return error
     close = meant_values(current_request().reader, parameter, str(error["value"]))
-    return error | {"allowed": close, "did_you_mean": close[0]} if close else error
+    # The languages that there are have been named already.
+    return error | {"allowed": error["allowed"] or close, "did_you_mean": close[0]} if close else error
 
 
 def _noun() -> str:
@@ -100,9 +101,10 @@ def _corrected(params: Mapping[str, list[str]], errors: Errors, query_type: type
             continue
         many = query_type.parameters()[name.partition("__")[0]].many
         parts = [part for value in values for part in (value.split(",") if many else [value])]
-        right = [suggestion if part == error["value"] else part for part in parts]
+        # A blank after the comma is no part of the id that it stands before.
+        right = [suggestion if part.strip() == str(error["value"]).strip() else part for part in parts]
         remaining = [part for part in right if part]
-        if remaining and remaining != parts:
+        if remaining and (remaining != parts or suggestion in parts):
             corrected[name] = [",".join(remaining)]
     return corrected
 

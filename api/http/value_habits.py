@@ -6,7 +6,7 @@ from unicodedata import normalize
 from api.http.date_habits import days_of_year, mended_dates, two_readings
 from schemas.query.day_of_year import DayOfYear
 from schemas.query.moments import ReleaseMoment
-from schemas.query.parameters import Days, Limit, Number, OneOf, Parameter, Tags, Values, YesNo
+from schemas.query.parameters import Days, Limit, Number, OneOf, Parameter, Values, YesNo
 
 WORDS: dict[str, dict[str, str]] = {
     "transfer_kinds": {
@@ -103,20 +103,6 @@ WORDS: dict[str, dict[str, str]] = {
     "ownerships": {"state-owned": "state", "public": "public-service"},
 }
 """What a value of a vocabulary is also called, by the vocabulary."""
-LANGUAGE_TAGS = {
-    "english": "en",
-    "ukrainian": "uk",
-    "russian": "ru",
-    "turkish": "tr",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "italian": "it",
-    "polish": "pl",
-    "arabic": "ar",
-    "chinese": "zh",
-    "ua": "uk",
-}
 YES, NO = ("yes", "y", "1", "on", "t"), ("no", "n", "0", "off", "f")
 VIEWS = {
     **dict.fromkeys(("compact", "short", "summary", "list", "small", "minimal", "basic"), "brief"),
@@ -138,15 +124,18 @@ def mended_values(parameter: Parameter, text: str) -> list[str]:
     meant: str | None = None
     match parameter:
         case Values():
-            meant = _closest(parameter.allowed, ALSO_CALLED.get(parameter.vocabulary, {}), folded)
+            called = ALSO_CALLED.get(parameter.vocabulary, {})
+            # Several values stand between commas, and not between other signs.
+            several = [
+                _closest(parameter.allowed, called, _fold(part)) for part in re.split(r"[|;/+\s]+", text.strip())
+            ]
+            meant = _closest(parameter.allowed, called, folded) or ",".join(filter(None, several)) * all(several)
         case DayOfYear():
             meant = _day_of_year(text)
         case YesNo():
             meant = "true" if folded in (*YES, "true") else "false" if folded in (*NO, "false") else None
         case OneOf():
             meant = _closest(parameter.allowed, VIEWS if "brief" in parameter.allowed else {}, folded)
-        case Tags():
-            meant = LANGUAGE_TAGS.get(folded) or (folded[:2] if re.fullmatch("[a-z]{2}-[a-z0-9]+", folded) else None)
         case Limit():
             is_many = folded in ("all", "max", "-1", "none", "unlimited") or (folded.isdecimal() and folded[0] != "0")
             meant = str(parameter.json_schema["maximum"]) if is_many else None

@@ -88,7 +88,9 @@ def check_settings(settings: Mapping[str, str]) -> None:
         text = settings[setting.name]
         if setting.number is not None and not _is_number(setting.number, text):
             allowed = "a whole number" if setting.number is int else "a number of seconds"
-            raise BadSetting(f"{setting.name} is {text!r}; it must be {allowed}, 0 or more.")
+            # As api/cli/port.py says it of a number that is no port.
+            bounds = " from 1 to 65535" if setting.name == "PORT" else ", 0 or more"
+            raise BadSetting(f"{setting.name} is {text!r}; it must be {allowed}{bounds}.")
         if setting.allowed and text and text not in setting.allowed:
             raise BadSetting(f"{setting.name} is {text!r}; it must be {' or '.join(setting.allowed)}.")
         if setting.is_address and text and not _is_address(text):

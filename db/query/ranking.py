@@ -77,10 +77,13 @@ def _of_record() -> str:
     named = "select 1 from _name where _name.type = record.type and _name.key = :key and _name.id = record.id"
     return (
         f"case type {types} else 1 end * case when type in ({NAMED_TYPES})"
-        f" and exists ({named} and rank <= {NAME_RANK}) then {NAME_WEIGHT} else 1 end"
+        f" and exists ({named} and rank <= {NAME_RANK}) then {NAME_WEIGHT}"
+        f" when type = 'actor' and record.id = ({LIKELIEST}) then {NAME_WEIGHT} else 1 end"
     )
 
 
+LIKELIEST = "select id from _name where type = 'actor' and key = :key order by rank, id limit 1"
+"""Who of those with the name, be it the family name, took part in most: asked for once, whatever is ranked."""
 NAMED_TYPES = "'actor', 'place', 'topic', 'process', 'event'"
 """Types of records that somebody may mean by their whole name, as SQL writes them."""
 NAME_RANK = 1_000_000

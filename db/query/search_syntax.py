@@ -17,6 +17,7 @@ MIN_NESTED = 4
 MIN_PART = 3
 """Letters of the shortest word that may stand by itself where a hyphen joins it to another."""
 _HYPHENS = re.compile("[-\u2010\u2011]")
+_EXCHANGE = re.compile("(?<=\\d)[-\u2010\u2011]for[-\u2010\u2011](?=\\d)", re.IGNORECASE)
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _DATIVE = re.compile(r"(?<=[\u0400-\u052f]{3})[оеє]ві$", re.IGNORECASE)
 """A Ukrainian ending that looks like that of a Russian surname."""
@@ -62,7 +63,7 @@ def read_search(text: str, synonyms: Synonyms) -> Search:
     `begin*` is a beginning. Words that every sentence has (how, many, the) need not be there unless nothing else is.
     """
     required, excluded, run = list[tuple[str, str]](), list[str](), list[str]()
-    typed_text = plain(text.replace("\0", " ")).translate(QUOTATION_MARKS)
+    typed_text = _EXCHANGE.sub(" for ", plain(text.replace("\0", " ")).translate(QUOTATION_MARKS))
     for minus, phrase, word in _TERM.findall(join_initials(_unnested(typed_text))):
         typed = phrase or word
         if not any(map(str.isalnum, fold(typed))):

@@ -11,12 +11,15 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LETTERS = str.maketrans(
     {"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"}
     | {"œ": "oe", "Œ": "oe", "ʼ": "'", "’": "'", "ʹ": "'", "‘": "'", "`": "'"}
+    | {"´": "'", "＇": "'", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 )
 """Letters that no accent can be taken off, with what people type instead; the index takes off the accents itself."""
 _NUMBER = re.compile("(?<![\\d,.])\\d{1,3}(?:[, '\u00a0\u2009\u202f]\\d{3})+(?!\\d)")
 _ACRONYM = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w])\.?|(?<=\.[^\W\d_]\.))")
 _SPACED_INITIAL = re.compile(r"(?<![\w.])([^\W\d_]\.) (?=[^\W\d_]\.)")
 _HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010\u2011](?=[^\\W\\d_])")
+_LETTER_AND_NUMBER = re.compile("(?<![^\\W_])([^\\W\\d_])[-\u2010\u2011](?=\\d)")
+"""The hyphen of `G-7` and `F-16`, which as many write without it."""
 _APOSTROPHE = re.compile("(?<=[\u0400-\u052f])'(?=[\u0400-\u052f])")
 _POSSESSIVE = re.compile(r"(?<=[\w)])(?:'s|(?<=s)')(?!\w)", re.IGNORECASE)
 
@@ -43,7 +46,7 @@ def fold(text: str) -> str:
     stems; writing without spaces in pairs of letters.
     """
     text = without_separators(plain(text).translate(_LETTERS))
-    text = _HYPHEN.sub("", text)
+    text = _LETTER_AND_NUMBER.sub(r"\1", _HYPHEN.sub("", text))
     if "." in text:
         text = _ACRONYM.sub(lambda acronym: acronym[0].replace(".", ""), join_initials(text))
     if text.isascii():

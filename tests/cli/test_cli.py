@@ -226,6 +226,12 @@ def test_every_setting_is_documented():
     assert load_settings({"PORT": ""})["PORT"] == "8000"
 
 
+@pytest.mark.parametrize("port", ["abc", "-5"])
+def test_a_port_that_is_no_number_is_refused_in_the_words_of_one_that_is_too_large(port):
+    with pytest.raises(BadSetting, match=f"^PORT is '{port}'; it must be a whole number from 1 to 65535.$"):
+        load_settings({"PORT": port})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -242,7 +248,7 @@ def test_a_setting_that_cannot_be_is_named(name, value):
         load_settings({name: value})
     done = parley("check", PARLEY_RECORDS=str(WORLD), **{name: value})
     assert done.returncode == 2
-    assert done.stderr.strip().endswith("0 or more.")
+    assert done.stderr.strip().endswith("from 1 to 65535." if name == "PORT" else "0 or more.")
     assert "Traceback" not in done.stderr
 
 

@@ -121,6 +121,12 @@ HABITS = [
     ("/v1/events?fields=claims.txt", "fields", "claims.text", "/v1/events?fields=claims.text"),
     ("/v1/events?fields=id,claims.stat", "fields", "claims.status", "/v1/events?fields=id,claims.status"),
     (f"/v1/events/{R1}?fields=claim.text", "fields", "claims.text", f"/v1/events/{R1}?fields=claims.text"),
+    *(
+        (f"/v1/events?kind=call{sign}visit", "kind", "call,visit", "/v1/events?kind=call,visit")
+        for sign in ("|", ";", "%20", "+", "%20|%20")
+    ),
+    ("/v1/events?actor=ana-belo,%20joss-tarn", "actor", "joss-tarn", "/v1/events?actor=ana-belo,joss-tarn"),
+    ("/v1/events?actor=Belo,%20Tarn", "actor", "ana-belo", "/v1/events?actor=ana-belo,joss-tarn"),
     ("/v1/events?date=04/12/2031", "date", None, "/v1/events"),
     ("/v1/events.csv?kind=call&from=04-12-2031", "from", None, "/v1/events.csv?kind=call"),
     ("/v1/events?date=12/31/2031&kind=call", "date", "2031-12-31", "/v1/events?date=2031-12-31&kind=call"),

@@ -60,6 +60,12 @@ def test_every_name_and_alias_leads_to_its_record(reader):
         ("/v1/events?actor=umerof", "rustem-umerov"),
         ("/v1/claims?by=Umerov", "rustem-umerov"),
         ("/v1/events?country=Türkiye", "TR"),
+        *((f"/v1/events?country={text}", "UA") for text in ("UKR", "ukr", "804", "Ukrane")),
+        *((f"/v1/events?country={text}", "GB") for text in ("gbr", "England", "Britain", "UK")),
+        *((f"/v1/events?country={text}", code) for text, code in [("RUS", "RU"), ("DEU", "DE"), ("Holland", "NL")]),
+        *((f"/v1/sources?language={text}", "ru") for text in ("rus", "Russian", "ru-RU")),
+        *((f"/v1/sources?language={text}", "uk") for text in ("ukr", "ua", "Ukrainian")),
+        *((f"/v1/sources?language={text}", code) for text, code in [("eng", "en"), ("jp", "ja"), ("ger", "de")]),
         ("/v1/search?q=bodies&actor=Umerov", "rustem-umerov"),
         ("/v1/events?place=washington, d.c.", "washington"),
         ("/v1/events?place=moscow,Washington, D.C.&kind=meeting", "washington"),
@@ -95,6 +101,13 @@ def test_a_name_in_a_path(real_client, path, target):
     assert response.status_code == 404
     assert response.json["try"] == BASE + target
     assert real_client.get(target).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["EU", "XX", "TUV", "Tuvalu", "SUN", "abc", "Istanbul", "Sud"])
+def test_no_country_is_better_than_another(real_client, text):
+    """A country that the record does not have, and what is none, is not told for one whose name has the letters."""
+    [error] = real_client.get(f"/v1/events?country={text}").json["errors"]
+    assert error["did_you_mean"] is None
 
 
 def misspelt(name):
@@ -251,3 +264,10 @@ def test_what_is_like_nothing_has_no_suggestion(real_client):
     body = real_client.get("/v1/events?actor=qqqqqqqqzzzz").json
     assert body["errors"][0]["did_you_mean"] is None
     assert real_client.get(body["try"].removeprefix(BASE)).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["Trump", "Trump's", "trump"])
+def test_a_family_name_finds_first_who_took_part_in_most(real_client, text):
+    """Another of the name, of whom less is told, is more alike in length alone."""
+    first, second, *_ = real_client.get(f"/v1/search?q={text}").json["data"]
+    assert [(hit.get("record") or hit)["id"] for hit in (first, second)] == ["donald-trump", "melania-trump"]

@@ -40,6 +40,14 @@ SAME = [
 
 SAME += [
     ["prisoners of war", "prisoners-of-war", "prisoner‑of‑war"],
+    ["Trump's", "Trump’s", "Trump´s", "Trump＇s"],
+    ["Erdogan", "Эрдоган", "Ердоган", "Эрдогана"],
+    ["G7", "G-7", "G‑7"],
+    ["final", "ﬁnal"],
+    ["1000 for 1000", "1000-for-1000", "1,000-for-1,000"],
+    ["memorandum", "memoranda"],
+    ["counterproposal", "counter-proposal", "counter proposal"],
+    ["15 percent", "15 per cent"],
     ["peace talks", "peace-talks", "peace‐talks", "Peace-Talks"],
     ["peace talks Istanbul", "peace-talks Istanbul", "Istanbul peace-talks"],
     ["black sea", "Black-Sea"],
