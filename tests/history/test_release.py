@@ -11,6 +11,7 @@ from db.curation.load import load_records
 from db.curation.rename import rename_record
 from db.history.kinds import propose_kind
 from db.history.release_files import file_name
+from db.history.revisions import revisions_of
 from db.history.timeline import ReplayError, load_timeline
 from tests.cli.test_cli import parley
 from tests.conftest import WORLD
@@ -329,3 +330,8 @@ def test_a_state_that_is_not_the_one_of_its_release_is_no_answer(folder):
         ReplayError, match=r"^releases/0001\.yaml: the state made again has the digest [0-9a-f]{64}, not "
     ):
         timeline.state_at(1)
+
+
+def test_without_a_release_all_came_with_the_first_to_come():
+    own = revisions_of([], [], "2031-08-01", "2031-08-01.aaaaaaaa").of(("topics", "ceasefire"))
+    assert (own.created_in, own.updated_in, own.corrected_in, own.number, own.is_released) == (1, 1, None, 1, False)

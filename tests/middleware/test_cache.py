@@ -271,3 +271,12 @@ def test_threads_and_new_releases_at_once(world, tmp_path):
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(500)))
     assert cache_of(app)._used == sum(size_of(*entry) for entry in responses(app).items())
+
+
+@pytest.mark.parametrize(("missing", "kept"), [(0, 2), (1, 1)])
+def test_what_fills_the_cache_exactly_is_kept(database, missing, kept):
+    response = CachedResponse("200 OK", [], b"body", "/v1")
+    cache = ResponseCache(lambda *_: [], Follower(database), 2 * size_of(("a",), response) - missing)
+    for key in ("a", "b"):
+        cache._store((key,), response)
+    assert len(cache._responses) == kept

@@ -255,3 +255,16 @@ def test_describes_the_query_in_words(client):
     )
     meta = client.get("/v1/events?date={2031-04-12,2031-06-15}&sort=date").json["meta"]
     assert meta["description"] == "Events within {2031-04-12,2031-06-15}, by date ascending."
+
+
+@pytest.mark.parametrize(("many", "status"), [(20, 200), (21, 400)])
+def test_a_parameter_takes_twenty_values(client, many, status):
+    assert client.get(f"/v1/events?kind={','.join(['call'] * many)}").status_code == status
+
+
+@pytest.mark.parametrize(("length", "said"), [(120, "no record"), (121, "Is longer than 120 characters.")])
+def test_an_id_has_at_most_a_hundred_and_twenty_characters(client, length, said):
+    response = client.get(f"/v1/events?topic={'a' * length}")
+    problem = response.json["errors"][0]["problem"]
+    assert response.status_code == 400
+    assert (problem == said) == (length > 120), problem
