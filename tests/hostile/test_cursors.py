@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from api.http.cursors import BadCursor, read_cursor, write_cursor
+from api.http.cursors import BadCursor, cursor_scope, read_cursor, write_cursor
 from db.query.pages import PagePosition
 from db.release.build import build_database
 from schemas.nouns import QUERIES
@@ -201,3 +201,10 @@ def test_a_number_that_sqlite_takes_comes_back_as_it_was(number):
 def test_a_number_that_is_too_large_is_refused(number):
     with pytest.raises(BadCursor):
         read_cursor(write_cursor(PagePosition([number, "a"]), "scope"), "scope", 2)
+
+
+@pytest.mark.parametrize("name", ["cursor", "limit", "view", "fields", "facet"])
+def test_how_much_is_shown_may_change_halfway(name):
+    query = {"kind": '["call"]', "sort": ["-date"]}
+    assert cursor_scope("/v1/events", query | {name: "another"}) == cursor_scope("/v1/events", query)
+    assert cursor_scope("/v1/events", query | {"status": "another"}) != cursor_scope("/v1/events", query)
