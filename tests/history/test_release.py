@@ -9,8 +9,10 @@ import yaml
 from api.cli.history import unreleased_note
 from db.curation.load import load_records
 from db.curation.rename import rename_record
+from db.history.changes import RecordChange
 from db.history.kinds import propose_kind
-from db.history.release_files import file_name
+from db.history.release_files import PastCorrection, ReleaseFile, file_name
+from db.history.revisions import revisions_of
 from db.history.timeline import ReplayError, load_timeline
 from tests.cli.test_cli import parley
 from tests.conftest import WORLD
@@ -329,3 +331,25 @@ def test_a_state_that_is_not_the_one_of_its_release_is_no_answer(folder):
         ReplayError, match=r"^releases/0001\.yaml: the state made again has the digest [0-9a-f]{64}, not "
     ):
         timeline.state_at(1)
+
+
+def test_without_a_release_all_came_with_the_first_to_come():
+    own = revisions_of([], [], "2031-08-01", "2031-08-01.aaaaaaaa").of(("topics", "ceasefire"))
+    assert (own.created_in, own.updated_in, own.corrected_in, own.number, own.is_released) == (1, 1, None, 1, False)
+
+
+def first_release(*corrected):
+    """Return a first release, before which a topic was corrected on some days."""
+    corrections = [PastCorrection("topics", "ceasefire", day, "corrected", "Why.") for day in corrected]
+    return ReleaseFile(1, "2031-09-01.aaaaaaaa", "2031-09-01", "", "", "", {}, [], corrections)
+
+
+@pytest.mark.parametrize(("built", "updated"), [("2031-08-01", "2031-09-01"), ("2031-10-01", "2031-10-01")])
+def test_an_edit_that_waits_is_no_older_than_the_newest_release(built, updated):
+    change = RecordChange("topics", "ceasefire", "corrected", {"name": "Truce"})
+    assert revisions_of([first_release()], [change], built, "next").of(change.key).updated == updated
+
+
+def test_what_was_corrected_twice_before_the_first_release_was_there_at_the_first():
+    own = revisions_of([first_release("2031-08-01", "2031-07-01")], [], "2031-09-01", "").of(("topics", "ceasefire"))
+    assert (own.created, own.corrected) == ("2031-07-01", "2031-08-01")

@@ -6,6 +6,7 @@ import pytest
 
 from api import create_app
 from db.curation.rename import rename_record
+from db.history.changes import RecordChange, drop_former_ids
 from db.release.build import build_database, build_release
 from db.release.store import activate
 from tests.checked_client import BASE
@@ -55,3 +56,12 @@ def test_a_citation_of_before_a_rename_leads_to_the_record_under_its_former_id(t
         assert client.get(response.headers["Location"].removeprefix(BASE)).status_code == 200
     # What had no id at all then is still missing.
     assert client.get(f"/v1/events/another?as_of={version}").status_code == 404
+
+
+@pytest.mark.parametrize(("noun", "left"), [("transfers", ["kept"]), ("events", ["other:to-northland", "kept"])])
+def test_what_lies_inside_loses_the_former_id_that_it_never_had(noun, left):
+    """Its event was renamed in the same release, so its old slug under the new event was never published."""
+    move = RecordChange(noun, "other:said", "renamed", {"id": f"{EVENT}:to-northland"})
+    content = {"formerly": [f"{EVENT}:to-northland", "other:to-northland", "kept"]}
+    drop_former_ids(content, [move])
+    assert content == {"formerly": left}

@@ -82,7 +82,7 @@ def test_what_a_sealed_file_says_is_checked(folder, change, message):
     assert len(found) == 1
     assert found[0].startswith("releases/0002.yaml:")
     assert message in found[0]
-    assert int(found[0].split(":")[1]) <= len(path.read_bytes().splitlines())
+    assert 1 <= int(found[0].split(":")[1]) <= len(path.read_bytes().splitlines())
 
 
 def test_a_release_may_have_the_date_of_the_one_before(folder):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from api.http.cursors import write_cursor
+from api.http.cursors import BadCursor, cursor_scope, read_cursor, write_cursor
 from db.query.pages import PagePosition
 from db.release.build import build_database
 from schemas.nouns import QUERIES
@@ -188,3 +188,23 @@ def test_every_walk_of_the_real_record_meets_every_record_once(real_app, noun):
             seen += ids(page)
             url, total = page["links"]["next"], page["meta"]["total"]
         assert len(seen) == len(set(seen)) == total, sort
+
+
+@pytest.mark.parametrize("number", [0, 65, 66, 2**63 - 1, 1 - 2**63])
+def test_a_number_that_sqlite_takes_comes_back_as_it_was(number):
+    """Lists that are ordered by a count have whole numbers in their cursors, and some of them are large."""
+    position = PagePosition([number, "a"])
+    assert read_cursor(write_cursor(position, "scope"), "scope", 2) == position
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63)])
+def test_a_number_that_is_too_large_is_refused(number):
+    with pytest.raises(BadCursor):
+        read_cursor(write_cursor(PagePosition([number, "a"]), "scope"), "scope", 2)
+
+
+@pytest.mark.parametrize("name", ["cursor", "limit", "view", "fields", "facet"])
+def test_how_much_is_shown_may_change_halfway(name):
+    query = {"kind": '["call"]', "sort": ["-date"]}
+    assert cursor_scope("/v1/events", query | {name: "another"}) == cursor_scope("/v1/events", query)
+    assert cursor_scope("/v1/events", query | {"status": "another"}) != cursor_scope("/v1/events", query)

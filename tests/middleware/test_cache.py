@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from api import create_app
+from api.http.request import CACHE_STATUS
 from api.http.response import CACHE_CONTROL
 from api.middleware.cache import ENTRY_OVERHEAD, MAX_CACHED_BYTES, CachedResponse, ResponseCache, size_of
 from db.query.follower import Follower
@@ -271,3 +272,31 @@ def test_threads_and_new_releases_at_once(world, tmp_path):
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(500)))
     assert cache_of(app)._used == sum(size_of(*entry) for entry in responses(app).items())
+
+
+@pytest.mark.parametrize(("missing", "kept"), [(0, 2), (1, 1)])
+def test_what_fills_the_cache_exactly_is_kept(database, missing, kept):
+    response = CachedResponse("200 OK", [], b"body", "/v1")
+    cache = ResponseCache(lambda *_: [], Follower(database), 2 * size_of(("a",), response) - missing)
+    for key in ("a", "b"):
+        cache._store((key,), response)
+    assert len(cache._responses) == kept
+
+
+def test_what_was_asked_for_last_stays(database):
+    """The least recently used is dropped, and not the oldest."""
+
+    def application(_environ, start_response):
+        start_response("200 OK", [("Content-Length", "3"), ("Cache-Control", CACHE_CONTROL)])
+        return [b"abc"]
+
+    cache = ResponseCache(application, Follower(database), 10_000_000)
+
+    def ask(path):
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": "localhost", "QUERY_STRING": ""}
+        cache(environ, lambda *_: None)
+        return environ[CACHE_STATUS]
+
+    assert [ask("/v1/a"), ask("/v1/b")] == ["miss", "miss"]
+    cache.max_bytes = cache._used
+    assert [ask(path) for path in ("/v1/a", "/v1/c", "/v1/a", "/v1/b")] == ["hit", "miss", "hit", "miss"]

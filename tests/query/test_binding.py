@@ -59,6 +59,14 @@ def test_these_speak_for_themselves(names):
         # A loose one is no part of an entry whose column a strict one speaks of, nor is what it excludes.
         (["guest", "dress", "friend__not"], {"guest", "dress"}, [f"id in ({entries(GUEST, DRESS)})"]),
         (
+            ["guest", "dress", "friend__not", "dress__not"],
+            {"guest", "dress", "dress__not"},
+            [
+                f"id in ({entries(GUEST, DRESS)})",
+                f"id not in ({entries(GUEST, 'dress in ' + values('dress__not'))})",
+            ],
+        ),
+        (
             ["guest", "dress", "dress__not"],
             {"guest", "dress", "dress__not"},
             [

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from db.events import EVENTS
-from db.query.filters import Column, Comparison, DeclarationError, IndexTerm
+from db.query.filters import REVISION_FILTERS, Column, Comparison, DeclarationError, IndexTerm
 from db.query.pages import list_page
 from db.query.sorts import Sort
 from db.transfers import GROUP_COLUMNS
@@ -104,3 +104,12 @@ def test_a_noun_that_has_no_record_is_refused():
 def test_a_filter_without_values_counts_nothing():
     with pytest.raises(NotImplementedError, match="event: Comparison in db/ has no values to count records by"):
         Comparison("round").facet("event", "1")
+
+
+def test_when_records_changed_last_has_an_index_alone():
+    """It is asked for often enough to pay for one."""
+    assert {name: used.columns for name, used in REVISION_FILTERS.items()} == {
+        "created_since": (),
+        "updated_since": ("updated",),
+        "corrected_since": (),
+    }

@@ -54,6 +54,8 @@ EXPECTED = [
     ("events?round=2", [R2]),
     ("events?round__gte=1", [R1, R2]),
     ("events?round__lte=1", [R1]),
+    ("events?round__gte=1&round__lte=1", [R1]),
+    ("events?from=2031-04-20&to=2031-04-20", [H1]),
     ("events?level=delegations,ministers", [R1, CALL]),
     ("events?level__not=ministers", [R1, H1, H2, R2]),
     ("events?format=bilateral", [R1]),
@@ -255,3 +257,16 @@ def test_describes_the_query_in_words(client):
     )
     meta = client.get("/v1/events?date={2031-04-12,2031-06-15}&sort=date").json["meta"]
     assert meta["description"] == "Events within {2031-04-12,2031-06-15}, by date ascending."
+
+
+@pytest.mark.parametrize(("many", "status"), [(20, 200), (21, 400)])
+def test_a_parameter_takes_twenty_values(client, many, status):
+    assert client.get(f"/v1/events?kind={','.join(['call'] * many)}").status_code == status
+
+
+@pytest.mark.parametrize(("length", "is_too_long"), [(120, False), (121, True)])
+def test_an_id_has_at_most_a_hundred_and_twenty_characters(client, length, is_too_long):
+    response = client.get(f"/v1/events?topic={'a' * length}")
+    problem = response.json["errors"][0]["problem"]
+    assert response.status_code == 400
+    assert (problem == "Is longer than 120 characters.") == is_too_long, problem

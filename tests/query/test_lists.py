@@ -1,8 +1,10 @@
 """Lists in the order of the numbers: what they find, and page by page, is what the plain way of asking finds."""
 
+import json
 import sqlite3
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -185,3 +187,36 @@ def test_a_record_without_events_has_none_on_any_day(database, tmp_path, open_re
     reader = open_reader(path)
     assert (occurrences(reader, "04-12"), list_on_day(reader, "04-12")) == ([], [])
     assert occurrences(open_reader(database.resolve()), "04-12") == ["2031-04-12"]
+
+
+def test_a_total_that_a_page_counted_is_remembered(app, open_reader):
+    reader = open_reader(app.extensions["follower"].current().path)
+    query = {"kind": '["call"]', "sort": ["-date"], "view": "brief", "limit": 5}
+    counts = counts_of(reader.path)
+    counts.clear()
+    total = list_page(reader, NOUNS["events"], query, None).total
+    assert list(counts.values()) == [total]
+    # What is all there is was counted when the release was built.
+    list_page(reader, NOUNS["events"], {"sort": ["-date"], "view": "brief", "limit": 5}, None)
+    assert list(counts.values()) == [total]
+
+
+def test_the_link_of_a_source_finds_what_cites_it(client):
+    every = client.get("/v1/claims?limit=100&view=full").json["data"]
+    found = 0
+    for source in client.get("/v1/sources?limit=100&view=full").json["data"]:
+        page = client.get(f"/v1/claims?q={quote(source['url'], safe='')}&limit=100").json
+        citing = [claim["id"] for claim in every if f'"{source["id"]}"' in json.dumps(claim)]
+        assert [claim["id"] for claim in page["data"]] == citing, source["id"]
+        # Totals are remembered by what they depend on, and the link is a part of that.
+        assert page["meta"]["total"] == len(citing), source["id"]
+        found += len(citing)
+    assert found
+
+
+def test_a_list_by_date_without_conditions_reads_one_table():
+    """What it is ordered by stands beside the document, so that no other table is looked into."""
+    shape = lists.Shape((), has_words=False, has_excluded_words=False, driver=None, certain=False, longest=1)
+    statement = lists.page_statement(NOUNS["events"], shape, ("-date",), "brief", None)
+    assert " from record where " in statement
+    assert "(select" not in statement

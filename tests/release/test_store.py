@@ -16,7 +16,7 @@ from api import create_app
 from db.query.release_file import BadRelease, check_release, release_file
 from db.query.root import ROOT
 from db.query.schema_version import SCHEMA_VERSION
-from db.release.store import activate, roll_back, served_releases, take_in
+from db.release.store import activate, forget_superseded, roll_back, served_releases, take_in
 from tests.cli.test_cli import parley
 from tests.conftest import LONG
 from tests.damage import another, cut, empty, flip, lengthen, overwrite
@@ -280,3 +280,30 @@ def test_the_commands(world, tmp_path):
 
 def checked_app_topic(pointer):
     return create_app(PARLEY_DATABASE=str(pointer)).test_client().get("/v1/topics/ceasefire").json["name"]
+
+
+def test_the_history_names_three_though_a_file_of_a_release_stays(pointer):
+    digests = [pointer.resolve().stem] + [another(pointer, number) for number in range(3)]
+    described = release_file(pointer, digests[0]).with_suffix(".json")
+    described.write_text(json.dumps(json.loads(described.read_bytes()) | {"release": 1}), encoding="utf-8")
+    for digest in digests[1:]:
+        activate(pointer, digest)
+    assert release_file(pointer, digests[0]).exists()
+    assert served_releases(pointer) == digests[1:]
+
+
+def test_what_is_served_now_stays_where_all_else_is_forgotten(pointer):
+    """The newest that was served, and not the first, although nothing tells of either as a release."""
+    first, second = pointer.resolve().stem, another(pointer, 2)
+    activate(pointer, second)
+    assert forget_superseded(pointer) == [first]
+    assert (served_releases(pointer), pointer.resolve().exists()) == ([second], True)
+
+
+def test_where_nothing_is_served_nothing_is_forgotten(pointer):
+    path = pointer.resolve()
+    pointer.unlink()
+    pointer.with_name("current.history").unlink()
+    with pytest.raises(BadRelease, match="current leads to no release, and only what is served says"):
+        forget_superseded(pointer)
+    assert path.exists()
