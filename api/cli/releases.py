@@ -1,5 +1,7 @@
 """The commands of `parley` that make releases and say which of them is served."""
 
+import atexit
+import gc
 import json
 import os
 import shutil
@@ -31,6 +33,8 @@ def build(*, active: bool, moment: str | None) -> None:
     """Build a release from the records and activate it; a failed build leaves the last one in place."""
     from db.release.build import build_release
 
+    # A process that ends looks for cycles in all that it made, which ends with it anyway.
+    atexit.register(gc.freeze)
     pointer = movable_pointer()
     check_writable(pointer.parent)
     if moment is not None:

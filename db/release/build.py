@@ -67,7 +67,7 @@ def build_release(
     Return its `version`, the `digest` of its content, the `file_digest` and the number of its `records`. The file is
     written under another name and checked first. It is the same however many processes make it. Raises InvalidRecords.
     """
-    records, timeline = load_checked(folder, cache_file)
+    records, timeline = load_checked(folder, cache_file, processes)
     release = identify(timeline.present, timeline.releases)
     revisions = revisions_of(timeline.releases, timeline.unreleased, release.date, release.version)
     index = RecordIndex(records, release, revisions)
@@ -94,16 +94,28 @@ def build_as_of(
 
 
 @paused_collection()
-def load_checked(folder: Path, cache_file: Path | None = None) -> tuple[Records, Timeline]:
-    """Return the records of a folder and their timeline. Raises InvalidRecords with everything that is wrong."""
+def load_checked(folder: Path, cache_file: Path | None = None, processes: int = 1) -> tuple[Records, Timeline]:
+    """Return the records of a folder and their timeline. Raises InvalidRecords with everything that is wrong.
+
+    With more than one process the timeline is read while another one checks the records.
+    """
     records = load_records(folder, cache_file)
-    # What is wrong in a record makes it differ from the one released too, which is no second error.
-    if errors := check_records(records):
-        raise InvalidRecords(errors)
-    timeline, errors = load_timeline(folder, records, cache_file)
+    check = partial(check_records, records)
+    if processes == 1 or records.errors:
+        _refuse(check())
+        timeline, errors = load_timeline(folder, records, cache_file)
+    else:
+        breaches = in_own_process(check)
+        timeline, errors = load_timeline(folder, records, cache_file)
+        # What is wrong in a record makes it differ from the one released too, which is no second error.
+        _refuse(list(breaches))
+    _refuse(errors)
+    return records, timeline
+
+
+def _refuse(errors: list[RecordError]) -> None:
     if errors:
         raise InvalidRecords(errors)
-    return records, timeline
 
 
 def build_index(
