@@ -1,6 +1,7 @@
 """Batches: several records whose ids stand in one path."""
 
 import re
+from contextlib import suppress
 
 from api.formats import Format
 from api.http.envelopes import batch_response
@@ -10,8 +11,10 @@ from api.http.problems import Problem, parameter_error
 from api.http.request import Request
 from api.http.response import Response
 from api.http.suggestions import MAX_ECHO, MAX_MENDED_IDS, no_such_record, with_rest
+from api.http.urls import encode_query
 from db.nouns import NOUNS
 from schemas.model.base import Json
+from schemas.model.edtf import EdtfError, bounds, is_address_of_days
 from schemas.model.fields import IDENTIFIER
 from schemas.query.parameters import MAX_LIMIT
 
@@ -21,11 +24,23 @@ def get_many(request: Request, noun: str, identifiers: str, query: Json, format:
     ids = list(dict.fromkeys(identifiers.split(",")))
     if len(ids) > MAX_LIMIT or not all(re.fullmatch(IDENTIFIER, identifier) for identifier in ids):
         raise _not_ids(request, noun, identifiers)
+    if noun == "events" and all(map(is_address_of_days, ids)):
+        raise _several_days(ids)
     is_former = needs_history(request)
     records = former_records(request, noun, ids) if is_former else NOUNS[noun].get_records(request.reader, ids)
     missing = [identifier for identifier in ids if identifier not in records]
     documents = [records[identifier] for identifier in ids if identifier in records]
     return batch_response(noun, documents, missing, query, format)
+
+
+def _several_days(days: list[str]) -> Problem:
+    """Return the problem of several days in a path, where one has the events of a day and several have none."""
+    problem = "One day may stand here, or several ids; `date` takes several days: {2031-04-12,2031-04-20}."
+    url, text = "/v1/events", "{" + ",".join(days) + "}"
+    with suppress(EdtfError):
+        bounds(text)
+        url += encode_query({"date": [text]})
+    return Problem("invalid-parameter", problem, errors=[parameter_error("id", ",".join(days), problem)], try_url=url)
 
 
 def _not_ids(request: Request, noun: str, text: str) -> Problem:

@@ -266,3 +266,22 @@ def test_a_file_anywhere_in_the_code_changes_its_digest(tmp_path, monkeypatch):
         path.write_text("a")
     (tmp_path / "api" / "formats" / "text" / "deep" / "new.py").write_text("")
     assert digest() != before
+
+
+@pytest.mark.parametrize(
+    ("days", "total"),
+    [
+        ("2031-04-12,2031-04-20", 2),
+        ("2031-04,2031-06-15", 4),
+        ("2031-02-30,2031-04-12", None),
+        ("latest,2031-04", None),
+    ],
+)
+def test_several_days_in_a_path_lead_to_the_filter_that_takes_them(client, days, total):
+    """An empty answer would say that nothing happened on either."""
+    response = client.get(f"/v1/events/{days}")
+    assert (response.status_code, response.json["errors"][0]["parameter"]) == (400, "id")
+    answer = client.get(response.json["try"].removeprefix(BASE))
+    assert answer.status_code == 200
+    if total:
+        assert answer.json["meta"]["total"] == total
