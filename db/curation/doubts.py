@@ -17,9 +17,20 @@ def doubtful_statuses(records: Records) -> Iterator[str]:
             yield f"{claim.file}: {claim.id} is {claim.data['status']}, though {reason}"
     for proposal in records.entries("proposals"):
         status = proposal.data["status"]
-        answers = {one["response"] for one in proposal.data.get("responses", ())}
-        if surplus := sorted(answers & ANSWERED.get(status, set())):
+        if surplus := sorted(_answers(records, proposal) & ANSWERED.get(status, set())):
             yield f"{proposal.file}: {proposal.id} is {status}, though a response is {' and one '.join(surplus)}"
+
+
+def _answers(records: Records, proposal: LoadedRecord) -> set[str]:
+    """Return the kinds of responses of those to whom a proposal was put; of all where it does not say to whom."""
+    event, addressees = records.nouns["events"][event_id(proposal)], set(proposal.data.get("to", ()))
+    kinds = set[str]()
+    for response in proposal.data.get("responses", ()):
+        actor = response["by"]
+        date = response.get("date") or date_of(records, proposal)
+        if not addressees or actor in addressees or side_on(records, actor, event, date) in addressees:
+            kinds.add(response["response"])
+    return kinds
 
 
 def _doubts(records: Records, claim: LoadedRecord) -> Iterator[str]:

@@ -22,11 +22,11 @@ PROCESS_STATUSES = {
 }
 
 PROPOSAL_STATUSES = {
-    "tabled": Value("Put forward; no answer is known."),
+    "tabled": Value("Put forward; nobody to whom it was put is known to have said yes or no."),
     "under-review": Value("Received, and the other side says that it is studying it."),
     "accepted": Value("Accepted as a whole."),
-    "accepted-in-part": Value("Some of its terms were accepted."),
-    "rejected": Value("Refused by the side to which it was put."),
+    "accepted-in-part": Value("Some of its terms were accepted, or some of those to whom it was put accepted it."),
+    "rejected": Value("Refused by a side to which it was put."),
     "withdrawn": Value("Taken back by the side that made it."),
     "superseded": Value("Replaced by a later proposal of the same side."),
 }

@@ -55,6 +55,13 @@ def test_a_status_that_may_not_fit_is_listed(world, old, new, line):
     assert line in found
 
 
+def test_a_yes_or_no_of_others_is_no_answer_to_a_proposal(world):
+    event = world / "events/2031-04-12-harbour-round-1.yaml"
+    edit(event, "    status: rejected", "    status: tabled")
+    edit(event, "    - by: southland\n      response: rejected", "    - by: ola-vik\n      response: rejected")
+    assert report(world, "statuses") == SOUND["statuses"]
+
+
 def test_other_places_in_other_words_are_listed(world):
     event = world / "events/2031-04-12-harbour-round-1.yaml"
     edit(event, "another round.", "another round in Northport.")
