@@ -2,11 +2,12 @@
 
 import json
 import os
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from db.release.names_alike import search_synonyms
 from db.release.parallel import in_own_process
 from db.release.pointers import find_pointers
 from db.release.rows import NUMBER_ORDER, Row, make_rows, number_records
-from db.release.store import activate, remove_leftovers, take_in
+from db.release.store import activate, flush, remove_leftovers, take_in
 from db.release.tables import create_indexes, create_tables, fill_search
 from db.release.views import create_views
 from schemas.nouns import SCHEMAS
@@ -151,13 +152,15 @@ def _write(path: Path, index: RecordIndex, timeline: Timeline, target: Path, pro
                 numbers = number_records(index)
                 counts = {noun: len(numbers[noun]) for noun in SCHEMAS}
                 _insert(db, make_rows(index, numbers, processes, target.with_name(TEXT_CACHE)))
-                _insert(db, history)
+                _insert(db, _by_table(history))
                 _insert_pointers(db, index.records)
-                _insert(db, last_rows(index, timeline, cache, _served_now(db)))
+                make_last = partial(last_rows, index, timeline, cache, _served_now(db))
+                last = make_last() if processes == 1 else in_own_process(make_last, ROWS_AT_ONCE)
                 _insert_release(db, index.release, counts, index.records)
                 create_indexes(db, NOUNS)
                 fill_search(db)
                 create_views(db)
+                _insert(db, _by_table(last))
             db.execute("analyze")
             # As bytes: where the locale is ASCII, a path beyond it has no text that SQLite would take.
             db.execute("vacuum into cast(? as text)", [os.fsencode(path)])
@@ -165,25 +168,27 @@ def _write(path: Path, index: RecordIndex, timeline: Timeline, target: Path, pro
         scattered.unlink(missing_ok=True)
     with closing(Database(path)) as db:
         db.execute(f"pragma cache_size = -{CACHE_KIB}")
-        _check(db)
+        # The disk has work while the file is checked in memory.
+        with ThreadPoolExecutor(1) as disk:
+            flushed = disk.submit(flush, path)
+            _check(db)
+            flushed.result()
     return sum(counts.values())
 
 
-def _insert(db: Database, rows: Iterable[tuple[str, Row]]) -> None:
-    """Insert rows, each into the table named with it, many at a time; all of a table have the same columns in order."""
-    waiting: dict[str, list[Row]] = defaultdict(list)
-    for table, row in rows:
-        waiting[table].append(row)
-        if len(waiting[table]) == ROWS_AT_ONCE:
-            _insert_into(db, table, waiting.pop(table))
-    for table, rest in waiting.items():
-        _insert_into(db, table, rest)
+def _insert(db: Database, rows: Iterable[tuple[str, list[Row]]]) -> None:
+    """Insert rows, each list into the table named with it; all of a table have the same columns in order."""
+    for table, some in rows:
+        names = ", ".join(f'"{column}"' for column in some[0])
+        marks = ", ".join("?" * len(some[0]))
+        db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', [tuple(row.values()) for row in some])
 
 
-def _insert_into(db: Database, table: str, rows: list[Row]) -> None:
-    names = ", ".join(f'"{column}"' for column in rows[0])
-    marks = ", ".join("?" * len(rows[0]))
-    db.conn.executemany(f'insert into "{table}" ({names}) values ({marks})', [tuple(row.values()) for row in rows])
+def _by_table(rows: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield rows that come one by one, with the table of each, as lists of those of one table that come together."""
+    for table, group in groupby(rows, itemgetter(0)):
+        while some := [row for _, row in islice(group, ROWS_AT_ONCE)]:
+            yield table, some
 
 
 def _served_now(db: Database) -> ServedRecords:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import cycle, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,26 +59,25 @@ class Batch(NamedTuple):
 
 def make_rows(
     index: RecordIndex, numbers: RecordNumbers, processes: int = 1, cache_file: Path | None = None
-) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of all records, each with the table that it goes into; an event's with those inside it.
+) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows of all records, some at a time with the table that they go into; an event's with those inside it.
 
     They are the same, and in the same order, however many processes make them and whatever the cache knows.
     """
     words, links, passages, cache = set[str](), dict[str, str](), 0, TextCache(cache_file, index)
     for batch in _batches(index, numbers, cache, processes):
         cache.note(batch.texts)
-        for table, rows in batch.rows.items():
-            for row in rows:
-                if table in PASSAGE_KEYS:
-                    row[PASSAGE_KEYS[table]] += passages
-                yield table, row
+        for table, key in PASSAGE_KEYS.items():
+            for row in batch.rows[table]:
+                row[key] += passages
+        yield from filter(itemgetter(1), batch.rows.items())
         passages += len(batch.rows["passage"])
         words |= batch.words
         links = batch.links | links
-    for key, source in sorted(links.items()):
-        yield "_link", {"key": key, "source": source}
-    for word in sorted(words):
-        yield "_word", {"word": word}
+    if links:
+        yield "_link", [{"key": key, "source": source} for key, source in sorted(links.items())]
+    if words:
+        yield "_word", [{"word": word} for word in sorted(words)]
     cache.save()
 
 

@@ -29,10 +29,19 @@ def take_in(file: Path, pointer: Path, source_commit: str | None = None) -> str:
     target = release_file(pointer, digest)
     manifest = {"digest": digest, "size": file.stat().st_size} | _description(file) | {"source_commit": source_commit}
     file.chmod(0o444)
-    _flush(file)
+    flush(file)
     file.replace(target)
     _write(target.with_suffix(".json"), json.dumps(manifest, indent=2) + "\n")
     return digest
+
+
+def flush(path: Path) -> None:
+    """Make sure that a file or folder is on disk before anything points to it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -177,18 +186,9 @@ def _write(path: Path, text: str) -> None:
     """Write a small file in one step, and flush it and its folder."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     unfinished.write_text(text, encoding="ascii")
-    _flush(unfinished)
+    flush(unfinished)
     unfinished.replace(path)
-    _flush(path.parent)
-
-
-def _flush(path: Path) -> None:
-    """Make sure that a file or folder is on disk before anything points to it."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush(path.parent)
 
 
 @contextmanager

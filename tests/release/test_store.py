@@ -194,7 +194,7 @@ def test_the_pointer_killed_between_its_two_steps(pointer):
                 raise Killed
 
         with pytest.MonkeyPatch.context() as patch, suppress(Killed):
-            patch.setattr("db.release.store._flush", dies)
+            patch.setattr("db.release.store.flush", dies)
             activate(pointer, digest)
         assert pointer.resolve().stem in (before, digest)
         assert check_release(pointer.resolve()) == pointer.resolve().stem
